@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define XXH_INLINE_ALL
+#include "base/hash.h"
+
+#include <xxhash.h>
+
+uint64_t hash_bytes(const void *p, size_t n, uint64_t seed) { return XXH3_64bits_withSeed(p, n, seed); }
+
+void hash_hex(const void *p, size_t n, char out[32])
+{
+    XXH128_hash_t h = XXH3_128bits(p, n);
+    uint64_t part[2] = {h.high64, h.low64};
+    for (int i = 0; i < 32; i++) out[i] = "0123456789abcdef"[part[i / 16] >> (60 - 4 * (i % 16)) & 15];
+}
+
+void map_init(map *m, arena *mem) { *m = (map){.mem = mem}; }
+
+uint32_t map_find(const map *m, str key)
+{
+    if (!m->n_slots) return MAP_NONE;
+    uint32_t mask = m->n_slots - 1;
+    for (uint32_t i = (uint32_t)hash_bytes(key.s, key.n, 0) & mask;; i = (i + 1) & mask) {
+        if (!m->slots[i]) return MAP_NONE;
+        if (str_eq(m->keys[m->slots[i] - 1], key)) return m->slots[i] - 1;
+    }
+}
+
+uint32_t map_get(const map *m, str key)
+{
+    uint32_t i = map_find(m, key);
+    return i == MAP_NONE ? MAP_NONE : m->values[i];
+}
+
+static void slot_take(map *m, uint32_t index)
+{
+    uint32_t mask = m->n_slots - 1, i = (uint32_t)hash_bytes(m->keys[index].s, m->keys[index].n, 0) & mask;
+    while (m->slots[i]) i = (i + 1) & mask;
+    m->slots[i] = index + 1;
+}
+
+static bool map_rehash(map *m)
+{
+    uint32_t n_slots = m->n_slots ? m->n_slots * 2 : 64;
+    uint32_t *slots = arena_new(m->mem, uint32_t, n_slots);
+    if (!slots) return false;
+    m->slots = slots;
+    m->n_slots = n_slots;
+    for (uint32_t k = 0; k < m->n; k++) slot_take(m, k);
+    return true;
+}
+
+bool map_put(map *m, str key, uint32_t value)
+{
+    uint32_t at = map_find(m, key);
+    if (at != MAP_NONE) {
+        m->values[at] = value;
+        return true;
+    }
+    if ((m->n + 1) * 2 > m->n_slots && !map_rehash(m)) return false;
+    uint32_t cap = m->cap;
+    str *keys = arena_grow(m->mem, m->keys, sizeof *keys, m->n, m->n + 1, &cap);
+    cap = m->cap;
+    uint32_t *values = arena_grow(m->mem, m->values, sizeof *values, m->n, m->n + 1, &cap);
+    if (!keys || !values) return false;
+    m->keys = keys;
+    m->values = values;
+    m->cap = cap;
+    keys[m->n] = key;
+    values[m->n] = value;
+    slot_take(m, m->n++);
+    return true;
+}

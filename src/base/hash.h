@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Hashes and one map. hash_bytes is xxh3 (the one file that includes xxhash is hash.c); the map is open addressing over
+ * borrowed strings, keys kept in insertion order beside it so that walks are deterministic.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/arena.h"
+
+uint64_t hash_bytes(const void *p, size_t n, uint64_t seed);
+/* 128 bits as 32 hex digits, no NUL. For ids: feed parts through a buf with separators. */
+void hash_hex(const void *p, size_t n, char out[32]);
+
+#define MAP_NONE 0xFFFFFFFFu
+
+/* str → uint32_t. Memory comes from the arena given at init; keys are borrowed. */
+typedef struct map {
+    arena *mem;
+    uint32_t *slots; /* [n_slots] index into keys + 1, 0 empty */
+    str *keys;       /* [n] */
+    uint32_t *values; /* [n] */
+    uint32_t n, cap, n_slots;
+} map;
+
+void map_init(map *m, arena *mem);
+/* The value of key, or MAP_NONE. */
+uint32_t map_get(const map *m, str key);
+/* Index in insertion order, or MAP_NONE; values[index] may then be changed. */
+uint32_t map_find(const map *m, str key);
+/* Sets or replaces. false when memory ran out. */
+bool map_put(map *m, str key, uint32_t value);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+uint32_t utf8_decode(str s, uint32_t i, uint32_t *n)
+{
+    const unsigned char *p = (const unsigned char *)s.s + i;
+    uint32_t left = s.n - i, c = p[0];
+    *n = 1;
+    if (c < 0x80) return c;
+    uint32_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (c < 0xC2 || c > 0xF4 || left < len) return UTF8_BAD;
+    uint32_t cp = c & (0x7Fu >> len);
+    for (uint32_t k = 1; k < len; k++) {
+        if ((p[k] & 0xC0) != 0x80) return UTF8_BAD;
+        cp = cp << 6 | (p[k] & 0x3F);
+    }
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    if (cp < least[len] || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000)) return UTF8_BAD;
+    *n = len;
+    return cp;
+}
+
+uint32_t utf8_encode(uint32_t cp, char *out)
+{
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000)) return 0;
+    return (uint32_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
+}
+
+size_t utf8_valid(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        if ((unsigned char)s[i] < 0x80) {
+            i++;
+            continue;
+        }
+        uint32_t len, left = n - i > 4 ? 4 : (uint32_t)(n - i);
+        if (utf8_decode((str){s + i, left}, 0, &len) == UTF8_BAD) return i;
+        i += len;
+    }
+    return n;
+}
+
+bool utf8_is_letter(uint32_t cp)
+{
+    if (cp < 0x80) return (cp | 32) >= 'a' && (cp | 32) <= 'z';
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)cp);
+    return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
+}
+
+bool utf8_is_digit(uint32_t cp)
+{
+    if (cp < 0x80) return cp >= '0' && cp <= '9';
+    return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ND;
+}
+
+bool utf8_is_upper(uint32_t cp)
+{
+    if (cp < 0x80) return cp >= 'A' && cp <= 'Z';
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)cp);
+    return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
+}
+
+bool utf8_is_space(uint32_t cp)
+{
+    return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000 || cp == 0x2028 || cp == 0x2029 || cp == 0x85 || cp == 0xFEFF;
+}
+
+static uint32_t base_letter(uint32_t cp)
+{
+    utf8proc_int32_t parts[4];
+    int bound = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 4, UTF8PROC_DECOMPOSE, &bound);
+    return n > 0 && n <= 4 ? (uint32_t)parts[0] : cp;
+}
+
+static str map_text(arena *a, str s, bool fold)
+{
+    char *out = arena_alloc(a, (size_t)s.n * 3 / 2 + 8); /* lower case of a 2-byte letter has at most 3 bytes */
+    if (!out) return STR_NONE;
+    uint32_t o = 0;
+    for (uint32_t i = 0, n; i < s.n; i += n) {
+        uint32_t cp = utf8_decode(s, i, &n);
+        if (cp < 0x80) {
+            out[o++] = (char)(cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
+        } else if (cp == UTF8_BAD) {
+            out[o++] = s.s[i];
+        } else {
+            uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+            if (fold) low = base_letter(low);
+            o += utf8_encode(low, out + o);
+        }
+    }
+    return (str){out, o};
+}
+
+str utf8_lower(arena *a, str s) { return map_text(a, s, false); }
+str utf8_fold(arena *a, str s) { return map_text(a, s, true); }
