@@ -310,6 +310,8 @@ typedef struct doc {
     /* split */
     doc_sentence *sentences; uint32_t n_sentences; /* [S] */
     doc_token *tokens;       uint32_t n_tokens;    /* [T] */
+    str *forms;    /* [T] or NULL: words of a CoNLL-U input that its text does not spell ("" elsewhere) */
+    str *comments; /* [S] or NULL: comment lines of a CoNLL-U input */
 
     /* parse, each [T] */
     str *lemma;
@@ -339,7 +341,11 @@ typedef struct doc {
 
 void doc_init(doc *d, arena *mem);
 /* The words of a token. */
-static inline str doc_form(const doc *d, uint32_t tok) { return str_sub(d->text, d->tokens[tok].begin, d->tokens[tok].end); }
+static inline str doc_form(const doc *d, uint32_t tok)
+{
+    if (d->forms && d->forms[tok].n) return d->forms[tok];
+    return str_sub(d->text, d->tokens[tok].begin, d->tokens[tok].end);
+}
 static inline str doc_text(const doc *d, uint32_t begin, uint32_t end) { return str_sub(d->text, begin, end); }
 /* Sentence that holds a token. */
 uint32_t doc_sentence_of(const doc *d, uint32_t tok);
