@@ -103,7 +103,7 @@ void json_fixed(json *w, int64_t v, int decimals)
     }
 }
 
-void json_bool(json *w, bool v)
+void json_flag(json *w, bool v)
 {
     before_value(w);
     buf_z(w->out, v ? "true" : "false");

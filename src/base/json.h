@@ -25,7 +25,7 @@ void json_str_or_null(json *w, str s);
 void json_int(json *w, int64_t v);
 /* v / 10^decimals, exact: json_fixed(w, -65, 1) writes -6.5. Trailing zeros are dropped. */
 void json_fixed(json *w, int64_t v, int decimals);
-void json_bool(json *w, bool v);
+void json_flag(json *w, bool v);
 void json_null(json *w);
 /* Bytes that are JSON already. */
 void json_raw(json *w, str s);

@@ -45,7 +45,7 @@ static void put_int(line *l, const char *key, int64_t v)
 static void put_bool(line *l, const char *key, bool v)
 {
     json_key(&l->w, key);
-    json_bool(&l->w, v);
+    json_flag(&l->w, v);
 }
 
 /* Byte span of tokens [a, b), [0,0] when empty. */

@@ -280,7 +280,7 @@ void format_dates(buf *out, const doc *d)
         put_key_or_null(&w, "value", x->value);
         put_key_or_null(&w, "mod", x->mod);
         json_key(&w, "anchored");
-        json_bool(&w, x->anchored);
+        json_flag(&w, x->anchored);
         json_close(&w, '}');
         json_line(&w);
     }

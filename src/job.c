@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ent_run: a job from its inputs to its output.
+ *
+ *     paths ─walk─► page_next (caller's thread) ─► [slot] ─► stations (workers) ─► [slot] ─► sink or record (caller's thread)
+ *
+ * A slot holds one document from its bytes to its output lines and has an arena of its own, so memory is bounded by the number of
+ * slots, whatever the number of pages. Output follows input order (base/ordered.h). An input that cannot be used is named with
+ * its reason and the rest goes on; only a closed or broken sink, or a record that cannot be written, ends a job early.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/ordered.h"
+#include "engine.h"
+#include "format/format.h"
+#include "story/story.h"
+
+enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64 };
+
+typedef struct slot {
+    arena mem;
+    doc d;
+    buf bytes, out;
+    page_input in;
+    bool is_conllu;
+    str *lines; /* [n_events] in `out`, for the record */
+    char text_hash[32];
+    int rc;
+    ent_error err;
+} slot;
+
+typedef struct job_run {
+    const ent_engine *engine;
+    const ent_job *job;
+    page_options page;
+    stage upto;
+    parse_scratch *scratch[MAX_THREADS];
+    unsigned n_threads;
+    ordered *order;
+    record *record;
+    ent_totals totals;
+    uint64_t n_partly; /* inputs used in part */
+    ent_error *err;
+    int fatal; /* from a commit or from memory: the job ends */
+} job_run;
+
+/* Names an input and the reason; a reason that begins with the input's name, as stations write it, loses that beginning. */
+static void report(job_run *r, const char *input, const char *reason)
+{
+    size_t n = strlen(input);
+    if (!strncmp(reason, input, n) && reason[n] == ':') reason += n + 1;
+    while (*reason == ' ') reason++;
+    if (r->job->problem) r->job->problem(r->job->problem_ctx, input, reason);
+}
+
+static int skip(job_run *r, const char *input, const ent_error *err)
+{
+    report(r, input, err->message);
+    r->totals.skipped++;
+    return ENT_OK;
+}
+
+/* ---- workers --------------------------------------------------------------------------------------------------- */
+
+static int read_document(job_run *r, slot *s)
+{
+    if (!s->is_conllu) return page_read(r->engine->page, &s->in, &r->page, &s->d, &s->err);
+    return format_conllu_read(&s->d, s->in.path, s->in.bytes, false, &s->err);
+}
+
+static int put_events(job_run *r, slot *s)
+{
+    doc *d = &s->d;
+    s->lines = arena_new(&s->mem, str, d->n_events + 1);
+    size_t *begin = arena_new(&s->mem, size_t, d->n_events + 1);
+    if (!s->lines || !begin) return error_memory(&s->err);
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        begin[i] = s->out.n;
+        format_event(&s->out, d, &d->events[i], r->engine->version);
+        buf_char(&s->out, '\n');
+    }
+    begin[d->n_events] = s->out.n;
+    if (s->out.failed) return error_memory(&s->err);
+    for (uint32_t i = 0; i < d->n_events; i++) s->lines[i] = str_make(s->out.s + begin[i], begin[i + 1] - begin[i] - 1);
+    return ENT_OK;
+}
+
+static int put_output(job_run *r, slot *s)
+{
+    switch (r->job->output) {
+    case ENT_OUT_TEXT:
+        buf_str(&s->out, s->d.text);
+        buf_z(&s->out, "\n\n");
+        return ENT_OK;
+    case ENT_OUT_TEXT_JSON: format_document(&s->out, &s->d); return ENT_OK;
+    case ENT_OUT_CONLLU: format_conllu(&s->out, &s->d); return ENT_OK;
+    case ENT_OUT_DATES: format_dates(&s->out, &s->d); return ENT_OK;
+    case ENT_OUT_DUMP: format_dump(&s->out, &s->d, str_from(r->job->station)); return ENT_OK;
+    case ENT_OUT_RECORD: story_text_hash(s->d.text, s->text_hash); return put_events(r, s);
+    case ENT_OUT_EVENTS: return put_events(r, s);
+    }
+    return ENT_OK;
+}
+
+static void work(void *ctx, unsigned worker, void *p)
+{
+    job_run *r = ctx;
+    slot *s = p;
+    arena_reset(&s->mem);
+    buf_reset(&s->out);
+    doc_init(&s->d, &s->mem);
+    s->rc = read_document(r, s);
+    if (!s->rc) s->rc = pipeline_run(r->engine, r->scratch[worker], &s->d, s->is_conllu ? STAGE_SPLIT : STAGE_PAGE, r->upto, &s->err);
+    if (!s->rc) s->rc = put_output(r, s);
+    if (!s->rc && s->out.failed) s->rc = error_memory(&s->err);
+}
+
+/* ---- commits --------------------------------------------------------------------------------------------------- */
+
+static void report_skip(job_run *r, const slot *s)
+{
+    char name[512];
+    if (s->in.line) snprintf(name, sizeof name, "%.*s:%u", STR_ARG(s->in.path), s->in.line);
+    else snprintf(name, sizeof name, "%.*s", STR_ARG(s->in.path));
+    skip(r, name, &s->err);
+}
+
+/* Says what was lost of a document that is kept. */
+static void report_flags(job_run *r, const slot *s)
+{
+    static const struct {
+        uint32_t flag;
+        bool partly;
+        const char *reason;
+    } notes[] = {
+        {DOC_F_TOOBIG, true, "larger than 16 MB: only the first 16 MB were read"},
+        {DOC_F_MEMORY, true, "needs more memory than one document may have: read in part"},
+        {DOC_F_MANYEVENTS, true, "more than 4096 events: the rest was left out"},
+        {DOC_F_BADCHARSET, false, "bytes that its charset does not allow were replaced by U+FFFD"},
+        {DOC_F_NUL, false, "NUL bytes were replaced by U+FFFD"},
+        {DOC_F_DEEP, false, "tags nested deeper than 512 were read as if flat"},
+        {DOC_F_UNPARSED, false, "has a sentence of more than 400 words, which was not parsed"},
+    };
+    const char *name = arena_str_c((arena *)s->d.mem, s->in.path);
+    for (size_t i = 0; name && i < sizeof notes / sizeof *notes; i++) {
+        if (!(s->d.flags & notes[i].flag)) continue;
+        report(r, name, notes[i].reason);
+        r->n_partly += notes[i].partly;
+    }
+}
+
+static int commit(void *ctx, void *p)
+{
+    job_run *r = ctx;
+    slot *s = p;
+    if (s->rc) {
+        report_skip(r, s);
+        return ENT_OK;
+    }
+    report_flags(r, s);
+    int rc;
+    if (r->record) {
+        record_put what;
+        rc = record_document(r->record, &s->d, s->lines, str_make(s->text_hash, 32), r->engine->version, &what, r->err);
+    } else {
+        rc = buf_flush(&s->out, r->job->sink, r->err);
+    }
+    if (rc) return r->fatal = rc;
+    r->totals.documents++;
+    r->totals.words += s->d.n_tokens;
+    r->totals.events += s->d.n_events;
+    if (r->job->progress) r->job->progress(r->job->progress_ctx, r->totals.documents);
+    return ENT_OK;
+}
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------- */
+
+static int read_pages(job_run *r, const char *path)
+{
+    ent_error err = {0};
+    page_reader *reader;
+    if (page_open(&reader, path, &err)) return skip(r, path, &err);
+    int more = 1;
+    while (more == 1) {
+        slot *s = ordered_take(r->order);
+        if (!s) break;
+        s->is_conllu = false;
+        more = page_next(reader, &s->in, &s->bytes, &err);
+        if (more == 1) ordered_give(r->order);
+    }
+    if (more < 0) skip(r, path, &err);
+    page_close(reader);
+    return r->fatal;
+}
+
+/* End of the piece of CoNLL-U that begins at `at`: after a blank line, some 256 KB on. */
+static uint32_t conllu_cut(str all, uint32_t at)
+{
+    if (all.n - at <= CONLLU_CHUNK_BYTES) return all.n;
+    int64_t end = str_find(all, STR("\n\n"), at + CONLLU_CHUNK_BYTES);
+    return end < 0 ? all.n : (uint32_t)end + 2;
+}
+
+static int read_conllu(job_run *r, const char *path)
+{
+    arena mem;
+    str all;
+    ent_error err = {0};
+    arena_init(&mem, 0);
+    if (file_read(&mem, path, 0, &all, &err)) {
+        arena_fini(&mem);
+        return skip(r, path, &err);
+    }
+    for (uint32_t at = 0, end; at < all.n; at = end) {
+        slot *s = ordered_take(r->order);
+        if (!s) break;
+        end = conllu_cut(all, at);
+        buf_reset(&s->bytes);
+        buf_put(&s->bytes, all.s + at, end - at);
+        s->is_conllu = true;
+        s->in = (page_input){.kind = PAGE_PLAIN, .path = str_from(path), .bytes = str_make(s->bytes.s, s->bytes.n)};
+        ordered_give(r->order);
+    }
+    arena_fini(&mem);
+    return r->fatal;
+}
+
+static int visit(void *ctx, const char *path)
+{
+    job_run *r = ctx;
+    return r->job->pretokenised ? read_conllu(r, path) : read_pages(r, path);
+}
+
+static void bad_path(void *ctx, const char *path, const char *reason)
+{
+    job_run *r = ctx;
+    report(r, path, reason);
+    r->totals.skipped++;
+}
+
+/* ---- the job --------------------------------------------------------------------------------------------------- */
+
+static int settings(job_run *r, ent_error *err)
+{
+    static const stage upto[] = {[ENT_OUT_TEXT] = STAGE_PAGE, [ENT_OUT_TEXT_JSON] = STAGE_PAGE, [ENT_OUT_CONLLU] = STAGE_PARSE, [ENT_OUT_DATES] = STAGE_LINK,
+                                 [ENT_OUT_EVENTS] = STAGE_CODE, [ENT_OUT_DUMP] = STAGE_CODE, [ENT_OUT_RECORD] = STAGE_CODE};
+    const ent_job *job = r->job;
+    r->upto = upto[job->output];
+    r->page = (page_options){.mode = job->output == ENT_OUT_CONLLU || job->output == ENT_OUT_DATES ? PAGE_VERBATIM : PAGE_NEWS, .published = CAL_NONE, .url = str_from(job->url)};
+    if (job->published && (r->page.published = cal_parse(str_from(job->published))) == CAL_NONE)
+        return error_set(err, ENT_E_USAGE, -1, "'%s' is not a date (YYYY-MM-DD)", job->published);
+    if (job->output == ENT_OUT_DUMP) {
+        int s = stage_find(job->station);
+        if (s < 0) return error_set(err, ENT_E_USAGE, -1, "there is no station '%s' (page, split, parse, link, clause, code)", job->station ? job->station : "");
+        r->upto = (stage)s;
+    }
+    unsigned n = job->n_threads ? job->n_threads : file_cores();
+    r->n_threads = n > MAX_THREADS ? MAX_THREADS : n;
+    return ENT_OK;
+}
+
+static int run_slots(job_run *r, slot *slots, unsigned n_slots, ent_error *err)
+{
+    void *at[2 * MAX_THREADS + 2];
+    for (unsigned i = 0; i < n_slots; i++) {
+        arena_init(&slots[i].mem, DOC_CAP_ARENA);
+        at[i] = &slots[i];
+    }
+    r->order = ordered_new((ordered_ops){work, commit}, r, at, n_slots, r->n_threads);
+    if (!r->order) return error_memory(err);
+    for (size_t i = 0; i < r->job->n_paths && !r->fatal; i++) file_walk(r->job->paths[i], visit, bad_path, r);
+    int rc = ordered_finish(r->order);
+    for (unsigned i = 0; i < n_slots; i++) {
+        arena_fini(&slots[i].mem);
+        buf_fini(&slots[i].bytes);
+        buf_fini(&slots[i].out);
+    }
+    return rc;
+}
+
+static int finish_record(job_run *r, ent_error *err)
+{
+    record_counts n;
+    int rc = keep_settle(r->record, err);
+    if (!rc) rc = record_count(r->record, &n, err);
+    if (!rc) {
+        r->totals.record_documents = n.documents;
+        r->totals.record_reports = n.reports;
+        r->totals.record_events = n.events;
+    }
+    return rc;
+}
+
+int ent_run(const ent_engine *engine, const ent_job *job, ent_totals *totals, ent_error *err)
+{
+    job_run r = {.engine = engine, .job = job, .err = err};
+    int rc = settings(&r, err);
+    if (rc) return rc;
+    if (job->output == ENT_OUT_RECORD && (rc = record_open(&r.record, job->record, RECORD_WRITE, err))) return rc;
+    unsigned n_slots = r.n_threads == 1 ? 2 : 2 * r.n_threads + 2;
+    slot *slots = calloc(n_slots, sizeof *slots);
+    bool ready = slots != NULL;
+    for (unsigned i = 0; ready && i < r.n_threads; i++) ready = (r.scratch[i] = parse_scratch_new(engine->parse, PARSE_ISA_BEST)) != NULL;
+    rc = ready ? run_slots(&r, slots, n_slots, err) : error_memory(err);
+    for (unsigned i = 0; i < r.n_threads; i++) parse_scratch_free(r.scratch[i]);
+    free(slots);
+    if (!rc && r.record) rc = finish_record(&r, err);
+    if (r.record) record_close(r.record);
+    if (totals) *totals = r.totals;
+    if (!rc && (r.totals.skipped || r.n_partly)) rc = error_set(err, ENT_E_PARTIAL, -1, "%llu inputs could not be used or were used in part", (unsigned long long)(r.totals.skipped + r.n_partly));
+    return rc;
+}

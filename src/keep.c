@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Keeping: the seam between story and record. story sees earlier reports only through its story_store; here that interface
+ * is filled in over record's functions. Reports stay "pending" in the record until they were settled, so a killed run is
+ * settled by the next one.
+ */
+#include "engine.h"
+#include "story/story.h"
+
+typedef struct relay {
+    story_each_fn each;
+    void *ctx;
+} relay;
+
+static int relay_report(void *ctx, const record_report *r)
+{
+    relay *to = ctx;
+    story_report s = {.id = r->id, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .status = r->status, .actors = r->actors, .recipients = r->recipients,
+                      .text = r->text, .start = r->start, .stop = r->stop, .published = r->published, .copy_of = r->copy_of};
+    return to->each(to->ctx, &s);
+}
+
+static int store_find(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err)
+{
+    relay to = {each, each_ctx};
+    return record_reports_by_key(ctx, key, relay_report, &to, err);
+}
+
+static int store_put(void *ctx, str report_id, str key, ent_error *err) { return record_key_put(ctx, report_id, key, err); }
+static int store_assign(void *ctx, str report_id, str event_id, ent_error *err) { return record_assign(ctx, report_id, event_id, err); }
+
+int keep_settle(record *r, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    str *ids = NULL;
+    uint32_t n = 0;
+    int rc = record_pending(r, &mem, &ids, &n, err);
+    story_store store = {.ctx = r, .find = store_find, .put = store_put, .assign = store_assign};
+    if (!rc && n) rc = story_settle(&store, &mem, ids, n, err);
+    if (!rc) rc = record_pending_done(r, err);
+    arena_fini(&mem);
+    return rc;
+}
