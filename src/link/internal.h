@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of station link share. Nothing outside src/link includes this.
+ *
+ *   tokens ──pieces.c──► pieces [P] ──forms──► matches ──match.c──► readings, traps taken out
+ *                                                 │
+ *                    mention.c, person.c, role.c ◄┘──► mentions ──coref.c──► mentions of pronouns and descriptions
+ *   dates.c, places.c: their own columns, the same pieces
+ *
+ * Pieces. A form of a table and the text are cut into the same pieces, whatever split made of them: runs of letters and digits, and
+ * every other character by itself; white space is nothing. "N'Djamena" is three pieces, "U.S." and "U. S." four. A match begins at the
+ * first piece of a token and ends with the last piece of one. Curly apostrophes and dashes count as straight, accents as absent, so
+ * that "Bogotá" and "Bogota" are one form. Each distinct piece of the tables is a number (a symbol); all tries share the numbers.
+ *
+ * A trie is one hash table from (node, symbol) to node. Longest match costs one probe for each piece; a piece that no table holds ends it.
+ */
+#ifndef LINK_INTERNAL_H
+#define LINK_INTERNAL_H
+
+#include "base/hash.h"
+#include "base/table.h"
+#include "link/link.h"
+
+/* ---- pieces and tries (pieces.c) --------------------------------------------------------------------------------- */
+
+enum { LINK_SYM_NONE = 0 }; /* a piece that stands in no table */
+
+/* Symbols of the pieces of all tables. Program lifetime. */
+typedef struct link_vocab {
+    arena *mem;
+    map syms; /* piece → symbol, from 1 */
+} link_vocab;
+
+typedef struct link_node {
+    uint64_t key;   /* parent << 32 | symbol; 0 empty */
+    uint32_t node;  /* its number, from 1; the root is 0 */
+} link_node;
+
+typedef struct link_trie {
+    arena *mem;
+    link_vocab *vocab;
+    link_node *slots; /* [n_slots] open addressing, at most half full */
+    uint32_t n_slots, n_nodes;
+    uint32_t *value; /* [n_nodes] of the form that ends here, or MAP_NONE */
+    uint32_t cap;
+    bool nocase; /* forms and text are compared in lower case */
+} link_trie;
+
+void link_vocab_init(link_vocab *v, arena *mem);
+void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase);
+/* The place of the form's value: *slot is MAP_NONE when the form is new. Valid until the next call. NULL when memory ran out
+ * or the form has no piece. */
+uint32_t *link_trie_put(link_trie *t, str form);
+/* The value of exactly this form, or MAP_NONE. scratch: any arena. */
+uint32_t link_trie_get(const link_trie *t, arena *scratch, str form);
+
+/* The pieces of a document. d->mem lifetime. */
+typedef struct link_pieces {
+    uint32_t *begin; /* [T+1] first piece of a token */
+    uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
+    uint32_t *low;   /* [P] in lower case */
+    uint32_t n;
+} link_pieces;
+/* ENT_E_MEMORY, or ENT_OK. Linear in the text. */
+int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err);
+/* Longest form that starts at token `tok` and ends within tokens [tok, limit): its value, and the token after it in *end.
+ * MAP_NONE when there is none. */
+uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
+
+/* ---- reading tables (gazetteer.c) -------------------------------------------------------------------------------- */
+
+/* Opens DATA/gazetteer/NAME over bytes in `mem`; adds them to the version hash of `g` (NULL: does not). Columns as for table_open. */
+int link_table_open(table *t, link_gazetteer *g, arena *mem, const char *data_dir, const char *name, const char *columns, ent_error *err);
+
+/* ---- dates (dates*.c) ---------------------------------------------------------------------------------------------- */
+
+typedef struct link_date_tables link_date_tables; /* immutable */
+/* g is given for the version hash and for nothing else; tables of dates are read by link_table_open. */
+int link_dates_load(link_date_tables **out, link_gazetteer *g, arena *mem, const char *data_dir, ent_error *err);
+/* Fills d->dates, in order of tok_begin. Needs tokens; uses tags where there are any. link_dates (link.h) is this. */
+int link_dates_run(const link_date_tables *t, doc *d, ent_error *err);
+
+/* ---- places (places.c) --------------------------------------------------------------------------------------------- */
+
+typedef struct link_place_tables link_place_tables; /* immutable */
+/* Reads places.tsv into a trie over vocab, which is the gazetteer's own and still open. Countries are checked with link_state_exists. */
+int link_places_load(link_place_tables **out, link_gazetteer *g, link_vocab *vocab, arena *mem, const char *data_dir, ent_error *err);
+/* Fills d->places, in order of tok_begin. Runs after the mentions are there (MENTION_PLACE names countries and capitals). */
+int link_places_run(const link_place_tables *t, const link_gazetteer *g, const link_pieces *p, doc *d, ent_error *err);
+/* True when the tables know this ISO alpha-3 code. */
+bool link_state_exists(const link_gazetteer *g, str code);
+/* Country of an exact place name, when all places of that name lie in one country; else "". For user queries. */
+str link_place_country(const link_place_tables *t, arena *scratch, str name);
+
+#endif
