@@ -25,6 +25,7 @@ void json_close(json *w, char bracket)
 static void put_escaped(buf *b, str s)
 {
     uint32_t plain = 0, i = 0;
+    if (!s.n) return; /* no arithmetic on a NULL */
     while (i < s.n) {
         unsigned char c = (unsigned char)s.s[i];
         if (c >= 0x20 && c != '"' && c != '\\' && c < 0x80) {

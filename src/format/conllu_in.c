@@ -65,7 +65,7 @@ static int read_range(reader *r, const str *f, ent_error *err)
 {
     int64_t a, b;
     str to = f[0], from = str_cut(&to, '-');
-    if (!str_int(from, &a) || !str_int(to, &b) || a != (int64_t)(r->d->n_tokens - r->first + 1) || b < a || b - a > 20) return bad(r, err, "a range that does not fit its words");
+    if (r->mwt_left || !str_int(from, &a) || !str_int(to, &b) || a != (int64_t)(r->d->n_tokens - r->first + 1) || b < a || b - a > 20) return bad(r, err, "a range that does not fit its words");
     r->mwt_words = r->mwt_left = (uint32_t)(b - a + 1);
     r->mwt_at = r->n_text;
     put_text(r, f[1]);
@@ -131,6 +131,7 @@ static int read_word(reader *r, const str *f, ent_error *err)
 static int end_sentence(reader *r, ent_error *err)
 {
     doc *d = r->d;
+    if (r->mwt_left) return bad(r, err, "a multi-word token lacks words");
     if (r->first == d->n_tokens) return ENT_OK; /* comments alone, or blank lines */
     uint32_t n = d->n_sentences, cap = r->cap_sentences, cap2 = cap;
     if (!GROW(d->sentences, n, &cap, n + 1) || !GROW(d->comments, n, &cap2, n + 1)) return error_memory(err);
@@ -143,7 +144,6 @@ static int end_sentence(reader *r, ent_error *err)
     if (r->n_text && r->text[r->n_text - 1] != ' ') put_text(r, STR(" "));
     r->first = d->n_tokens;
     r->comments = STR_NONE;
-    r->mwt_left = 0;
     return ENT_OK;
 }
 
@@ -156,6 +156,13 @@ static int read_line(reader *r, str line, ent_error *err)
     if (memchr(f[0].s, '.', f[0].n)) return ENT_OK;
     if (memchr(f[0].s, '-', f[0].n)) return read_range(r, f, err);
     return read_word(r, f, err);
+}
+
+/* Comment lines before a sentence's first word stand together in the input; `end` is where the next line begins. */
+static void keep_comment(reader *r, const char *end, str line)
+{
+    if (!r->comments.s) r->comments.s = line.s;
+    r->comments.n = (uint32_t)(end - r->comments.s);
 }
 
 int format_conllu_read(doc *d, str path, str bytes, bool keep_trees, ent_error *err)
@@ -172,8 +179,7 @@ int format_conllu_read(doc *d, str path, str bytes, bool keep_trees, ent_error *
         if (line.n && line.s[line.n - 1] == '\r') line.n--;
         if (!line.n) rc = end_sentence(&r, err);
         else if (line.s[0] != '#') rc = read_line(&r, line, err);
-        else if (r.comments.s) r.comments.n = (uint32_t)(line.s + line.n + 1 - r.comments.s);
-        else r.comments = (str){line.s, line.n + (rest.s ? 1 : 0)};
+        else if (r.first == d->n_tokens) keep_comment(&r, rest.s ? rest.s : bytes.s + bytes.n, line);
     }
     if (!rc) rc = end_sentence(&r, err);
     d->text = (str){r.text, r.n_text};

@@ -30,7 +30,9 @@ static void put_or_none(buf *out, str s)
 static void put_comments(buf *out, const doc *d, uint32_t s)
 {
     if (d->comments) {
-        buf_str(out, d->comments[s]);
+        str kept = d->comments[s];
+        buf_str(out, kept);
+        if (kept.n && kept.s[kept.n - 1] != '\n') buf_char(out, '\n');
         return;
     }
     if (s == 0) {

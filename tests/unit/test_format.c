@@ -67,6 +67,7 @@ static void conllu_errors_name_the_line(void **state)
         {"# x\n2\ta\t_\tX\t_\t_\t0\troot\t_\t_\n", "in:2: word numbers must run 1, 2, 3 …"},
         {"1\ta\t_\tX\t_\t_\tx\troot\t_\t_\n", "in:1: HEAD is not a number"},
         {"1\ta\t_\tX\t_\t_\t7\troot\t_\t_\n\n", "in:2: HEAD is beyond the sentence"},
+        {"1-2\ta\t_\t_\t_\t_\t_\t_\t_\t_\n1\ta\t_\tX\t_\t_\t0\troot\t_\t_\n\n", "in:3: a multi-word token lacks words"},
         {"3-4\ta\t_\t_\t_\t_\t_\t_\t_\t_\n", "in:1: a range that does not fit its words"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
