@@ -69,8 +69,14 @@ typedef struct ent_sink {
 
 /* An input that could not be used, or was used in part: its name as given and one line that says why. */
 typedef void (*ent_problem_fn)(void *ctx, const char *input, const char *reason);
-/* Documents done so far; called at most once per document, from one thread at a time. */
-typedef void (*ent_progress_fn)(void *ctx, uint64_t n_documents);
+
+typedef struct ent_totals {
+    uint64_t documents, skipped, words, events;               /* read now */
+    uint64_t record_documents, record_reports, record_events; /* ENT_OUT_RECORD: in the record after the run */
+} ent_totals;
+
+/* What was done so far; called at most once per document, from one thread at a time. */
+typedef void (*ent_progress_fn)(void *ctx, const ent_totals *so_far);
 
 /* ---- 2 engine ------------------------------------------------------------------------------------------------- */
 
@@ -115,11 +121,6 @@ typedef struct ent_job {
     ent_progress_fn progress; /* may be NULL */
     void *progress_ctx;
 } ent_job;
-
-typedef struct ent_totals {
-    uint64_t documents, skipped, words, events;       /* read now */
-    uint64_t record_documents, record_reports, record_events; /* ENT_OUT_RECORD: in the record after the run */
-} ent_totals;
 
 /* Runs a job to its end. ENT_E_PARTIAL: some inputs were named to `problem`, the rest is done. totals may be NULL. */
 ENT_API int ent_run(const ent_engine *engine, const ent_job *job, ent_totals *totals, ent_error *err);

@@ -171,7 +171,7 @@ static int commit(void *ctx, void *p)
     r->totals.documents++;
     r->totals.words += s->d.n_tokens;
     r->totals.events += s->d.n_events;
-    if (r->job->progress) r->job->progress(r->job->progress_ctx, r->totals.documents);
+    if (r->job->progress) r->job->progress(r->job->progress_ctx, &r->totals);
     return ENT_OK;
 }
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* entente read: pages into a record, and on standard error what became of them. */
+#include <stdio.h>
+
+#include "cli.h"
+
+static void summarise(const ent_totals *t, const char *record)
+{
+    typedef unsigned long long ull;
+    fprintf(stderr, "%llu documents read, %llu skipped, %llu words, %llu reports of events\n", (ull)t->documents, (ull)t->skipped, (ull)t->words, (ull)t->events);
+    fprintf(stderr, "the record %s holds %llu documents, %llu reports, %llu events\n", record, (ull)t->record_documents, (ull)t->record_reports, (ull)t->record_events);
+}
+
+int cmd_read(const cli_args *args)
+{
+    ent_error err = {0};
+    ent_totals totals = {0};
+    cli_progress progress;
+    ent_job job = {.output = ENT_OUT_RECORD, .record = job_record(args), .problem_ctx = &progress, .progress = progress_step, .progress_ctx = &progress};
+    if (!job_fill(&job, args)) return EXIT_USAGE;
+    ent_engine *engine = job_engine(args);
+    if (!engine) return EXIT_FAILED;
+    progress_begin(&progress);
+    int code = ent_run(engine, &job, &totals, &err);
+    progress_end(&progress);
+    ent_engine_free(engine);
+    if (code == ENT_OK || code == ENT_E_PARTIAL) summarise(&totals, job.record);
+    return say_error(code, &err);
+}
