@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "golden.h"
+#include "page/page.h"
+
+static arena program;
+static page_tables *tables;
+
+static int load(void **state)
+{
+    (void)state;
+    ent_error err;
+    arena_init(&program, 0);
+    if (!page_tables_load(&tables, &program, ".", &err)) return 0;
+    printf("%s\n", err.message);
+    return -1;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    arena_fini(&program);
+    return 0;
+}
+
+/* ---- helpers ------------------------------------------------------------------------------------------------------------- */
+
+/* What holds of every document: blocks in order, parted by a blank line, none empty; the map in order and inside the source. */
+static void check_columns(const doc *d, bool news)
+{
+    uint32_t end = 0;
+    for (uint32_t i = 0; i < d->n_blocks; i++) {
+        assert_true(d->blocks[i].end > d->blocks[i].begin && d->blocks[i].end <= d->text.n);
+        if (news && i) assert_true(d->blocks[i].begin == end + 2 && !memcmp(d->text.s + end, "\n\n", 2));
+        assert_true(d->blocks[i].begin >= end);
+        end = d->blocks[i].end;
+    }
+    if (news) assert_int_equal(end, d->text.n);
+    for (uint32_t i = 0; i < d->n_map; i++) {
+        assert_true(d->map[i].byte_off <= d->source.n);
+        if (i) assert_true(d->map[i].text_off > d->map[i - 1].text_off);
+    }
+}
+
+static int read_bytes(arena *mem, doc *d, page_kind kind, page_mode mode, str bytes, ent_error *err)
+{
+    arena_init(mem, DOC_CAP_ARENA);
+    doc_init(d, mem);
+    page_input in = {.kind = kind, .path = STR("p"), .bytes = bytes, .line = kind == PAGE_NDJSON_LINE};
+    page_options o = {.mode = mode, .published = CAL_NONE};
+    int rc = page_read(tables, &in, &o, d, err);
+    if (!rc) check_columns(d, mode == PAGE_NEWS && kind != PAGE_NDJSON_LINE);
+    return rc;
+}
+
+static const char *write_temp(const void *bytes, size_t n)
+{
+    static char path[] = "/tmp/entente-test-page-XXXXXX";
+    memcpy(path + sizeof path - 7, "XXXXXX", 6);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, n), (ssize_t)n);
+    close(fd);
+    return path;
+}
+
+/* Reads a file of these bytes to its end: kinds and bytes of the documents as a list, and how it ended. */
+typedef struct reading {
+    uint32_t n;
+    page_kind kind[8];
+    uint32_t line[8], bytes[8];
+    bool cut[8];
+    char first[64];
+    int end; /* 0 or -1 */
+    ent_error err;
+} reading;
+
+static reading read_file(const void *bytes, size_t n)
+{
+    reading r = {0};
+    const char *path = write_temp(bytes, n);
+    page_reader *reader;
+    page_input in;
+    buf b;
+    buf_init(&b);
+    assert_int_equal(page_open(&reader, path, &r.err), ENT_OK);
+    while ((r.end = page_next(reader, &in, &b, &r.err)) == 1) {
+        assert_true(in.bytes.n <= DOC_CAP_BYTES);
+        if (r.n < 8) r.kind[r.n] = in.kind, r.line[r.n] = in.line, r.bytes[r.n] = in.bytes.n, r.cut[r.n] = in.cut;
+        if (!r.n) snprintf(r.first, sizeof r.first, "%.*s", STR_ARG(in.bytes));
+        r.n++;
+    }
+    page_close(reader);
+    buf_fini(&b);
+    unlink(path);
+    return r;
+}
+
+/* ---- golden pages --------------------------------------------------------------------------------------------------------- */
+
+static void write_page(void *ctx, str input, buf *got)
+{
+    page_kind kind = *(page_kind *)ctx;
+    arena mem;
+    doc d;
+    ent_error err;
+    if (read_bytes(&mem, &d, kind, PAGE_NEWS, input, &err)) buf_printf(got, "error: %s\n", err.message);
+    else {
+        char day[16];
+        if (d.title.n) buf_printf(got, "title: %.*s\n", STR_ARG(d.title));
+        for (uint32_t i = 0; i < d.n_authors; i++) buf_printf(got, "author: %.*s\n", STR_ARG(d.authors[i]));
+        if (d.publisher.n) buf_printf(got, "publisher: %.*s\n", STR_ARG(d.publisher));
+        cal_format(d.published, day);
+        if (d.published != CAL_NONE) buf_printf(got, "published: %s %s %u\n", day, basis_name(d.published_basis), d.published_trust);
+        for (uint32_t i = 0; i < d.n_blocks; i++) {
+            buf_printf(got, "%c ", "PHIQCT"[d.blocks[i].kind]);
+            buf_str(got, doc_text(&d, d.blocks[i].begin, d.blocks[i].end));
+            buf_char(got, '\n');
+        }
+    }
+    arena_fini(&mem);
+}
+
+static void golden_plain(void **state)
+{
+    (void)state;
+    page_kind kind = PAGE_PLAIN;
+    assert_int_equal(golden_check("tests/golden/page", write_page, &kind), 0);
+}
+
+/* ---- streams ---------------------------------------------------------------------------------------------------------------- */
+
+static const char feed[] = "{\"text\":\"One is here.\"}\n\n{\"broken\n{\"html\":\"<p>Two\"}\n{\"text\":\"Three\"}";
+
+static void check_feed(const reading *r)
+{
+    assert_int_equal(r->n, 4);
+    for (int i = 0; i < 4; i++) assert_int_equal(r->kind[i], PAGE_NDJSON_LINE);
+    assert_int_equal(r->line[0], 1);
+    assert_int_equal(r->line[1], 3);
+    assert_int_equal(r->line[3], 5);
+    assert_string_equal(r->first, "{\"text\":\"One is here.\"}");
+    assert_int_equal(r->end, 0);
+}
+
+static size_t gzip(const void *in, size_t n, unsigned char *out, size_t cap)
+{
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (unsigned char *)(uintptr_t)in;
+    z.avail_in = (uInt)n;
+    z.next_out = out;
+    z.avail_out = (uInt)cap;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&z);
+    return cap - z.avail_out;
+}
+
+static void feeds_are_read_line_by_line(void **state)
+{
+    (void)state;
+    unsigned char packed[4096];
+    reading r = read_file(feed, sizeof feed - 1);
+    check_feed(&r);
+    size_t n = gzip(feed, sizeof feed - 1, packed, sizeof packed);
+    r = read_file(packed, n);
+    check_feed(&r);
+    size_t half = gzip(feed, 24, packed, sizeof packed); /* two members */
+    n = half + gzip(feed + 24, sizeof feed - 1 - 24, packed + half, sizeof packed - half);
+    r = read_file(packed, n);
+    check_feed(&r);
+    n = ZSTD_compress(packed, sizeof packed, feed, sizeof feed - 1, 3);
+    r = read_file(packed, n);
+    check_feed(&r);
+}
+
+static void one_broken_first_line_keeps_a_feed(void **state)
+{
+    (void)state;
+    const char broken[] = "{\"text\": \"no end\n{\"text\":\"Two\"}\n";
+    reading r = read_file(broken, sizeof broken - 1);
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.kind[0], PAGE_NDJSON_LINE);
+    const char prose[] = "{This} is no feed.\n{\"text\":\"Two\"}\n";
+    r = read_file(prose, sizeof prose - 1);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.kind[0], PAGE_PLAIN);
+}
+
+static void damaged_streams_give_what_came(void **state)
+{
+    (void)state;
+    unsigned char packed[20000];
+    char text[200000];
+    for (size_t i = 0; i < sizeof text; i++) text[i] = i % 50 == 49 ? '\n' : (char)('a' + (i * i / 7) % 26);
+    size_t n = gzip(text, sizeof text, packed, sizeof packed);
+    reading r = read_file(packed, n / 2);
+    assert_int_equal(r.n, 1);
+    assert_true(r.bytes[0] > 0 && r.bytes[0] < sizeof text);
+    assert_int_equal(r.end, -1);
+    assert_int_equal(r.err.code, ENT_E_FORMAT);
+    assert_non_null(strstr(r.err.message, "breaks off"));
+    memset(packed + n / 2, 0xAA, 64);
+    r = read_file(packed, n);
+    assert_int_equal(r.end, -1);
+    assert_int_equal(r.err.code, ENT_E_FORMAT);
+    n = ZSTD_compress(packed, sizeof packed, text, sizeof text, 3);
+    r = read_file(packed, n - 9);
+    assert_int_equal(r.end, -1);
+    assert_int_equal(r.err.code, ENT_E_FORMAT);
+}
+
+static void big_inputs_are_cut(void **state)
+{
+    (void)state;
+    size_t n = DOC_CAP_BYTES + 100000;
+    char *big = malloc(n + 64);
+    memset(big, 'a', n);
+    reading r = read_file(big, n);
+    assert_int_equal(r.n, 1);
+    assert_true(r.cut[0]);
+    assert_int_equal(r.bytes[0], DOC_CAP_BYTES);
+    memcpy(big, "{\"text\":\"", 9); /* a long line, then a short one */
+    size_t tail = (size_t)sprintf(big + n, "\"}\n{\"text\":\"short\"}\n");
+    r = read_file(big, n + tail);
+    assert_int_equal(r.n, 2);
+    assert_true(r.cut[0] && !r.cut[1]);
+    assert_int_equal(r.kind[0], PAGE_NDJSON_LINE);
+    assert_int_equal(r.line[1], 2);
+    free(big);
+}
+
+static void kinds_are_told_by_content(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t n;
+        page_kind kind;
+    } cases[] = {
+#define CASE(s, k) {s, sizeof s - 1, k}
+        CASE("<!DOCTYPE html><title>x</title>", PAGE_HTML),
+        CASE("\xEF\xBB\xBF \n<!-- c --><?xml version=\"1.0\"?><HTML>", PAGE_HTML),
+        CASE("<p>One paragraph", PAGE_HTML),
+        CASE("Stray words <div><p>and tags</p></div>", PAGE_HTML),
+        CASE("a < b and c > d", PAGE_PLAIN),
+        CASE("The <b> tag alone", PAGE_PLAIN),
+        CASE("{\"a\":1}", PAGE_PLAIN),
+        CASE("\x89PNG\r\n\x1a\n", PAGE_BINARY),
+        CASE("%PDF-1.4 and text", PAGE_BINARY),
+        CASE("\x7f" "ELF\1\1", PAGE_BINARY),
+        CASE("\0\0\0\1\2\3\4\5", PAGE_BINARY),
+        CASE("\xFF\xFE" "a\0b\0", PAGE_PLAIN),
+        CASE("\xFF\xFE<\0p\0>\0", PAGE_HTML),
+        CASE("<\0h\0t\0m\0l\0>\0", PAGE_HTML),
+#undef CASE
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r = read_file(cases[i].bytes, cases[i].n);
+        assert_int_equal(r.n, 1);
+        if (r.kind[0] != cases[i].kind) printf("case %zu\n", i);
+        assert_int_equal(r.kind[0], cases[i].kind);
+    }
+}
+
+static void unusable_inputs_say_why(void **state)
+{
+    (void)state;
+    static const struct {
+        page_kind kind;
+        str bytes;
+        const char *message;
+    } cases[] = {
+        {PAGE_PLAIN, {" \n", 2}, "p: empty"},
+        {PAGE_BINARY, {"\0\0", 2}, "p: binary data, not text"},
+        {PAGE_NDJSON_LINE, {"{\"text\": \"no end", 16}, "p:1: not JSON: it breaks off at byte 16"},
+        {PAGE_NDJSON_LINE, {"[1]", 3}, "p:1: not a JSON object"},
+        {PAGE_NDJSON_LINE, {"{\"text\":3}", 10}, "p:1: has neither \"text\" nor \"html\""},
+        {PAGE_NDJSON_LINE, {"{\"text\":\"a\"} x", 14}, "p:1: not JSON: unexpected character at byte 13"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena mem;
+        doc d;
+        ent_error err;
+        assert_int_equal(read_bytes(&mem, &d, cases[i].kind, PAGE_NEWS, cases[i].bytes, &err), ENT_E_FORMAT);
+        assert_string_equal(err.message, cases[i].message);
+        arena_fini(&mem);
+    }
+    ent_error err;
+    page_reader *r;
+    assert_int_equal(page_open(&r, "/no/such/file", &err), ENT_E_IO);
+}
+
+/* ---- decoding --------------------------------------------------------------------------------------------------------------- */
+
+static void check_text(page_kind kind, str bytes, const char *text, const char *charset, uint32_t flags)
+{
+    arena mem;
+    doc d;
+    ent_error err = {0};
+    int rc = read_bytes(&mem, &d, kind, PAGE_VERBATIM, bytes, &err);
+    if (rc) printf("%s\n", err.message);
+    assert_int_equal(rc, ENT_OK);
+    if (!str_eq(d.text, str_from(text)) || d.flags != flags) printf("got '%.*s' flags %x\n", STR_ARG(d.text), d.flags);
+    assert_true(str_eq(d.text, str_from(text)));
+    assert_true(str_eq(d.charset, str_from(charset)));
+    assert_int_equal(d.flags, flags);
+    arena_fini(&mem);
+}
+
+static void charsets_come_out_as_utf8(void **state)
+{
+    (void)state;
+    check_text(PAGE_PLAIN, STR("plain"), "plain", "UTF-8", 0);
+    check_text(PAGE_PLAIN, STR("\xEF\xBB\xBFmarked \xC3\xA9"), "marked é", "UTF-8", 0);
+    check_text(PAGE_PLAIN, STR("\xFF\xFE" "c\0a\0\x19\x20"), "ca’", "UTF-16LE", 0);
+    check_text(PAGE_PLAIN, STR("\xFE\xFF\0c\0a \x19\xD8\x3D\xDE\0"), "ca’😀", "UTF-16BE", 0);
+    check_text(PAGE_PLAIN, STR("The minister \x93will not\x94 go \x96 he said, the envoy\x92s offer of 5 \x80 is not enough."), "The minister “will not” go – he said, the envoy’s offer of 5 € is not enough.", "WINDOWS-1252", 0);
+    check_text(PAGE_PLAIN, STR("good \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 bad \xFF end"), "good éééééééééé bad \xEF\xBF\xBD end", "UTF-8", DOC_F_BADCHARSET);
+    check_text(PAGE_PLAIN, STR("a nul \0 in the text"), "a nul \xEF\xBF\xBD in the text", "UTF-8", DOC_F_NUL);
+}
+
+static void offsets_lead_back_to_bytes(void **state)
+{
+    (void)state;
+    static const str pages[] = {{"\xEF\xBB\xBFOne \xC3\xA9 two.", 15}, {"One \x93two\x94 \x96 the end of \x93it\x94 here, and more of the same words. two", 64}, {"\xFF\xFEt\0w\0o\0", 8}};
+    static const uint32_t at[] = {10, 5, 2};
+    for (int i = 0; i < 3; i++) {
+        arena mem;
+        doc d;
+        assert_int_equal(read_bytes(&mem, &d, PAGE_PLAIN, PAGE_VERBATIM, pages[i], NULL), ENT_OK);
+        int64_t k = str_find(d.text, STR("two"), 0);
+        assert_true(k >= 0);
+        assert_int_equal(doc_source_byte(&d, (uint32_t)k), at[i]);
+        arena_fini(&mem);
+    }
+    arena mem;
+    doc d;
+    str line = STR("{\"x\":{\"text\":\"no\"},\"text\" : \"a \\\"b\\\" \\u00e9\\ud83d\\ude00 two\\n\\nend\",\"id\":\"7\"}");
+    assert_int_equal(read_bytes(&mem, &d, PAGE_NDJSON_LINE, PAGE_NEWS, line, NULL), ENT_OK);
+    assert_true(str_is(d.text, "a \"b\" é😀 two\n\nend"));
+    assert_true(str_is(d.id, "7"));
+    assert_int_equal(d.n_blocks, 2);
+    assert_int_equal(doc_source_byte(&d, (uint32_t)str_find(d.text, STR("two"), 0)), (uint32_t)str_find(line, STR("two"), 0));
+    assert_int_equal(doc_source_byte(&d, (uint32_t)str_find(d.text, STR("end"), 0)), (uint32_t)str_find(line, STR("end"), 0));
+    arena_fini(&mem);
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------------------ */
+
+static void lines_state_facts(void **state)
+{
+    (void)state;
+    arena mem;
+    doc d;
+    str line = STR("{\"text\":\"Title Line\\n\\nby anna\\n\\nRead more\",\"title\":\"T\",\"author\":[\"A\",\"B\"],\"publisher\":\"P\",\"published\":\"2023-02-22T10:30:00Z\",\"url\":\"http://x.org/2001/01/01/a\"}");
+    assert_int_equal(read_bytes(&mem, &d, PAGE_NDJSON_LINE, PAGE_NEWS, line, NULL), ENT_OK);
+    assert_true(str_is(d.text, "Title Line\n\nby anna\n\nRead more"));
+    assert_true(str_is(d.title, "T") && str_is(d.publisher, "P") && d.n_authors == 2 && str_is(d.authors[1], "B"));
+    assert_int_equal(d.published, cal_parse(STR("2023-02-22")));
+    assert_true(str_is(d.published_text, "2023-02-22T10:30:00Z"));
+    assert_int_equal(d.published_basis, BASIS_GIVEN);
+    assert_int_equal(d.published_trust, 1000);
+    assert_int_equal(d.id.n, 32);
+    arena_fini(&mem);
+}
+
+static void other_languages_are_flagged(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *language;
+        bool flagged;
+    } cases[] = {
+        {"The two ministers met in the capital on Monday and agreed to open the border again next week.", "en", false},
+        {"Les deux ministres se sont rencontrés lundi dans la capitale et ont décidé de rouvrir la frontière la semaine prochaine.", "fr", true},
+        {"Hello", "en", false},
+        {"12345 67890 12345 67890 12345 67890 12345 67890 12345 67890 12345 67890 12345", "", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena mem;
+        doc d;
+        assert_int_equal(read_bytes(&mem, &d, PAGE_PLAIN, PAGE_NEWS, str_from(cases[i].text), NULL), ENT_OK);
+        assert_string_equal(arena_str_c(&mem, d.language), cases[i].language);
+        assert_int_equal((d.flags & DOC_F_LANGUAGE) != 0, cases[i].flagged);
+        arena_fini(&mem);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(golden_plain),
+        cmocka_unit_test(feeds_are_read_line_by_line),
+        cmocka_unit_test(one_broken_first_line_keeps_a_feed),
+        cmocka_unit_test(damaged_streams_give_what_came),
+        cmocka_unit_test(big_inputs_are_cut),
+        cmocka_unit_test(kinds_are_told_by_content),
+        cmocka_unit_test(unusable_inputs_say_why),
+        cmocka_unit_test(charsets_come_out_as_utf8),
+        cmocka_unit_test(offsets_lead_back_to_bytes),
+        cmocka_unit_test(lines_state_facts),
+        cmocka_unit_test(other_languages_are_flagged),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}
