@@ -47,6 +47,10 @@ typedef struct link_trie {
 } link_trie;
 
 void link_vocab_init(link_vocab *v, arena *mem);
+/* Symbol of a word of one piece, in lower case, made when it is new; 0 when it has more pieces or memory ran out. Loading only. */
+uint32_t link_symbol(link_vocab *v, str word);
+/* Symbol of a lower-case word, or LINK_SYM_NONE. */
+uint32_t link_symbol_get(const link_vocab *v, str word);
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase);
 /* The place of the form's value: *slot is MAP_NONE when the form is new. Valid until the next call. NULL when memory ran out
  * or the form has no piece. */
@@ -85,7 +89,8 @@ int link_dates_run(const link_date_tables *t, doc *d, ent_error *err);
 typedef struct link_place_tables link_place_tables; /* immutable */
 /* Reads places.tsv into a trie over vocab, which is the gazetteer's own and still open. Countries are checked with link_state_exists. */
 int link_places_load(link_place_tables **out, link_gazetteer *g, link_vocab *vocab, arena *mem, const char *data_dir, ent_error *err);
-/* Fills d->places, in order of tok_begin. Runs after the mentions are there (MENTION_PLACE names countries and capitals). */
+/* Fills d->places, in order of tok_begin. Runs after the mentions are there (MENTION_PLACE names countries and capitals); the mentions are not
+ * yet in order. A town without a mention gets one afterwards, MENTION_PLACE with the country of its doc_place. */
 int link_places_run(const link_place_tables *t, const link_gazetteer *g, const link_pieces *p, doc *d, ent_error *err);
 /* True when the tables know this ISO alpha-3 code. */
 bool link_state_exists(const link_gazetteer *g, str code);

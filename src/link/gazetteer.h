@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gazetteer in memory: what the tables say, as columns that the matcher can walk. Loaded once, immutable, shared by threads.
+ *
+ *   names trie ──► form ──► reading ──► reading …        a form has one or more readings: who it may stand for, and as what
+ *                   │          └─ ref ──► body (state or organisation) or person ──► offices, newest first
+ *                   └──────► traps …                       contexts in which it stands for nobody, or for somebody else
+ *   roles trie ──► role     cues[] by symbol     anaphors, topics
+ */
+#ifndef LINK_GAZETTEER_H
+#define LINK_GAZETTEER_H
+
+#include "link/internal.h"
+
+#define LINK_NONE 0xFFFFFFFFu
+
+typedef enum link_kind {
+    KIND_NAME, KIND_ABBREVIATION, KIND_SEAT, KIND_ORG, KIND_ADJECTIVE, KIND_DEMONYM, KIND_CAPITAL, KIND_PREFIX, KIND_PERSON, KIND_SURNAME, N_LINK_KIND
+} link_kind;
+
+typedef enum body_kind { BODY_STATE, BODY_IGO, BODY_ARMED, BODY_PARTY, BODY_AGENCY, BODY_COMPANY, BODY_MEDIA, BODY_NGO, N_BODY_KIND } body_kind;
+
+typedef struct link_body { /* a state, or an organisation */
+    str code, name, cow, wikidata, sector;
+    str country;      /* alpha-3 or "" */
+    int32_t from, to; /* days; CAL_NONE open */
+    uint8_t kind;     /* body_kind */
+} link_body;
+
+typedef struct link_office {
+    str title, sector;
+    str country;
+    int32_t from, to;
+    uint32_t next; /* earlier office of the same person, or LINK_NONE */
+} link_office;
+
+typedef struct link_person {
+    str name, wikidata, country;
+    uint32_t offices; /* newest first */
+} link_person;
+
+enum { READ_PLACE = 1, READ_WEAK = 2, READ_TITLED = 4 /* a surname that needs a title or the full name before */ };
+typedef struct link_reading {
+    uint8_t kind;     /* link_kind */
+    uint8_t flags;
+    int32_t from, to; /* documents for which it holds; CAL_NONE open */
+    uint32_t ref;     /* in bodies, or in persons for KIND_PERSON and KIND_SURNAME */
+    uint32_t next;    /* in readings, or LINK_NONE */
+} link_reading;
+
+typedef struct link_form {
+    uint32_t readings, traps; /* first of each list, or LINK_NONE */
+} link_form;
+
+typedef enum test_kind { TEST_NEXT, TEST_PREV, TEST_NEXT2, TEST_PREV2, TEST_SENT, TEST_DOC, TEST_HEAD, TEST_TOPIC, TEST_START, TEST_ALWAYS } test_kind;
+enum { TEST_UPPER = 1, TEST_FIRST = 2 };
+enum { LINK_MAX_TOPICS = 8 };
+typedef struct link_test {
+    uint8_t kind, special;
+    uint32_t word_begin, n_words; /* in words[]: symbols, or for TEST_TOPIC the topic's number */
+} link_test;
+
+typedef enum verdict { VERDICT_NONE, VERDICT_NOT, VERDICT_PLACE, VERDICT_OWNED, VERDICT_BODY } verdict;
+typedef struct link_trap {
+    uint32_t test_begin, n_tests;
+    uint8_t verdict;
+    uint32_t body; /* VERDICT_BODY */
+    uint32_t next; /* of the same form */
+} link_trap;
+
+enum { ROLE_THING = 1, ROLE_GROUP = 2, ROLE_INSTITUTION = 4, ROLE_PERSON = 8, ROLE_PLURAL = 16 };
+typedef struct link_role {
+    str form;
+    str sector[2];
+    uint8_t n_sectors, flags;
+} link_role;
+
+/* Word classes of cues.tsv, one bit each; the names are in rules.c. */
+typedef enum cue {
+    CUE_PLACE = 1 << 0,       /* prepositions under which a country is a place */
+    CUE_MOTION = 1 << 1,      /* verbs and nouns after which "to" and "from" lead to a place */
+    CUE_GOAL = 1 << 2,        /* verbs whose object, when it is a city, is a place */
+    CUE_SPEECH = 1 << 3,      /* verbs only an actor does: says, urges, agrees */
+    CUE_TITLE = 1 << 4,       /* Mr, Mme */
+    CUE_FIRST = 1 << 5,       /* first names */
+    CUE_PART = 1 << 6,        /* tens, group, member: the actor is what follows "of" */
+    CUE_FORMER = 1 << 7,      /* former, ousted */
+    CUE_LOCATION = 1 << 8,    /* nouns of places: city, suburb, outskirts */
+    CUE_COUNTERPART = 1 << 9, /* counterpart, homologue */
+    CUE_COMPANY = 1 << 10,    /* Airlines, University: a name that ends so is no state */
+    CUE_PAIR = 1 << 11,       /* two, both */
+    CUE_STATE = 1 << 12,      /* descriptions: country, regime, neighbour */
+    CUE_IGO = 1 << 13,        /* alliance, bloc */
+    CUE_ARMED = 1 << 14,      /* militia, movement */
+    CUE_LEADER = 1 << 15,     /* leader, statesman */
+    CUE_SIDE = 1 << 16,       /* side, party: whoever */
+    CUE_EVENT = 1 << 17,      /* nouns of acts, whose "of" need not be an owner */
+    CUE_ETHNIC = 1 << 18,     /* Kurdish, Arab, Shia: people of no one state */
+    CUE_AFFIX = 1 << 19,      /* pro, anti, non: what follows the hyphen is not the actor */
+    CUE_LED = 1 << 20,        /* led, owned: "US-led" is the actor's, "US-backed" is not */
+    CUE_CALENDAR = 1 << 21,   /* Tuesday, March: no names of people */
+    CUE_PARTICLE = 1 << 22    /* al, bin, von: inside names of people */
+} cue;
+
+typedef struct link_topic {
+    uint32_t topic;
+    uint8_t weight;
+} link_topic;
+
+struct link_gazetteer {
+    arena *mem;
+    link_vocab vocab;
+    link_trie names, names_nocase, roles_trie, topics_trie; /* names_nocase: for users' words; first form wins */
+    link_body *bodies;      uint32_t n_bodies, cap_bodies;
+    link_person *persons;   uint32_t n_persons, cap_persons;
+    link_office *offices;   uint32_t n_offices, cap_offices;
+    link_form *forms;       uint32_t n_forms, cap_forms;
+    link_reading *readings; uint32_t n_readings, cap_readings;
+    link_trap *traps;       uint32_t n_traps, cap_traps;
+    link_test *tests;       uint32_t n_tests, cap_tests;
+    uint32_t *words;        uint32_t n_words, cap_words;
+    link_role *roles;       uint32_t n_roles, cap_roles;
+    link_topic *topics;     uint32_t n_topics, cap_topics;
+    map body_by_code, person_by_key, sectors, topic_names;
+    uint32_t class_traps[N_LINK_KIND]; /* traps of "@name" and the like */
+    uint32_t *cue;   /* [n_symbols] bits of enum cue */
+    uint32_t *watch; /* [n_symbols] 1.. for words that a trap looks for in sentence or document, else 0 */
+    uint32_t n_symbols, n_watch;
+    link_date_tables *dates;
+    link_place_tables *places;
+    uint64_t hash;
+    str version;
+};
+
+/* ---- loading: each reads its tables into g and returns an ent_code ------------------------------------------------- */
+
+int link_bodies_load(link_gazetteer *g, const char *data_dir, ent_error *err);  /* states, organisations, names */
+int link_people_load(link_gazetteer *g, const char *data_dir, ent_error *err);  /* offices */
+int link_rules_load(link_gazetteer *g, const char *data_dir, ent_error *err);   /* roles, traps, cues, topics */
+
+/* Adds a reading to a form; false when memory ran out, *twice set when the form has it already. */
+bool link_reading_add(link_gazetteer *g, str form, link_reading r, bool *twice);
+/* The form, made when new; NULL when memory ran out. */
+link_form *link_form_put(link_gazetteer *g, str form);
+/* Body of a state's or an organisation's code, or LINK_NONE. */
+uint32_t link_body_find(const link_gazetteer *g, str code);
+/* First and last day of "2008", "2008-05", "2008-05-07"; "" is CAL_NONE. false when it is no date. */
+bool link_period(str text, bool last, int32_t *day);
+/* Error at the row unless `sector` is "" or known. */
+int link_sector_check(const link_gazetteer *g, const table *t, str sector, ent_error *err);
+
+/* ---- asking ---------------------------------------------------------------------------------------------------------- */
+
+/* Office of a person on a day (CAL_NONE: the latest): LINK_NONE when he held none then. */
+uint32_t link_office_at(const link_gazetteer *g, uint32_t person, int32_t day);
+static inline bool link_holds(int32_t from, int32_t to, int32_t day)
+{
+    return day == CAL_NONE || ((from == CAL_NONE || from <= day) && (to == CAL_NONE || day <= to));
+}
+
+#define LINK_PUSH(g, column, item)                                                                                                       \
+    (((g)->column = arena_grow((g)->mem, (g)->column, sizeof *(g)->column, (g)->n_##column, (g)->n_##column + 1, &(g)->cap_##column))   \
+         ? ((g)->column[(g)->n_##column++] = (item), true)                                                                               \
+         : false)
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names and role nouns of a sentence, as they stand.
+ *
+ * in:  the pieces, tags and tree of one sentence; the tries      out: matches[] and hits[], in order, none overlapping its own kind
+ *
+ * Names: longest match from the left. A form may have several readings; which one holds is decided in this order: the document's date, the kind
+ * (a state's name before a seat, an organisation, an adjective, a capital, a person), a title or first name before it (then the person), and when two
+ * remain, none: an ambiguous name is no actor. Then the traps of the form and of its kind are tried, and the first whose tests all hold decides.
+ *
+ * Why traps as a table and not more grammar: "Georgia's governor", "Paris Hilton", "Air France" and "Michael Jordan" are facts about words, they
+ * grow with every newspaper read, and whoever finds one should need no C.
+ *
+ * Roles: longest match in lower case; a role inside a name ("Security Council") is no role.
+ *
+ * Cost: one trie walk per token and trie; tests touch neighbours and stamped words only. Linear.
+ */
+#include "link/work.h"
+
+/* ---- tests --------------------------------------------------------------------------------------------------------------- */
+
+static bool word_in(const link_work *w, const link_test *x, uint32_t t)
+{
+    uint32_t first = w->p.begin[t];
+    if (w->p.begin[t + 1] - first != 1) return false;
+    if ((x->special & TEST_UPPER) && link_upper(w, t) && w->p.low[first] == LINK_SYM_NONE) return true;
+    if ((x->special & TEST_FIRST) && link_upper(w, t) && (link_cue(w, t) & CUE_FIRST)) return true;
+    for (uint32_t i = 0; i < x->n_words; i++)
+        if (w->g->words[x->word_begin + i] == w->p.low[first]) return true;
+    return false;
+}
+
+static bool near(const link_work *w, const link_test *x, int64_t t) { return t >= w->begin && t < w->end && word_in(w, x, (uint32_t)t); }
+
+static bool watched(const link_work *w, const link_test *x)
+{
+    for (uint32_t i = 0; i < x->n_words; i++) {
+        uint32_t word = w->g->words[x->word_begin + i];
+        if (x->kind == TEST_DOC ? w->seen[word] : w->stamp[word] == w->sent + 1) return true;
+    }
+    return false;
+}
+
+static bool topical(const link_work *w, const link_test *x)
+{
+    for (uint32_t i = 0; i < x->n_words; i++)
+        if (w->topic_weight[w->g->words[x->word_begin + i]] >= 2) return true;
+    return false;
+}
+
+static bool test_holds(const link_work *w, const link_test *x, const link_match *m)
+{
+    uint32_t head = link_head_of(w, m->head);
+    switch (x->kind) {
+    case TEST_NEXT: return near(w, x, m->end);
+    case TEST_NEXT2: return near(w, x, (int64_t)m->end + 1);
+    case TEST_PREV: return near(w, x, (int64_t)m->begin - 1);
+    case TEST_PREV2: return near(w, x, (int64_t)m->begin - 2);
+    case TEST_SENT:
+    case TEST_DOC: return watched(w, x);
+    case TEST_HEAD: return head != DOC_NONE && word_in(w, x, head);
+    case TEST_TOPIC: return topical(w, x);
+    case TEST_START: return m->begin == w->begin;
+    default: return true;
+    }
+}
+
+static const link_trap *trap_find(const link_work *w, uint32_t list, const link_match *m)
+{
+    for (; list != LINK_NONE; list = w->g->traps[list].next) {
+        const link_trap *trap = &w->g->traps[list];
+        uint32_t i = 0;
+        while (i < trap->n_tests && test_holds(w, &w->g->tests[trap->test_begin + i], m)) i++;
+        if (i == trap->n_tests) return trap;
+    }
+    return NULL;
+}
+
+/* "pro-Russian", "non-Turkish": what stands after the affix is not the actor. */
+static bool after_affix(const link_work *w, uint32_t begin)
+{
+    if (begin < w->begin + 2 || !link_word_is(w, begin - 1, "-")) return false;
+    return link_cue(w, begin - 2) & CUE_AFFIX;
+}
+
+static void trap_apply(const link_work *w, uint32_t form, link_match *m)
+{
+    if (after_affix(w, m->begin)) m->verdict = VERDICT_NOT;
+    const link_trap *trap = trap_find(w, w->g->forms[form].traps, m);
+    if (!trap) trap = trap_find(w, w->g->class_traps[m->kind], m);
+    if (!trap || m->verdict) return;
+    m->verdict = trap->verdict;
+    if (trap->verdict != VERDICT_BODY) return;
+    m->ref = m->place = trap->body;
+    m->kind = w->g->bodies[trap->body].kind == BODY_STATE ? KIND_NAME : KIND_ORG;
+}
+
+/* ---- readings ------------------------------------------------------------------------------------------------------------- */
+
+static const uint8_t rank_of[N_LINK_KIND] = {
+    [KIND_NAME] = 0, [KIND_ABBREVIATION] = 0, [KIND_SEAT] = 1, [KIND_ORG] = 2, [KIND_ADJECTIVE] = 3, [KIND_DEMONYM] = 3, [KIND_CAPITAL] = 4, [KIND_PREFIX] = 5, [KIND_PERSON] = 6, [KIND_SURNAME] = 6};
+
+static bool same_kind_wins(const link_work *w, uint32_t t, uint8_t kind) { return (kind == KIND_ADJECTIVE) == (link_tag(w, t) == UPOS_ADJ || link_rel(w, t) == DEP_AMOD); }
+
+/* Two bodies of one name: the one that exists on the document's day. */
+static bool outlives(const link_work *w, uint32_t a, uint32_t b)
+{
+    const link_body *x = &w->g->bodies[a], *y = &w->g->bodies[b];
+    int32_t day = w->d->published;
+    return link_holds(x->from, x->to, day) && !link_holds(y->from, y->to, day);
+}
+
+/* Best reading that is no person; false when there is none or two tie. */
+static bool body_reading(const link_work *w, uint32_t form, link_match *m)
+{
+    const link_reading *best = NULL;
+    bool tie = false;
+    m->place = LINK_NONE;
+    for (uint32_t i = w->g->forms[form].readings; i != LINK_NONE; i = w->g->readings[i].next) {
+        const link_reading *r = &w->g->readings[i];
+        if (r->kind >= KIND_PERSON || !link_holds(r->from, r->to, w->d->published)) continue;
+        if (r->kind == KIND_PREFIX && !(m->end < w->end && link_word_is(w, m->end, "-"))) continue;
+        if (r->kind == KIND_CAPITAL) m->place = r->ref;
+        int better = best ? (int)rank_of[best->kind] - (int)rank_of[r->kind] : 1;
+        if (!better && best->ref != r->ref) {
+            bool newer = outlives(w, r->ref, best->ref), older = outlives(w, best->ref, r->ref);
+            tie |= !newer && !older;
+            better = newer ? 1 : -1;
+        } else if (!better) {
+            better = same_kind_wins(w, m->head, r->kind) ? 1 : -1;
+        }
+        if (better <= 0) continue;
+        if (best && rank_of[best->kind] != rank_of[r->kind]) tie = false;
+        best = r;
+    }
+    if (!best || tie) return false;
+    m->kind = best->kind;
+    m->flags = best->flags;
+    m->ref = best->ref;
+    if (m->place == LINK_NONE) m->place = m->ref;
+    return true;
+}
+
+static bool has_person(const link_work *w, uint32_t form)
+{
+    for (uint32_t i = w->g->forms[form].readings; i != LINK_NONE; i = w->g->readings[i].next)
+        if (w->g->readings[i].kind >= KIND_PERSON) return true;
+    return false;
+}
+
+/* The word before calls for a person: a title, or a role like "President". */
+static bool person_due(const link_work *w, uint32_t begin)
+{
+    if (begin == w->begin) return false;
+    uint32_t before = begin - 1;
+    if (link_word_is(w, before, ".") && before > w->begin) before--;
+    if (link_cue(w, before) & (CUE_TITLE | CUE_FIRST)) return true;
+    uint32_t end, role = MAP_NONE;
+    for (uint32_t back = 1; back <= 2 && role == MAP_NONE && before + 1 >= w->begin + back; back++) {
+        role = link_trie_match(&w->g->roles_trie, &w->p, before + 1 - back, begin, &end);
+        if (role != MAP_NONE && end != begin) role = MAP_NONE;
+    }
+    return role != MAP_NONE && (w->g->roles[role].flags & ROLE_PERSON);
+}
+
+static bool person_reading(const link_work *w, uint32_t form, link_match *m, bool due)
+{
+    uint32_t person = link_person_choose(w, form, due, STR_NONE);
+    if (person == LINK_NONE) return false;
+    m->kind = m->end - m->begin > 1 ? KIND_PERSON : KIND_SURNAME;
+    m->ref = m->place = person;
+    m->flags = 0;
+    return true;
+}
+
+static bool reading_choose(const link_work *w, uint32_t form, link_match *m)
+{
+    bool person = has_person(w, form), due = person && person_due(w, m->begin);
+    if (due && person_reading(w, form, m, true)) return true;
+    if (body_reading(w, form, m)) return true;
+    return person && person_reading(w, form, m, false);
+}
+
+/* ---- a sentence ------------------------------------------------------------------------------------------------------------ */
+
+static int names_find(link_work *w)
+{
+    for (uint32_t t = w->begin, end; t < w->end; t++) {
+        uint32_t form = link_trie_match(&w->g->names, &w->p, t, w->end, &end);
+        if (form == MAP_NONE) continue;
+        link_match m = {.begin = t, .end = end, .form = form, .head = link_span_head(w, t, end), .mention = DOC_NONE};
+        if (!reading_choose(w, form, &m)) {
+            if (w->g->forms[form].traps != LINK_NONE) t = end - 1; /* a form that only blocks: "Georgia Tech" */
+            continue;
+        }
+        trap_apply(w, form, &m);
+        for (uint32_t i = t; i < end; i++) w->match_at[i] = w->n_matches;
+        if (!LINK_PUSH(w, matches, m)) return error_memory(w->err);
+        t = end - 1;
+    }
+    return ENT_OK;
+}
+
+static bool inside_name(const link_work *w, uint32_t begin, uint32_t end)
+{
+    uint32_t m = w->match_at[begin];
+    return m != DOC_NONE && w->matches[m].begin <= begin && w->matches[m].end >= end && w->matches[m].verdict != VERDICT_NOT;
+}
+
+static int roles_find(link_work *w)
+{
+    for (uint32_t t = w->begin, end; t < w->end; t++) {
+        uint32_t role = link_trie_match(&w->g->roles_trie, &w->p, t, w->end, &end);
+        if (role == MAP_NONE || inside_name(w, t, end)) continue;
+        link_hit h = {.begin = t, .end = end, .head = link_span_head(w, t, end), .role = role, .pronoun = DOC_NONE, .mention = DOC_NONE};
+        unsigned tag = link_tag(w, h.head);
+        if (tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_ADV || tag == UPOS_ADP || tag == UPOS_ADJ) continue; /* "to police", "general" */
+        for (uint32_t i = t; i < end; i++) w->hit_at[i] = w->n_hits;
+        if (!LINK_PUSH(w, hits, h)) return error_memory(w->err);
+        t = end - 1;
+    }
+    return ENT_OK;
+}
+
+static void words_stamp(link_work *w)
+{
+    const link_gazetteer *g = w->g;
+    memset(w->topic_weight, 0, sizeof w->topic_weight);
+    uint32_t n_upper = 0, n_word = 0;
+    for (uint32_t t = w->begin, end; t < w->end; t++) {
+        for (uint32_t i = w->p.begin[t]; i < w->p.begin[t + 1]; i++)
+            if (w->p.low[i] < g->n_symbols && g->watch[w->p.low[i]]) w->stamp[g->watch[w->p.low[i]]] = w->sent + 1;
+        uint32_t topic = link_trie_match(&g->topics_trie, &w->p, t, w->end, &end);
+        if (topic != MAP_NONE) w->topic_weight[g->topics[topic].topic] += g->topics[topic].weight;
+        str form = doc_form(w->d, t);
+        if (form.n < 4) continue;
+        n_word++;
+        n_upper += link_upper(w, t);
+    }
+    w->capitals = n_word >= 3 && n_upper * 4 >= n_word * 3;
+}
+
+int link_match_sentence(link_work *w)
+{
+    words_stamp(w);
+    w->match_begin = w->n_matches;
+    w->hit_begin = w->n_hits;
+    int rc = names_find(w);
+    return rc ? rc : roles_find(w);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Pieces, and tries of pieces.
+ *
+ * in:  the forms of all tables; the tokens of a document
+ * out: forms as paths in hash tries; a document as two rows of symbols (as written, lower case); longest matches
+ *
+ * Why pieces and not tokens: a table is cut by one rule and the text by another (contractions, hyphens, abbreviations, "U. S."), and
+ * every disagreement would be a name not found. Cut once more, finely and alike, the two always agree; asking that a match ends with a
+ * token keeps "Oman" out of "Omani". Why a hash trie and not an automaton: 20–40 thousand forms load in milliseconds, most tokens
+ * fail at the first probe, and longest match from each token is linear, the longest form being short.
+ *
+ * The trie is one open-addressed table keyed by (parent node, symbol), as in Morrison's PATRICIA turned flat; symbols are numbers of
+ * distinct pieces, shared by all tries, so that a document is looked up once and walks every trie by number.
+ *
+ * All-caps text: a piece of capitals that no table holds is tried as "Title" and as "lower". That finds RUSSIA and UNITED NATIONS without a
+ * second form, and leaves US, UN and WHO what they are.
+ *
+ * Cost: two hash probes per piece for the symbols, one per piece and trie for matching. Limits: a piece longer than 64 bytes is in no
+ * table; accents are undone for letters that decompose, by utf8_fold (ł, ø, đ stay and need a variant in the table).
+ */
+#include "base/utf8.h"
+#include "link/internal.h"
+
+enum { PIECE_MAX = 64 };
+
+typedef struct piece {
+    str text; /* normalised, in `room` or in the text itself */
+    char room[PIECE_MAX];
+} piece;
+
+static bool ascii_alnum(unsigned char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+/* One character that is no ASCII: its plain form in out; word says whether it belongs to a run. */
+static uint32_t plain_character(arena *scratch, str s, uint32_t at, uint32_t n, uint32_t cp, char out[8], bool *word)
+{
+    *word = false;
+    if (cp == 0x2018 || cp == 0x2019 || cp == 0x02BC) return out[0] = '\'', 1;
+    if (cp >= 0x2010 && cp <= 0x2015) return out[0] = '-', 1;
+    *word = cp != UTF8_BAD && (utf8_is_letter(cp) || utf8_is_digit(cp) || (cp >= 0x300 && cp < 0x370));
+    str folded = *word ? utf8_fold(scratch, str_sub(s, at, at + n)) : STR_NONE;
+    if (!*word || folded.n > 8 || (folded.n && (unsigned char)folded.s[0] >= 0x80)) {
+        memcpy(out, s.s + at, n);
+        return n;
+    }
+    for (uint32_t i = 0; i < folded.n; i++) out[i] = folded.s[i];
+    if (folded.n && utf8_is_upper(cp)) out[0] = (char)(out[0] & ~32);
+    return folded.n;
+}
+
+/* The run from `at` holds something beyond ASCII: copies it, normalised. */
+static uint32_t run_copy(arena *scratch, str s, uint32_t at, piece *p)
+{
+    uint32_t fill = 0, begin = at;
+    while (at < s.n) {
+        char one[8] = {s.s[at]};
+        uint32_t n = 1, n_out = 1;
+        bool word = ascii_alnum((unsigned char)s.s[at]);
+        if ((unsigned char)s.s[at] >= 0x80) {
+            uint32_t cp = utf8_decode(s, at, &n);
+            n_out = plain_character(scratch, s, at, n, cp, one, &word);
+        }
+        if (!word && at > begin) break;
+        for (uint32_t i = 0; i < n_out && fill < PIECE_MAX; i++) p->room[fill++] = one[i];
+        at += n;
+        if (!word) break;
+    }
+    p->text = str_make(p->room, fill);
+    return at;
+}
+
+/* The piece at or after *at; false at the end. */
+static bool piece_next(arena *scratch, str s, uint32_t *at, piece *p)
+{
+    uint32_t i = *at;
+    while (i < s.n && (s.s[i] == ' ' || s.s[i] == '\t' || s.s[i] == '\n')) i++;
+    if (i >= s.n) return false;
+    uint32_t begin = i;
+    while (i < s.n && ascii_alnum((unsigned char)s.s[i])) i++;
+    if (i < s.n && (unsigned char)s.s[i] >= 0x80) {
+        /* A run, or a mark after a run: the copy stops before a mark. */
+        *at = run_copy(scratch, s, begin, p);
+        return true;
+    }
+    if (i == begin) i++;
+    p->text = str_sub(s, begin, i < begin + PIECE_MAX ? i : begin + PIECE_MAX);
+    *at = i;
+    return true;
+}
+
+static str piece_lower(str s, char room[PIECE_MAX])
+{
+    for (uint32_t i = 0; i < s.n; i++) room[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 32) : s.s[i];
+    return str_make(room, s.n);
+}
+
+/* ---- symbols ------------------------------------------------------------------------------------------------------- */
+
+void link_vocab_init(link_vocab *v, arena *mem)
+{
+    v->mem = mem;
+    map_init(&v->syms, mem);
+}
+
+static uint32_t symbol_get(const link_vocab *v, str s)
+{
+    uint32_t i = map_find(&v->syms, s);
+    return i == MAP_NONE ? LINK_SYM_NONE : i + 1;
+}
+
+static uint32_t symbol_put(link_vocab *v, str s)
+{
+    uint32_t sym = symbol_get(v, s);
+    if (sym != LINK_SYM_NONE) return sym;
+    str own = arena_str(v->mem, s);
+    if (!own.s || !map_put(&v->syms, own, 0)) return LINK_SYM_NONE;
+    return v->syms.n;
+}
+
+uint32_t link_symbol(link_vocab *v, str word)
+{
+    char room[PIECE_MAX];
+    piece p;
+    uint32_t at = 0;
+    if (!piece_next(v->mem, word, &at, &p) || at != word.n) return LINK_SYM_NONE;
+    return symbol_put(v, piece_lower(p.text, room));
+}
+
+uint32_t link_symbol_get(const link_vocab *v, str word)
+{
+    char room[PIECE_MAX];
+    if (!word.n || word.n > PIECE_MAX) return LINK_SYM_NONE;
+    return symbol_get(v, piece_lower(word, room));
+}
+
+/* ---- tries ----------------------------------------------------------------------------------------------------------- */
+
+void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase) { *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase}; }
+
+/* Fibonacci hashing: the high bits of key × 2^64/φ. */
+static uint32_t slot_of(uint64_t key, uint32_t n_slots) { return (uint32_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (n_slots - 1); }
+
+static uint64_t node_key(uint32_t parent, uint32_t sym) { return (uint64_t)parent << 32 | sym; }
+
+static uint32_t node_get(const link_trie *t, uint32_t parent, uint32_t sym)
+{
+    uint64_t key = node_key(parent, sym);
+    if (!t->n_slots) return 0;
+    for (uint32_t i = slot_of(key, t->n_slots);; i = (i + 1) & (t->n_slots - 1)) {
+        if (t->slots[i].key == key) return t->slots[i].node;
+        if (!t->slots[i].key) return 0;
+    }
+}
+
+static void node_place(link_node *slots, uint32_t n_slots, link_node node)
+{
+    uint32_t i = slot_of(node.key, n_slots);
+    while (slots[i].key) i = (i + 1) & (n_slots - 1);
+    slots[i] = node;
+}
+
+static bool slots_double(link_trie *t)
+{
+    uint32_t n = t->n_slots ? t->n_slots * 2 : 256;
+    link_node *slots = arena_new(t->mem, link_node, n);
+    if (!slots) return false;
+    for (uint32_t i = 0; i < t->n_slots; i++)
+        if (t->slots[i].key) node_place(slots, n, t->slots[i]);
+    t->slots = slots;
+    t->n_slots = n;
+    return true;
+}
+
+/* The child, made when there is none; 0 when memory ran out. */
+static uint32_t node_put(link_trie *t, uint32_t parent, uint32_t sym)
+{
+    uint32_t have = node_get(t, parent, sym);
+    if (have) return have;
+    if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_double(t)) return 0;
+    uint32_t node = t->n_nodes ? t->n_nodes : 1; /* 0 is the root, which ends no form */
+    uint32_t *value = arena_grow(t->mem, t->value, sizeof *value, t->n_nodes, node + 1, &t->cap);
+    if (!value) return 0;
+    t->value = value;
+    value[node] = MAP_NONE;
+    node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), node});
+    t->n_nodes = node + 1;
+    return node;
+}
+
+uint32_t *link_trie_put(link_trie *t, str form)
+{
+    uint32_t node = 0, at = 0;
+    piece p;
+    char room[PIECE_MAX];
+    while (piece_next(t->mem, form, &at, &p)) {
+        uint32_t sym = symbol_put(t->vocab, t->nocase ? piece_lower(p.text, room) : p.text);
+        node = sym ? node_put(t, node, sym) : 0;
+        if (!node) return NULL;
+    }
+    return node ? &t->value[node] : NULL;
+}
+
+uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
+{
+    uint32_t node = 0, at = 0;
+    piece p;
+    char room[PIECE_MAX];
+    while (piece_next(scratch, form, &at, &p)) {
+        uint32_t sym = symbol_get(t->vocab, t->nocase ? piece_lower(p.text, room) : p.text);
+        node = sym ? node_get(t, node, sym) : 0;
+        if (!node) return MAP_NONE;
+    }
+    return node ? t->value[node] : MAP_NONE;
+}
+
+uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
+{
+    const uint32_t *sym = t->nocase ? p->low : p->sym;
+    uint32_t node = 0, found = MAP_NONE;
+    for (; tok < limit; tok++) {
+        for (uint32_t i = p->begin[tok]; i < p->begin[tok + 1]; i++) {
+            if (!sym[i] || !(node = node_get(t, node, sym[i]))) return found;
+        }
+        if (!node || t->value[node] == MAP_NONE) continue;
+        found = t->value[node];
+        *end = tok + 1;
+    }
+    return found;
+}
+
+/* ---- a document ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t symbol_of_caps(const link_vocab *v, str s)
+{
+    char room[PIECE_MAX];
+    if (s.n < 2) return LINK_SYM_NONE;
+    for (uint32_t i = 0; i < s.n; i++)
+        if (s.s[i] < 'A' || s.s[i] > 'Z') return LINK_SYM_NONE;
+    piece_lower(s, room);
+    room[0] = s.s[0];
+    uint32_t sym = symbol_get(v, str_make(room, s.n));
+    if (sym) return sym;
+    room[0] = (char)(s.s[0] | 32);
+    return symbol_get(v, str_make(room, s.n));
+}
+
+static void piece_symbols(const link_vocab *v, str s, uint32_t *sym, uint32_t *low)
+{
+    char room[PIECE_MAX];
+    str lower = piece_lower(s, room);
+    *low = symbol_get(v, lower);
+    *sym = str_eq(lower, s) ? *low : symbol_get(v, s);
+    if (!*sym) *sym = symbol_of_caps(v, s);
+}
+
+int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err)
+{
+    *out = (link_pieces){0};
+    uint32_t cap = 0, guess = d->n_tokens + d->n_tokens / 4 + 16;
+    out->begin = arena_new(d->mem, uint32_t, d->n_tokens + 1);
+    out->sym = arena_grow(d->mem, NULL, sizeof *out->sym, 0, guess, &cap);
+    uint32_t cap_low = 0;
+    out->low = arena_grow(d->mem, NULL, sizeof *out->low, 0, guess, &cap_low);
+    if (!out->begin || !out->sym || !out->low) return error_memory(err);
+    for (uint32_t t = 0; t < d->n_tokens; t++) {
+        str form = doc_form(d, t);
+        piece p;
+        uint32_t at = 0;
+        out->begin[t] = out->n;
+        while (piece_next(d->mem, form, &at, &p)) {
+            out->sym = arena_grow(d->mem, out->sym, sizeof *out->sym, out->n, out->n + 1, &cap);
+            out->low = arena_grow(d->mem, out->low, sizeof *out->low, out->n, out->n + 1, &cap_low);
+            if (!out->sym || !out->low) return error_memory(err);
+            piece_symbols(v, p.text, &out->sym[out->n], &out->low[out->n]);
+            out->n++;
+        }
+    }
+    out->begin[d->n_tokens] = out->n;
+    return ENT_OK;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Small questions to the tree and to the words, shared by the files of link. Each is a few array reads; none searches a sentence. */
+#include "base/utf8.h"
+#include "link/work.h"
+
+uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end; t++) {
+        uint32_t h = link_head_of(w, t);
+        unsigned rel = link_rel(w, t);
+        if (h == DOC_NONE && rel != DEP_ROOT) break;
+        if (h != DOC_NONE && h >= begin && h < end) continue;
+        if (rel != DEP_PUNCT && rel != DEP_CASE && rel != DEP_DET) return t;
+    }
+    return end - 1;
+}
+
+uint32_t link_cue(const link_work *w, uint32_t t)
+{
+    const link_gazetteer *g = w->g;
+    uint32_t bits = 0, first = w->p.begin[t];
+    if (w->p.begin[t + 1] - first == 1 && w->p.low[first] < g->n_symbols) bits = g->cue[w->p.low[first]];
+    str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
+    if (!bits && lemma.n) {
+        uint32_t sym = link_symbol_get(&g->vocab, lemma);
+        if (sym < g->n_symbols) bits = g->cue[sym];
+    }
+    return bits;
+}
+
+uint32_t link_first_conjunct(const link_work *w, uint32_t t)
+{
+    for (int steps = 0; steps < 8 && link_rel(w, t) == DEP_CONJ && link_head_of(w, t) != DOC_NONE; steps++) t = link_head_of(w, t);
+    return t;
+}
+
+static uint32_t case_child(const link_work *w, uint32_t t)
+{
+    for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_CASE && c < t) return c;
+    return DOC_NONE;
+}
+
+uint32_t link_case_of(const link_work *w, uint32_t t)
+{
+    uint32_t c = case_child(w, t);
+    if (c != DOC_NONE || link_rel(w, t) != DEP_CONJ) return c;
+    return case_child(w, link_first_conjunct(w, t));
+}
+
+bool link_word_is(const link_work *w, uint32_t t, const char *word) { return t != DOC_NONE && str_eq_nocase(doc_form(w->d, t), str_from(word)); }
+
+bool link_upper(const link_work *w, uint32_t t)
+{
+    uint32_t n;
+    str form = doc_form(w->d, t);
+    return form.n && utf8_is_upper(utf8_decode(form, 0, &n));
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One document on its way through link: scratch columns beside the spine's, all in the document's arena.
+ *
+ *   match.c    matches[], hits[]                names and role nouns as they stand, traps taken out
+ *   actor.c    d->actors                        one row per reading, found again by key
+ *   person.c   surnames                         who was named before in this document
+ *   mention.c  d->mentions of names and things  slot of the tree → basis
+ *   role.c     d->mentions of roles             owners of a role noun: adjective, possessor, of-phrase
+ *   coref.c    d->mentions of pronouns …        candidates of this and the two sentences before
+ */
+#ifndef LINK_WORK_H
+#define LINK_WORK_H
+
+#include "link/gazetteer.h"
+
+typedef struct link_match { /* a name */
+    uint32_t begin, end, head; /* tokens; head: the one that hangs outside */
+    uint8_t kind;              /* link_kind of the reading chosen */
+    uint8_t flags;             /* of the reading */
+    uint8_t verdict;           /* of the traps */
+    bool taken;                /* part of a longer mention: has none of its own */
+    uint32_t form, ref;        /* ref: body or person */
+    uint32_t place;            /* body as a place, where it differs ("Brussels"), else ref */
+    uint32_t mention;          /* in mentions, or DOC_NONE */
+} link_match;
+
+typedef struct link_hit { /* a role noun */
+    uint32_t begin, end, head;
+    uint32_t role;
+    uint32_t pronoun; /* possessive pronoun on it, or DOC_NONE */
+    uint32_t mention; /* in mentions, or DOC_NONE: nobody's yet */
+    bool ethnic, former;
+    uint32_t name_begin, name_end; /* the name after it, not known to the tables; equal when there is none */
+} link_hit;
+
+typedef struct link_work {
+    const link_gazetteer *g;
+    doc *d;
+    arena *mem; /* d->mem */
+    ent_error *err;
+    link_pieces p;
+    uint32_t *child, *sibling; /* [T] tree downwards, in token order; DOC_NONE ends */
+    uint32_t *match_at, *hit_at; /* [T] which covers the token, or DOC_NONE */
+    link_match *matches; uint32_t n_matches, cap_matches;
+    link_hit *hits;      uint32_t n_hits, cap_hits;
+    uint32_t cap_actors, cap_mentions;
+    map actor_keys;
+    map surnames;        /* last name → actor, or LINK_AMBIGUOUS */
+    uint32_t *stamp;     /* [n_watch] 1 + last sentence that held the word */
+    bool *seen;          /* [n_watch] document holds the word */
+    bool *named;         /* [n_persons] named in full or with his title before */
+    /* the sentence at work */
+    uint32_t sent, begin, end;
+    uint32_t match_begin, hit_begin;
+    uint32_t mention_begin[3]; /* of this sentence, the one before, and the one before that */
+    uint32_t topic_weight[LINK_MAX_TOPICS];
+    bool capitals; /* a headline: most words begin with a capital, so that capitals say nothing */
+    bool failed;   /* memory ran out */
+} link_work;
+
+enum { LINK_AMBIGUOUS = 0xFFFFFFFEu };
+
+/* ---- match.c ---- */
+int link_match_sentence(link_work *w);
+
+/* ---- actor.c ---- */
+uint32_t link_actor_add(link_work *w, doc_actor a);
+uint32_t link_actor_of_body(link_work *w, uint32_t body);
+uint32_t link_actor_of_person(link_work *w, uint32_t person);
+/* The actor a match stands for. */
+uint32_t link_actor_of_match(link_work *w, const link_match *m, bool place);
+/* A role of the owner: its code, the role's sectors, the words of [begin, end) as name. */
+uint32_t link_actor_of_role(link_work *w, uint32_t owner, const link_role *role, bool former, str name, uint8_t kind);
+/* Appends a mention and sets mention_at when the head is free; DOC_NONE when memory ran out. actors: n of them. */
+uint32_t link_mention_add(link_work *w, uint32_t begin, uint32_t end, uint32_t head, const uint32_t *actors, uint32_t n, mention_basis basis);
+
+/* ---- person.c ---- */
+/* From now on the document knows this actor by the surname of `name`. */
+void link_surname_keep(link_work *w, str name, uint32_t actor);
+/* The one person a form may name here, or LINK_NONE. titled: a title stands before it; country: "" or what the title says. */
+uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str country);
+/* Names of this sentence that only the document knows: "Petkov" after "Defence Minister Todor Petkov". */
+int link_persons_again(link_work *w);
+/* The run of capitalised words that no table knows from `t` on: its end (t itself when there is none). */
+uint32_t link_run_end(const link_work *w, uint32_t t);
+/* A capitalised word that no table knows. */
+bool link_stranger(const link_work *w, uint32_t t);
+
+/* ---- mention.c, role.c, coref.c: each for the sentence at work ---- */
+void link_verdicts_settle(link_work *w);
+int link_mentions_sentence(link_work *w);
+/* "Saudi-led": 1, the match owns what follows; "Iran-backed": -1, it does not; else 0. */
+int link_hyphen(const link_work *w, const link_match *m);
+/* The things that mentions own and the groups they are counted in. */
+int link_owned_sentence(link_work *w);
+int link_roles_sentence(link_work *w);
+int link_appositions_sentence(link_work *w);
+int link_coref_sentence(link_work *w);
+
+/* ---- tree and words ---- */
+static inline uint32_t link_head_of(const link_work *w, uint32_t t) { return w->d->head ? w->d->head[t] : DOC_NONE; }
+static inline unsigned link_rel(const link_work *w, uint32_t t) { return w->d->deprel ? w->d->deprel[t] : DEP_DEP; }
+static inline unsigned link_sub(const link_work *w, uint32_t t) { return w->d->depsub ? w->d->depsub[t] : SUB_NONE; }
+static inline unsigned link_tag(const link_work *w, uint32_t t) { return w->d->upos ? w->d->upos[t] : UPOS_X; }
+/* The token of [begin, end) that hangs outside; the last one when there is no tree. */
+uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end);
+/* Cue bits of the word as written, and of its lemma. */
+uint32_t link_cue(const link_work *w, uint32_t t);
+/* First preposition on t (its own, or that of the first conjunct), or DOC_NONE. */
+uint32_t link_case_of(const link_work *w, uint32_t t);
+/* True when the token is exactly this lower-case word. */
+bool link_word_is(const link_work *w, uint32_t t, const char *word);
+/* Starts with a capital letter. */
+bool link_upper(const link_work *w, uint32_t t);
+/* Up through conjuncts to the first one. */
+uint32_t link_first_conjunct(const link_work *w, uint32_t t);
+
+#endif
