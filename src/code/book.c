@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The code book as a whole: loads codebook/, keeps the index from trigger words to rules, answers questions about rules.
+ *
+ * Order of loading: ontology.tsv, cameo.tsv, contexts.tsv, numbers.tsv, lists.txt, then every .rules file in byte order of
+ * names. Within the index the rules of one word stand most specific first: a rule's rank is (needs it states, then file order).
+ * A version is the first half of a hash over all files read, so two books that differ in one byte differ in version.
+ */
+#include "base/file.h"
+#include "base/json.h"
+#include "code/book.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int code_error(ent_error *err, const char *path, uint32_t line, const char *format, ...)
+{
+    char text[360];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    return error_set(err, ENT_E_FORMAT, -1, "%s:%u: %s", path, line, text);
+}
+
+code_book *code_book_new(arena *mem)
+{
+    code_book *b = arena_new(mem, code_book, 1);
+    if (!b) return NULL;
+    b->mem = mem;
+    map *maps[] = {&b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->rule_at, &b->trigger_at};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
+    b->set_dead = b->set_injured = b->set_arrested = b->set_date_away = MAP_NONE;
+    return b;
+}
+
+/* ---- index --------------------------------------------------------------------------------------------------------------- */
+
+int code_index_add(code_book *b, str key, code_try t)
+{
+    uint32_t at = map_get(&b->trigger_at, key);
+    if (at == MAP_NONE) {
+        code_tries *grown = arena_grow(b->mem, b->tries, sizeof *grown, b->n_tries, b->n_tries + 1, &b->cap_tries);
+        if (!grown) return ENT_E_MEMORY;
+        b->tries = grown;
+        at = b->n_tries++;
+        b->tries[at] = (code_tries){0};
+        if (!map_put(&b->trigger_at, key, at)) return ENT_E_MEMORY;
+    }
+    code_tries *l = &b->tries[at];
+    code_try *grown = arena_grow(b->mem, l->item, sizeof *grown, l->n, l->n + 1, &l->cap);
+    if (!grown) return ENT_E_MEMORY;
+    l->item = grown;
+    l->item[l->n++] = t;
+    return ENT_OK;
+}
+
+const code_tries *code_index_get(const code_book *b, str key)
+{
+    uint32_t at = map_get(&b->trigger_at, key);
+    return at == MAP_NONE ? NULL : &b->tries[at];
+}
+
+/* What must hold counts double, what must not once, a light verb's noun and a phrase once more: who asks more is tried first. */
+static uint32_t rule_weight(const code_rule *r)
+{
+    uint32_t w = 0;
+    for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 2;
+    return w;
+}
+
+void code_index_settle(code_book *b)
+{
+    for (uint32_t k = 0; k < b->trigger_at.n; k++) {
+        uint32_t words = str_find(b->trigger_at.keys[k], STR(" "), 0) >= 0;
+        code_tries *l = &b->tries[b->trigger_at.values[k]];
+        for (uint32_t i = 0; i < l->n; i++) {
+            uint32_t w = rule_weight(&b->rules[l->item[i].rule]) + words + (l->item[i].kind == TRIGGER_LIGHT);
+            l->item[i].rank = ((w < 255 ? 255 - w : 0) << 20) + (l->item[i].rule & 0xFFFFF);
+        }
+    }
+}
+
+/* ---- loading ------------------------------------------------------------------------------------------------------------- */
+
+typedef int (*read_fn)(code_book *, const char *, str, ent_error *);
+
+static int file_load(code_book *b, const char *folder, str name, read_fn read, uint64_t *sum, ent_error *err)
+{
+    str path = arena_printf(b->mem, "%s/%.*s", folder, STR_ARG(name)), shown = arena_printf(b->mem, "codebook/%.*s", STR_ARG(name)), bytes;
+    if (!path.s || !shown.s) return error_memory(err);
+    int rc = file_read(b->mem, path.s, 0, &bytes, err);
+    if (rc) return rc;
+    *sum = hash_bytes(bytes.s, bytes.n, *sum);
+    return read(b, shown.s, bytes, err);
+}
+
+static uint32_t list_of(const code_book *b, const char *name) { return map_get(&b->lists, str_from(name)); }
+
+int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error *err)
+{
+    static const struct {
+        const char *name;
+        read_fn read;
+    } tables[] = {{"ontology.tsv", code_ontology_read}, {"cameo.tsv", code_cameo_read}, {"contexts.tsv", code_contexts_read},
+                  {"numbers.tsv", code_numbers_read}, {"lists.txt", code_lists_read}};
+    *out = NULL;
+    code_book *b = code_book_new(mem);
+    str folder = arena_printf(mem, "%s/codebook", data_dir), *names;
+    if (!b || !folder.s) return error_memory(err);
+    uint64_t sum = 0;
+    uint32_t n;
+    int rc = ENT_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && !rc; i++) rc = file_load(b, folder.s, str_from(tables[i].name), tables[i].read, &sum, err);
+    if (!rc) rc = file_list(mem, folder.s, ".rules", &names, &n, err);
+    for (uint32_t i = 0; !rc && i < n; i++) rc = file_load(b, folder.s, names[i], code_rules_read, &sum, err);
+    if (rc) return rc;
+    code_index_settle(b);
+    b->set_dead = list_of(b, "count.dead");
+    b->set_injured = list_of(b, "count.injured");
+    b->set_arrested = list_of(b, "count.arrested");
+    b->set_date_away = list_of(b, "date.away");
+    snprintf(b->version, sizeof b->version, "%08x", (unsigned)(sum >> 32));
+    *out = b;
+    return ENT_OK;
+}
+
+/* ---- questions ----------------------------------------------------------------------------------------------------------- */
+
+str code_book_version(const code_book *b) { return str_from(b->version); }
+uint32_t code_example_count(const code_book *b) { return b->n_examples; }
+code_example code_example_get(const code_book *b, uint32_t i) { return b->examples[i]; }
+uint32_t code_rule_count(const code_book *b) { return b->n_rules; }
+str code_rule_name(const code_book *b, uint32_t i) { return b->rules[i].name; }
+str code_rule_type(const code_book *b, uint32_t i) { return b->types[b->rules[i].type].name; }
+
+static void rule_line(const code_book *b, const code_rule *r, buf *out)
+{
+    str type = b->types[r->type].name;
+    buf_printf(out, "%-10.*s %-12.*s %-28.*s %4u words  %s:%u\n", STR_ARG(type), STR_ARG(r->mode), STR_ARG(r->name), r->n_entries, r->path, r->line);
+}
+
+static void rule_json(const code_book *b, const code_rule *r, buf *out)
+{
+    json w = {.out = out};
+    json_open(&w, '{');
+    json_key(&w, "rule"), json_str(&w, r->name);
+    json_key(&w, "event"), json_str(&w, b->types[r->type].name);
+    json_key(&w, "mode"), json_str_or_null(&w, r->mode);
+    json_key(&w, "cameo"), json_str_or_null(&w, r->cameo);
+    json_key(&w, "entries"), json_int(&w, r->n_entries);
+    json_key(&w, "silent"), json_raw(&w, r->silent ? STR("true") : STR("false"));
+    json_key(&w, "path"), json_str(&w, str_from(r->path));
+    json_key(&w, "line"), json_int(&w, r->line);
+    json_close(&w, '}');
+    json_line(&w);
+}
+
+int code_rule_list(const code_book *b, bool json, buf *out, ent_error *err)
+{
+    uint64_t entries = 0;
+    for (uint32_t i = 0; i < b->n_rules; i++) {
+        if (json) rule_json(b, &b->rules[i], out);
+        else rule_line(b, &b->rules[i], out);
+        entries += b->rules[i].n_entries;
+    }
+    if (!json) buf_printf(out, "%u rules, %llu trigger entries, %u examples\n", b->n_rules, (unsigned long long)entries, b->n_examples);
+    return out->failed ? error_memory(err) : ENT_OK;
+}
+
+int code_rule_show(const code_book *b, str type, buf *out, ent_error *err)
+{
+    uint32_t t = code_type_find(b, type), shown = 0;
+    for (uint32_t i = 0; i < b->n_rules; i++) {
+        const code_rule *r = &b->rules[i];
+        if (r->type != t && !str_eq(r->name, type)) continue;
+        buf_printf(out, "# %s:%u\n%.*s\n\n", r->path, r->line, STR_ARG(r->source));
+        shown++;
+    }
+    if (!shown) return error_set(err, ENT_E_NOTFOUND, -1, "no type and no rule '%.*s' in the code book", STR_ARG(type));
+    return out->failed ? error_memory(err) : ENT_OK;
+}

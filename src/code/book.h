@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The code book in memory: what the reader (read.c) fills and the matcher (match.c) walks. Internal to src/code.
+ *
+ *   codebook/TYPE.rules ──read.c──► rules ──┬─ triggers ──index──► trigger_at: "v:strike" "n:talk" "l:impose:sanction" … → rules
+ *   codebook/lists.txt  ──words.c─► sets    ├─ slots     who is actor, who recipient: in order of preference
+ *   codebook tables     ──ontology.c        └─ needs     what must (not) hold of the clause
+ *
+ * Every word of every rule is interned once: a word is a number, a named or inline list is a sorted array of numbers plus a
+ * few phrases, so that at run time a token is looked up once and everything after is integer comparison. Rules of one trigger
+ * stand most specific first (most needs; ties in file order), and the first that holds fires.
+ *
+ * All of it lives in the arena given at load and is never written again: threads share it.
+ */
+#ifndef CODE_BOOK_H
+#define CODE_BOOK_H
+
+#include "base/hash.h"
+#include "code/code.h"
+
+enum {
+    CODE_MAX_TYPES = 16,     /* bits of a type mask */
+    CODE_MAX_SLOTS = 16,     /* of one list */
+    CODE_MAX_CANDIDATES = 96 /* rules tried for one predicate */
+};
+
+/* ---- words ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct code_phrase { /* several words in a row, lemmas */
+    uint32_t *word;
+    uint32_t n;
+} code_phrase;
+
+typedef struct code_set {
+    uint32_t *word; /* [n_words] sorted */
+    uint32_t n_words;
+    code_phrase *phrase;
+    uint32_t n_phrases;
+} code_set;
+
+/* ---- slots: where a party, an object or an act stands in the clause ----------------------------------------------------- */
+
+typedef enum code_where {
+    AT_AGENT, AT_PATIENT, AT_RECEIVER, AT_PARTY, AT_COMPLEMENT, AT_PREDICATE, AT_PREP,
+    AT_OBLIQUE,  /* any preposition */
+    AT_ACT,      /* the act's own actor or recipient: act.actor, act.recipient */
+    AT_SELF,     /* the actor's own country */
+    AT_SPEAKER,  /* who the clause is attributed to */
+    AT_SUBJECT,  /* the predicate's own word: a mention on the noun itself ("Russian drills") */
+    AT_WITHIN    /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+} code_where;
+
+typedef struct code_slot {
+    uint8_t where;
+    uint8_t then;      /* after a dot: the role of the predicate that fills `where`; AT_SELF when none; AT_ACT: 0 actor, 1 recipient */
+    uint8_t bases;     /* bit per mention_basis that counts */
+    uint8_t kinds;     /* bit per actor_kind; 0 any */
+    uint32_t prep;     /* AT_PREP: word of the preposition */
+    uint32_t then_prep;
+} code_slot;
+
+typedef struct code_slots {
+    code_slot *slot;
+    uint8_t n;
+    bool optional;
+} code_slots;
+
+/* ---- rules ------------------------------------------------------------------------------------------------------------- */
+
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE } code_ask;
+
+typedef struct code_need {
+    uint8_t ask; /* code_ask */
+    bool negative;
+    uint16_t mask; /* ASK_ACT: types, 0 any; ASK_TENSE, ASK_STATUS: bits */
+    code_slot slot;
+    uint32_t set;
+    str text; /* as written, for explain */
+} code_need;
+
+typedef enum code_trigger_kind { TRIGGER_VERB, TRIGGER_LIGHT, TRIGGER_NOUN, TRIGGER_STATE } code_trigger_kind;
+
+typedef struct code_rule {
+    str name, mode, cameo, vote, object_kind;
+    uint8_t type; /* in types */
+    uint8_t trigger_kinds;
+    bool silent;    /* matches and says: no event */
+    bool domestic;  /* actor and recipient may be one country */
+    bool symmetric; /* `parties`: everyone is actor */
+    bool act_also;  /* the act is an event of its own, with status act_status */
+    bool keep_nouns;/* nominal fillers that a need names stay events of their own */
+    uint8_t act_status;
+    uint8_t status; /* N_STATUS: as the clause has it */
+    uint8_t fixed_act; /* type + 1: act TYPE, not read from the clause */
+    str fixed_act_mode;
+    uint8_t n_contexts;
+    str context[DOC_MAX_CONTEXTS];
+    code_slots actor, recipient, act, object;
+    code_need *need;
+    uint32_t n_needs, cap_needs;
+    uint32_t n_entries; /* trigger words */
+    const char *path;
+    uint32_t line, last_line;
+    str source; /* its lines in the file */
+} code_rule;
+
+/* A list of rules to try for one key of the index. */
+typedef struct code_try {
+    uint32_t rule;
+    uint32_t noun_set; /* a light trigger keyed by verb alone: nouns it wants; else MAP_NONE */
+    uint32_t rank;     /* order of trial, smaller first */
+    uint8_t kind;      /* code_trigger_kind */
+} code_try;
+typedef struct code_tries {
+    code_try *item;
+    uint32_t n, cap;
+} code_tries;
+
+/* ---- ontology ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct code_type {
+    str name;
+    uint8_t quad;
+    bool recipient_required;
+    str planned;       /* the type a planned act of this type becomes, or "" */
+    str planned_cameo;
+} code_type;
+
+typedef struct code_mode {
+    uint8_t type;
+    str name; /* "" is the type itself */
+    int16_t scale_tenths;
+    str cameo;
+} code_mode;
+
+struct code_book {
+    arena *mem;
+    map words; /* lemma or preposition → word */
+    map lists; /* name of a list → set */
+    code_set *sets;     uint32_t n_sets, cap_sets;
+    code_type types[CODE_MAX_TYPES]; uint32_t n_types;
+    code_mode *modes;   uint32_t n_modes, cap_modes;
+    map cameo;          /* code → Goldstein in tenths + 1000 */
+    map contexts;       /* name → number */
+    uint64_t *word_contexts; /* [words at load] bit per context of contexts.tsv */
+    uint32_t n_context_words;
+    uint64_t silent_weak, silent_strong; /* bits of contexts that silence a sentence */
+    map numbers;        /* number word → value */
+    map units;          /* currency or measure word → index into unit_names */
+    str *unit_names;    uint32_t n_unit_names, cap_unit_names;
+    uint32_t set_dead, set_injured, set_arrested, set_date_away; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
+    code_rule *rules;   uint32_t n_rules, cap_rules;
+    map rule_at;        /* full name → rule */
+    map trigger_at;     /* key → index into tries */
+    code_tries *tries;  uint32_t n_tries, cap_tries;
+    code_example *examples; uint32_t n_examples, cap_examples;
+    char version[24];
+};
+
+/* ---- words.c */
+/* The number of a word; made when new. MAP_NONE when memory ran out. */
+uint32_t code_word_intern(code_book *b, str word);
+/* Lines of a rule file: comments and empty lines skipped, a line that ends with a comma joined to the next. */
+typedef struct code_lines {
+    str rest;
+    uint32_t line;  /* last line read, from 1 */
+    uint32_t first; /* first line of the joined one */
+    const char *begin; /* its first byte in the file */
+} code_lines;
+bool code_line_next(code_lines *r, arena *mem, str *out);
+/* A set from "a, b c, @list". */
+int code_set_read(code_book *b, str text, const char *path, uint32_t line, uint32_t *set, ent_error *err);
+/* lists.txt: `list name = words`. */
+int code_lists_read(code_book *b, const char *path, str bytes, ent_error *err);
+bool code_set_has(const code_set *s, uint32_t word);
+
+/* ---- ontology.c */
+int code_ontology_read(code_book *b, const char *path, str bytes, ent_error *err);
+int code_cameo_read(code_book *b, const char *path, str bytes, ent_error *err);
+int code_contexts_read(code_book *b, const char *path, str bytes, ent_error *err);
+int code_numbers_read(code_book *b, const char *path, str bytes, ent_error *err);
+uint32_t code_type_find(const code_book *b, str name); /* MAP_NONE */
+const code_mode *code_mode_find(const code_book *b, uint32_t type, str name);
+/* Goldstein score of a CAMEO code in tenths; 0 when the code has none. */
+int16_t code_goldstein(const code_book *b, str cameo);
+
+/* ---- read.c */
+int code_rules_read(code_book *b, const char *path, str bytes, ent_error *err);
+
+/* ---- book.c */
+int code_index_add(code_book *b, str key, code_try t);
+/* Gives every entry of the index its rank: called once, after the last rule. */
+void code_index_settle(code_book *b);
+const code_tries *code_index_get(const code_book *b, str key);
+code_book *code_book_new(arena *mem);
+int code_error(ent_error *err, const char *path, uint32_t line, const char *format, ...) PRINTF_LIKE(4, 5);
+/* Words for people: "patient(owned)", "on". */
+void code_slot_text(const code_book *b, const code_slot *s, buf *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Contexts of a paragraph, and sentences that speak of sport, markets, art or weather.
+ *
+ * Both come from contexts.tsv, words that hint at a context. A paragraph has the contexts whose words it uses, most used first.
+ * A sentence is silent when it holds one strong word of a silence ("--sport": striker, quarter-final) or two weak ones ("-sport":
+ * match, coach, goal): "Croatia's captain struck twice" must not become an attack. The choice per sentence, not per page, keeps
+ * a minister's visit in a story about a tournament. Cost: each paragraph's tokens are counted once.
+ */
+#include "code/scan.h"
+
+#include <stdio.h>
+
+static uint64_t word_bits(const code_scan *s, uint32_t w) { return w != MAP_NONE && w < s->b->n_context_words ? s->b->word_contexts[w] : 0; }
+
+/* Contexts that a token hints at, by itself or with the word after it. */
+static uint64_t token_bits(const code_scan *s, uint32_t t, uint32_t end)
+{
+    uint64_t bits = word_bits(s, s->word[t]);
+    if (t + 1 >= end || s->word[t] == MAP_NONE || s->word[t + 1] == MAP_NONE) return bits;
+    char pair[96];
+    int n = snprintf(pair, sizeof pair, "%.*s %.*s", STR_ARG(s->b->words.keys[s->word[t]]), STR_ARG(s->b->words.keys[s->word[t + 1]]));
+    return n > 0 && (size_t)n < sizeof pair ? bits | word_bits(s, map_get(&s->b->words, str_make(pair, (size_t)n))) : bits;
+}
+
+bool code_sentence_silent(code_scan *s, uint32_t sent)
+{
+    if (s->silent[sent]) return s->silent[sent] == 2;
+    const doc_sentence *x = &s->d->sentences[sent];
+    uint64_t strong = 0, once = 0, twice = 0;
+    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
+        uint64_t bits = token_bits(s, t, x->tok_end);
+        strong |= bits & s->b->silent_strong;
+        twice |= once & bits & s->b->silent_weak;
+        once |= bits;
+    }
+    s->silent[sent] = strong || twice ? 2 : 1;
+    return s->silent[sent] == 2;
+}
+
+static void count_block(code_scan *s, uint32_t sent)
+{
+    const doc *d = s->d;
+    uint32_t count[64] = {0}, first = sent, last = sent, n_all = s->b->contexts.n;
+    s->block = d->sentences[sent].block;
+    if (s->block != DOC_NONE) {
+        while (first && d->sentences[first - 1].block == s->block) first--;
+        while (last + 1 < d->n_sentences && d->sentences[last + 1].block == s->block) last++;
+    }
+    for (uint32_t t = d->sentences[first].tok_begin; t < d->sentences[last].tok_end; t++)
+        for (uint64_t bits = token_bits(s, t, d->sentences[last].tok_end); bits; bits &= bits - 1) count[__builtin_ctzll(bits)]++;
+    for (s->n_block_contexts = 0; s->n_block_contexts < DOC_MAX_CONTEXTS;) {
+        uint32_t best = 0, n = 0;
+        for (uint32_t c = 0; c < n_all; c++)
+            if (count[c] > n && s->b->contexts.keys[c].s[0] != '-') best = c, n = count[c];
+        if (!n) return;
+        count[best] = 0;
+        s->block_contexts[s->n_block_contexts++] = (uint8_t)best;
+    }
+}
+
+static void context_add(doc_event *e, str c)
+{
+    for (uint8_t i = 0; i < e->n_contexts; i++)
+        if (str_eq(e->context[i], c)) return;
+    if (e->n_contexts < DOC_MAX_CONTEXTS) e->context[e->n_contexts++] = c;
+}
+
+void code_contexts(code_scan *s, uint32_t sent, const code_rule *r, doc_event *e)
+{
+    for (uint8_t i = 0; i < r->n_contexts; i++) context_add(e, r->context[i]);
+    if (s->d->sentences[sent].block == DOC_NONE || s->d->sentences[sent].block != s->block) count_block(s, sent);
+    for (uint8_t i = 0; i < s->n_block_contexts; i++) context_add(e, s->b->contexts.keys[s->block_contexts[i]]);
+}

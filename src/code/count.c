@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Numbers of a happening: dead, injured, arrested; amounts of money and goods.
+ *
+ * Counts come from the event's own clause and the clauses that hang on it ("struck the port, killing nine and wounding 20"):
+ * a verb of one of the lists count.dead, count.injured, count.arrested (codebook/lists.txt) whose patient, or agent ("nine
+ * died"), carries a number. Amounts are a number beside a unit of numbers.tsv in the event's own clause. Numbers are read
+ * exactly, in integers: digits with separators, decimals times a magnitude, number words. Cost: the tokens of the sentence.
+ */
+#include "base/utf8.h"
+#include "code/scan.h"
+
+/* Value of a token as a number × 1000, or -1. */
+static int64_t number_of(const code_scan *s, uint32_t tok)
+{
+    str f = doc_form(s->d, tok);
+    int64_t v = 0, scale = 1000;
+    bool digits = false, point = false;
+    for (uint32_t i = 0; i < f.n; i++) {
+        if (f.s[i] >= '0' && f.s[i] <= '9') {
+            if (v > INT64_C(900000000000000)) return -1;
+            digits = true;
+            if (!point) v = v * 10 + (f.s[i] - '0') * 1000;
+            else if (scale > 1) v += (f.s[i] - '0') * (scale /= 10);
+        } else if (f.s[i] == '.' && digits && !point) point = true;
+        else if (f.s[i] != ',' || !digits) digits = false, i = f.n;
+    }
+    if (digits) return v;
+    uint32_t w = map_get(&s->b->numbers, utf8_lower(s->d->mem, f));
+    return w == MAP_NONE ? -1 : (int64_t)w * 1000;
+}
+
+/* Numbers side by side multiply when the second is a magnitude: "3.5 billion", "two dozen". *last is the last token read. */
+static int64_t number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
+{
+    int64_t v = number_of(s, tok);
+    *last = tok;
+    for (uint32_t t = tok + 1; v > 0 && t < end; t++) {
+        int64_t more = number_of(s, t) / 1000;
+        if (more < 12 || v > INT64_C(4000000000000000) / more) break;
+        v *= more;
+        *last = t;
+    }
+    return v < 0 ? -1 : v / 1000;
+}
+
+/* The number that a noun carries, or that it is. */
+static int64_t filler_number(const code_scan *s, uint32_t tok, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    uint32_t last, from = tok > x->tok_begin + 8 ? tok - 8 : x->tok_begin;
+    int64_t own = number_run(s, tok, tok + 1, &last);
+    if (own >= 0) return own;
+    for (uint32_t t = from; t < tok; t++)
+        if (d->head[t] == tok && d->deprel[t] == DEP_NUMMOD) {
+            while (t > from && d->head[t - 1] == t && number_of(s, t - 1) >= 0) t--;
+            return number_run(s, t, tok, &last);
+        }
+    return -1;
+}
+
+static int32_t pred_count(const code_scan *s, uint32_t pred, uint32_t set)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (set == MAP_NONE || !code_word_in(s, p->tok, set)) return -1;
+    for (uint8_t role = ROLE_PATIENT;; role = ROLE_AGENT) {
+        for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+            if (d->roles[i].role != role || d->roles[i].tok == DOC_NONE) continue;
+            int64_t v = filler_number(s, d->roles[i].tok, &d->sentences[p->sent]);
+            if (v >= 0 && v < 100000000) return (int32_t)v;
+        }
+        if (role == ROLE_AGENT) return -1;
+    }
+}
+
+static bool belongs(const doc *d, uint32_t pred, uint32_t other)
+{
+    if (pred == other || d->predicates[other].parent == pred) return true;
+    return d->predicates[pred].parent == other && d->predicates[pred].kind == PRED_NOUN;
+}
+
+void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
+{
+    const doc *d = s->d;
+    uint32_t first = pred, n = d->n_predicates, sent = d->predicates[pred].sent;
+    e->dead = e->injured = e->arrested = -1;
+    if (!d->head) return;
+    while (first && d->predicates[first - 1].sent == sent) first--;
+    for (uint32_t q = first; q < n && d->predicates[q].sent == sent; q++) {
+        if (!belongs(d, pred, q) && q != h->noun && (d->predicates[q].parent == DOC_NONE || !belongs(d, pred, d->predicates[q].parent))) continue;
+        if (e->dead < 0) e->dead = pred_count(s, q, s->b->set_dead);
+        if (e->injured < 0) e->injured = pred_count(s, q, s->b->set_injured);
+        if (e->arrested < 0) e->arrested = pred_count(s, q, s->b->set_arrested);
+    }
+}
+
+static uint32_t unit_of(const code_scan *s, uint32_t tok)
+{
+    const doc *d = s->d;
+    uint32_t u = map_get(&s->b->units, utf8_lower(d->mem, doc_form(d, tok)));
+    return u != MAP_NONE || !d->lemma ? u : map_get(&s->b->units, utf8_lower(d->mem, d->lemma[tok]));
+}
+
+void code_amount(const code_scan *s, uint32_t pred, doc_event *e)
+{
+    const doc *d = s->d;
+    const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
+    e->amount = -1;
+    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
+        uint32_t unit = unit_of(s, t), last = t, first = t;
+        if (unit == MAP_NONE || s->owner[t] != pred) continue;
+        int64_t v = t + 1 < x->tok_end ? number_run(s, t + 1, x->tok_end, &last) : -1;
+        if (v < 0) {
+            last = t;
+            while (first > x->tok_begin && t - first < 3 && number_of(s, first - 1) >= 0) first--;
+            if (first == t) continue;
+            uint32_t end;
+            v = number_run(s, first, t, &end);
+        }
+        if (v < 0) continue;
+        e->amount = v;
+        e->amount_unit = s->b->unit_names[unit];
+        e->amount_begin = d->tokens[first].begin;
+        e->amount_end = d->tokens[last].end;
+        return;
+    }
+}

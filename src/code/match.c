@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One predicate against the code book: which rules to try, whether one holds, which fires.
+ *
+ * Candidates come from the index by hash: the lemma, the lemma with the word before or after it, the support verb. They are
+ * tried by rank, most specific first. A rule holds when its needs hold; it fires when its parties are there too. When none
+ * fires, the first that holds is kept as a hit that is not full: it gives no event, but it can be the act of another
+ * ("agreed to meet"). A silent rule that holds ends the search: no event.
+ *
+ * Needs that ask for a codable act resolve that predicate first, so resolution recurses along complements; the depth is capped
+ * and a predicate under way answers "no rule", so a cycle of roles cannot hang. Cost: rules of one word × needs × roles.
+ */
+#include "code/scan.h"
+
+#include <stdio.h>
+
+/* ---- candidates ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct try_list {
+    code_try *out;
+    uint32_t n;
+} try_list;
+
+static void tries_add(const code_scan *s, try_list *l, const char *prefix, str a, str b)
+{
+    char key[160];
+    int n = b.n ? snprintf(key, sizeof key, "%s%.*s %.*s", prefix, STR_ARG(a), STR_ARG(b)) : snprintf(key, sizeof key, "%s%.*s", prefix, STR_ARG(a));
+    if (n < 0 || (size_t)n >= sizeof key) return;
+    const code_tries *found = code_index_get(s->b, str_make(key, (size_t)n));
+    for (uint32_t i = 0; found && i < found->n && l->n < CODE_MAX_CANDIDATES; i++) {
+        uint32_t at = l->n++;
+        while (at && l->out[at - 1].rank > found->item[i].rank) l->out[at] = l->out[at - 1], at--;
+        l->out[at] = found->item[i];
+    }
+}
+
+static str word_text(const code_scan *s, uint32_t tok, const doc_sentence *x)
+{
+    if (tok < x->tok_begin || tok >= x->tok_end || s->word[tok] == MAP_NONE) return STR_NONE;
+    return s->b->words.keys[s->word[tok]];
+}
+
+uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES])
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    const doc_sentence *x = &s->d->sentences[p->sent];
+    try_list l = {out, 0};
+    str before = p->tok > x->tok_begin ? word_text(s, p->tok - 1, x) : STR_NONE, after = word_text(s, p->tok + 1, x);
+    switch (p->kind) {
+    case PRED_VERB:
+        tries_add(s, &l, "v:", p->lemma, STR_NONE);
+        if (after.n && str_find(p->lemma, STR(" "), 0) < 0) tries_add(s, &l, "v:", p->lemma, after);
+        tries_add(s, &l, "l:", p->lemma, STR_NONE);
+        break;
+    case PRED_LIGHT:
+        tries_add(s, &l, "l:", p->support, STR_NONE);
+        tries_add(s, &l, "v:", p->support, STR_NONE);
+        /* fall through */
+    case PRED_NOUN:
+        tries_add(s, &l, "n:", p->lemma, STR_NONE);
+        if (before.n) tries_add(s, &l, "n:", before, p->lemma);
+        break;
+    case PRED_STATE:
+        tries_add(s, &l, "s:", p->lemma, STR_NONE);
+        if (after.n) tries_add(s, &l, "s:", p->lemma, after);
+        break;
+    }
+    return l.n;
+}
+
+/* ---- needs --------------------------------------------------------------------------------------------------------------- */
+
+static void consume(code_hit *h, uint32_t pred)
+{
+    if (pred != DOC_NONE && h->n_consumed < CODE_MAX_CONSUMED) h->consumed[h->n_consumed++] = pred;
+}
+
+static bool need_fillers(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
+{
+    code_filler f[CODE_MAX_FILLERS];
+    uint32_t n_f = code_fillers(s, v, &n->slot, f);
+    for (uint32_t i = 0; i < n_f; i++) {
+        if (n->ask == ASK_WORDS && !code_word_in(s, f[i].tok, n->set)) continue;
+        if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
+        if (n->ask == ASK_ACT) {
+            const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
+            if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
+        }
+        if (n->ask == ASK_WORDS && !n->negative && !r->keep_nouns && n->slot.then == AT_SELF && f[i].pred != v->pred && f[i].pred != v->noun) consume(h, f[i].pred);
+        return true;
+    }
+    return false;
+}
+
+static bool need_holds(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
+{
+    const doc_predicate *p = &s->d->predicates[v->pred];
+    switch (n->ask) {
+    case ASK_TENSE: return n->mask >> p->tense & 1;
+    case ASK_STATUS: return n->mask >> p->status & 1;
+    case ASK_PASSIVE: return p->passive;
+    case ASK_SENTENCE: return code_sentence_has(s, p->sent, n->set);
+    case ASK_PARENT: return p->parent != DOC_NONE && code_word_in(s, s->d->predicates[p->parent].tok, n->set);
+    default: return need_fillers(s, v, n, r, h);
+    }
+}
+
+static bool needs_hold(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
+{
+    for (uint32_t i = 0; i < r->n_needs; i++) {
+        const code_need *n = &r->need[i];
+        if (need_holds(s, v, n, r, h) != n->negative) continue;
+        return code_why(s, "%s %.*s", n->negative ? "has what it must not:" : "lacks what it needs:", STR_ARG(n->text));
+    }
+    return true;
+}
+
+/* ---- act ------------------------------------------------------------------------------------------------------------------- */
+
+static void act_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
+{
+    for (uint8_t i = 0; i < r->act.n; i++) {
+        code_filler f[CODE_MAX_FILLERS];
+        uint32_t n_f = code_fillers(s, v, &r->act.slot[i], f);
+        for (uint32_t k = 0; k < n_f; k++) {
+            if (f[k].pred == DOC_NONE || f[k].pred == v->pred || f[k].pred == v->noun) continue;
+            const code_hit *act = code_resolve(s, f[k].pred);
+            if (act->rule == MAP_NONE) continue;
+            if (h->act == DOC_NONE) h->act = f[k].pred;
+            consume(h, f[k].pred);
+        }
+        if (h->act != DOC_NONE) return;
+    }
+}
+
+/* ---- parties --------------------------------------------------------------------------------------------------------------- */
+
+/* Who is on both sides is taken off the recipients. */
+static void recipients_other(const doc *d, code_hit *h)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < h->n_recipients; i++) {
+        bool same = false;
+        for (uint8_t k = 0; k < h->n_actors; k++) same |= code_same_actor(d, h->recipient[i].actor, h->actor[k].actor);
+        if (!same) h->recipient[kept++] = h->recipient[i];
+    }
+    h->n_recipients = kept;
+}
+
+static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
+{
+    if (!code_parties(s, v, &r->actor, r->symmetric, h, h->actor, &h->n_actors, &h->penalty, r->symmetric ? "parties" : "actor")) return false;
+    if (r->symmetric) return h->n_actors > 1 ? true : code_why(s, "parties: only one is named");
+    bool any = r->recipient.n && code_parties(s, v, &r->recipient, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    if (any && !r->domestic) {
+        recipients_other(s->d, h);
+        any = h->n_recipients > 0;
+        if (!any) code_why(s, "recipient: the actor itself");
+    }
+    return any || !r->recipient.n || r->recipient.optional;
+}
+
+/* ---- match ----------------------------------------------------------------------------------------------------------------- */
+
+/* The view for a trigger; false when a light trigger's noun is not there. */
+static bool view_make(const code_scan *s, uint32_t pred, const code_try *t, code_view *v)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    *v = (code_view){pred, DOC_NONE, DOC_NONE};
+    if (p->kind == PRED_LIGHT) {
+        v->noun_tok = p->tok;
+        return t->noun_set == MAP_NONE || code_word_in(s, p->tok, t->noun_set) || code_why(s, "'%.*s' is not a noun of this rule", STR_ARG(p->lemma));
+    }
+    if (t->noun_set == MAP_NONE) return true;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        const doc_role *r = &s->d->roles[i];
+        if ((r->role != ROLE_PATIENT && r->role != ROLE_OBLIQUE) || r->tok == DOC_NONE || !code_word_in(s, r->tok, t->noun_set)) continue;
+        v->noun_tok = r->tok;
+        v->noun = r->pred != DOC_NONE ? r->pred : s->d->predicate_at ? s->d->predicate_at[r->tok] : DOC_NONE;
+        if (v->noun == pred) v->noun = DOC_NONE;
+        return true;
+    }
+    return code_why(s, "none of its nouns is what the verb acts on");
+}
+
+int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
+{
+    const code_rule *r = &s->b->rules[t->rule];
+    code_view v;
+    *out = (code_hit){.rule = t->rule, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    if (!view_make(s, pred, t, &v)) return 0;
+    out->noun = v.noun;
+    out->noun_tok = v.noun_tok;
+    if (!needs_hold(s, &v, r, out)) return 0;
+    if (r->silent) return 2;
+    act_find(s, &v, r, out);
+    consume(out, v.noun);
+    out->penalty = s->d->predicates[pred].kind == PRED_NOUN ? 50 : 0;
+    out->full = parties_find(s, &v, r, out);
+    return out->full ? 2 : 1;
+}
+
+static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
+{
+    code_try tries[CODE_MAX_CANDIDATES];
+    uint32_t n = code_candidates(s, pred, tries);
+    for (uint32_t i = 0; i < n; i++) {
+        code_hit found;
+        int how = code_match(s, pred, &tries[i], &found);
+        if (how == 2 && s->b->rules[tries[i].rule].silent) {
+            h->rule = MAP_NONE;
+            return;
+        }
+        if (how == 2 || (how == 1 && h->rule == MAP_NONE)) {
+            found.state = 1;
+            *h = found;
+        }
+        if (how == 2) return;
+    }
+}
+
+const code_hit *code_resolve(code_scan *s, uint32_t pred)
+{
+    code_hit *h = &s->hit[pred];
+    if (h->state) return h;
+    *h = (code_hit){.state = 1, .rule = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    char *why = s->why;
+    s->why = NULL;
+    if (s->depth++ < CODE_MAX_DEPTH) resolve_now(s, pred, h);
+    s->depth--;
+    s->why = why;
+    h->state = 2;
+    return h;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The run over a document: which hits become events, and which of two events that tell one happening stays.
+ *
+ *   resolve every predicate ─► mark what is used up ─► status, or abstain ─► event (event.c) ─► drop doubles ─► order, ids
+ *
+ * Abstaining is the rule of the house: no event from a question, from a sentence of sport or markets, from a list item, from a
+ * hit without its parties, from what did not happen. A negated act is told only when somebody denies it or when the text names
+ * both sides; what was agreed, refused or threatened is the `act` of that event and none of its own; what was asked for is an
+ * event with status requested.
+ *
+ * Doubles: within a sentence, two events of one type whose parties are the same, or one's a part of the other's, are one
+ * happening unless their dates differ; the better scored stays. Cost: the square of the events of one sentence, which a
+ * sentence's length bounds.
+ */
+#include "code/event.h"
+
+#include <stdlib.h>
+
+/* ---- what is used up ------------------------------------------------------------------------------------------------------- */
+
+static void mark_used(code_scan *s, uint32_t pred)
+{
+    const code_hit *h = &s->hit[pred];
+    if (h->rule == MAP_NONE) return;
+    const code_rule *r = &s->b->rules[h->rule];
+    if (!h->full && !h->n_consumed) return;
+    for (uint8_t i = 0; i < h->n_consumed; i++) {
+        uint32_t q = h->consumed[i];
+        if (q == pred || s->used[q] == 1) continue;
+        bool also = r->act_also && q == h->act;
+        s->used[q] = also ? 2 : 1;
+        s->used_status[q] = r->act_status;
+    }
+}
+
+/* ---- status ---------------------------------------------------------------------------------------------------------------- */
+
+static bool has_source(const doc *d, uint32_t attribution)
+{
+    for (uint32_t a = attribution, steps = 0; a != DOC_NONE && steps < 16; a = d->attributions[a].outer, steps++)
+        if (d->attributions[a].source_end > d->attributions[a].source_begin) return true;
+    return false;
+}
+
+static bool told_negated(const code_scan *s, const doc_predicate *p, const code_hit *h)
+{
+    const doc *d = s->d;
+    for (uint32_t a = p->attribution, steps = 0; a != DOC_NONE && steps < 16; a = d->attributions[a].outer, steps++)
+        if (d->attributions[a].denial) return true;
+    return p->kind != PRED_NOUN && h->n_actors && h->n_recipients;
+}
+
+static bool sentence_codable(code_scan *s, uint32_t sent)
+{
+    const doc *d = s->d;
+    const doc_sentence *x = &d->sentences[sent];
+    if (x->block != DOC_NONE && x->block < d->n_blocks) {
+        uint8_t kind = d->blocks[x->block].kind;
+        if (kind == BLOCK_TABLE || kind == BLOCK_CAPTION || (kind == BLOCK_ITEM && x->headline)) return code_why(s, "a title, caption or list item");
+    }
+    return !code_sentence_silent(s, sent) || code_why(s, "the sentence speaks of sport, markets, art or weather");
+}
+
+bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    const code_hit *h = &s->hit[pred];
+    if (h->rule == MAP_NONE) return code_why(s, "no rule fires");
+    const code_rule *r = &s->b->rules[h->rule];
+    if (!h->full) return code_why(s, "parties are missing");
+    if (s->used[pred] == 1) return code_why(s, "it is part of another event of the sentence");
+    if (p->question) return code_why(s, "it is a question");
+    if (!sentence_codable(s, p->sent)) return false;
+    *status = r->status != N_STATUS && p->status == STATUS_ACTUAL ? r->status : p->status;
+    if (s->used[pred] == 2 && *status != STATUS_NEGATED) *status = s->used_status[pred];
+    if (*status == STATUS_ACTUAL && p->reported && !has_source(s->d, p->attribution)) *status = STATUS_POSSIBLE;
+    if (*status == STATUS_NEGATED && !told_negated(s, p, h)) return code_why(s, "it did not happen, and nobody denies it");
+    return true;
+}
+
+/* ---- doubles --------------------------------------------------------------------------------------------------------------- */
+
+static bool parties_within(const doc *d, const doc_party *a, uint8_t n_a, const doc_party *b, uint8_t n_b)
+{
+    for (uint8_t i = 0; i < n_a; i++) {
+        bool there = false;
+        for (uint8_t k = 0; k < n_b; k++) there |= code_same_actor(d, a[i].actor, b[k].actor);
+        if (!there) return false;
+    }
+    return true;
+}
+
+static bool same_happening(const doc *d, const doc_event *a, const doc_event *b)
+{
+    if (!str_eq(a->event, b->event) || a->status != b->status || a->sent != b->sent) return false;
+    if (a->dated == DATED_EXPRESSION && b->dated == DATED_EXPRESSION && (a->start > b->stop || b->start > a->stop)) return false;
+    bool ab = parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->recipient, b->n_recipients);
+    bool ba = parties_within(d, b->actor, b->n_actors, a->actor, a->n_actors) && parties_within(d, b->recipient, b->n_recipients, a->recipient, a->n_recipients);
+    return ab || ba;
+}
+
+/* The one that says more: more parties, then score, then the earlier one. */
+static bool better(const doc_event *a, const doc_event *b)
+{
+    uint32_t n_a = a->n_actors + a->n_recipients, n_b = b->n_actors + b->n_recipients;
+    if (n_a != n_b) return n_a > n_b;
+    return a->score_thousandths >= b->score_thousandths;
+}
+
+static void drop_doubles(doc *d)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        bool drop = false;
+        for (uint32_t k = kept; k-- > 0 && d->events[k].sent == d->events[i].sent && !drop;) {
+            if (!same_happening(d, &d->events[k], &d->events[i])) continue;
+            if (!better(&d->events[k], &d->events[i])) {
+                uint32_t begin = d->events[i].trigger_begin;
+                d->events[k] = d->events[i];
+                d->events[k].trigger_begin = begin;
+            }
+            drop = true;
+        }
+        if (!drop) d->events[kept++] = d->events[i];
+    }
+    d->n_events = kept;
+}
+
+static int by_trigger(const void *a, const void *b)
+{
+    const doc_event *x = a, *y = b;
+    if (x->trigger_begin != y->trigger_begin) return x->trigger_begin < y->trigger_begin ? -1 : 1;
+    return x->predicate < y->predicate ? -1 : x->predicate > y->predicate;
+}
+
+/* ---- run ------------------------------------------------------------------------------------------------------------------- */
+
+int code_scan_run(code_scan *s)
+{
+    doc *d = s->d;
+    uint32_t cap = 0;
+    d->events = NULL;
+    d->n_events = 0;
+    for (uint32_t p = 0; p < d->n_predicates; p++) code_resolve(s, p);
+    for (uint32_t p = 0; p < d->n_predicates; p++) mark_used(s, p);
+    for (uint32_t p = 0; p < d->n_predicates; p++) {
+        uint8_t status;
+        if (!code_event_status(s, p, &status)) continue;
+        if (d->n_events == DOC_CAP_EVENTS) {
+            d->flags |= DOC_F_MANYEVENTS;
+            break;
+        }
+        doc_event *grown = arena_grow(d->mem, d->events, sizeof *grown, d->n_events, d->n_events + 1, &cap);
+        if (!grown) return error_memory(s->err);
+        d->events = grown;
+        code_event_make(s, p, status, &d->events[d->n_events++]);
+    }
+    if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
+    drop_doubles(d);
+    if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
+    return d->mem->failed ? error_memory(s->err) : code_event_ids(d, s->err);
+}
+
+int code_run(const code_book *b, doc *d, ent_error *err)
+{
+    code_scan s;
+    int rc = code_scan_begin(&s, b, d, err);
+    return rc ? rc : code_scan_run(&s);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One document under the code book: the working state of a run, and what the files of the station ask of each other.
+ *
+ *   predicates ─collect (match.c)→ rules to try ─match→ hit per predicate ─┬─ consumed? (run.c) ─→ events ─ doubles ─ ids
+ *        roles ─fillers (slot.c)→ mentions → parties                       └─ date, place (when.c), counts, object (count.c)
+ *
+ * A hit is found once per predicate and kept: an act ("agreed to [send]") is looked up by its frame's rule and again by itself.
+ * Everything lives in the document's arena. Internal to src/code.
+ */
+#ifndef CODE_SCAN_H
+#define CODE_SCAN_H
+
+#include "code/book.h"
+
+enum { CODE_MAX_FILLERS = 16, CODE_MAX_CONSUMED = 4, CODE_MAX_DEPTH = 12 };
+
+typedef struct code_hit {
+    uint8_t state;   /* 0 unseen, 1 being found, 2 found */
+    bool full;       /* parties are complete: an event of its own */
+    uint32_t rule;   /* MAP_NONE: no rule */
+    doc_party actor[DOC_MAX_PARTIES], recipient[DOC_MAX_PARTIES];
+    uint8_t n_actors, n_recipients;
+    uint32_t noun_tok; /* light verb and noun: the noun's token, else DOC_NONE */
+    uint32_t noun;     /* its own predicate, else DOC_NONE */
+    uint32_t act;      /* predicate, or DOC_NONE */
+    uint32_t consumed[CODE_MAX_CONSUMED]; /* predicates that this hit uses up */
+    uint8_t n_consumed;
+    uint16_t penalty;
+} code_hit;
+
+typedef struct code_scan {
+    const code_book *b;
+    doc *d;
+    uint32_t *word;    /* [T] in the code book, or MAP_NONE */
+    uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
+    uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
+    uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
+    uint32_t block;    /* whose contexts stand in block_contexts */
+    uint8_t block_contexts[DOC_MAX_CONTEXTS], n_block_contexts;
+    code_hit *hit;     /* [P] */
+    uint8_t *used;     /* [P] consumed by another: 1 silently, 2 as an event with used_status */
+    uint8_t *used_status; /* [P] */
+    uint8_t *silent;   /* [S] 0 unknown, 1 speaks, 2 silent */
+    uint32_t depth;
+    char *why;         /* explain: the first condition that fails, in words; else NULL */
+    size_t why_cap;
+    ent_error *err;
+} code_scan;
+
+/* A predicate with its light noun's own predicate, seen as one. */
+typedef struct code_view {
+    uint32_t pred, noun, noun_tok;
+} code_view;
+
+typedef struct code_filler {
+    uint32_t tok, pred; /* pred: the predicate that this filler is, or DOC_NONE */
+    uint8_t basis;      /* role_basis */
+} code_filler;
+
+/* ---- scan.c: the state */
+int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err);
+/* Does a word, or a phrase that runs over this token, belong to the set? */
+bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set);
+bool code_sentence_has(const code_scan *s, uint32_t sent, uint32_t set);
+
+/* ---- slot.c */
+uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS]);
+/* Parties in the first slot that has any; `all`: in every slot. Adds to *penalty. false with s->why filled when there is none. */
+bool code_parties(const code_scan *s, const code_view *v, const code_slots *slots, bool all, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty, const char *name);
+/* Same actor to a reader: one code, else one country, else one name. */
+bool code_same_actor(const doc *d, uint32_t a, uint32_t b);
+bool code_why(const code_scan *s, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* ---- match.c */
+uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES]);
+/* 2 fires, 1 holds but its parties are incomplete, 0 fails. */
+int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out);
+const code_hit *code_resolve(code_scan *s, uint32_t pred);
+
+/* ---- when.c: date and place of a predicate; DOC_NONE when the clause has none */
+uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h);
+uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);
+/* First and last day after the coarsening of weeks and seasons. */
+void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);
+
+/* ---- count.c */
+void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);
+void code_amount(const code_scan *s, uint32_t pred, doc_event *e);
+
+/* ---- context.c */
+void code_contexts(code_scan *s, uint32_t sent, const code_rule *r, doc_event *e);
+bool code_sentence_silent(code_scan *s, uint32_t sent);
+
+/* ---- run.c */
+int code_scan_run(code_scan *s);
+/* Would this hit be an event, and with which status? false: it abstains, why says in words. */
+bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status);
+
+#endif

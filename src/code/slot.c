@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Slots: from "recipient patient(owned), on, patient.agent" to the parties that stand there.
+ *
+ * A slot names a role of the clause, or a preposition; after a dot, a role of the predicate that fills it. Fillers are tokens;
+ * a token counts as a party when a mention stands on it whose basis and kind the slot allows. Slots are in order of preference:
+ * the first that has a party is taken, because "X attacked Y in Z" must not list Z beside Y. Symmetric rules take all of them.
+ * Every doubt costs: the penalties below are subtracted from a score of 1000. They are round numbers, set once and not fitted.
+ */
+#include "code/scan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const uint16_t basis_cost[] = {[MENTION_NAME] = 0, [MENTION_ROLE] = 20, [MENTION_COREF] = 80, [MENTION_BARE] = 150, [MENTION_OWNED] = 100, [MENTION_PLACE] = 120};
+static const uint16_t fill_cost[] = {[FILL_DIRECT] = 0, [FILL_SHARED] = 20, [FILL_CONTROLLED] = 30, [FILL_RELATIVE] = 20, [FILL_MODIFIER] = 40, [FILL_GUESSED] = 150};
+
+bool code_why(const code_scan *s, const char *format, ...)
+{
+    if (!s->why) return false;
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(s->why, s->why_cap, format, ap);
+    va_end(ap);
+    return false;
+}
+
+static uint32_t pred_of(const code_scan *s, const doc_role *r)
+{
+    if (r->pred != DOC_NONE) return r->pred;
+    return r->tok < s->d->n_tokens && s->d->predicate_at ? s->d->predicate_at[r->tok] : DOC_NONE;
+}
+
+static bool role_is(const code_scan *s, const doc_role *r, uint8_t where, uint32_t prep)
+{
+    static const uint8_t role_of[] = {[AT_AGENT] = ROLE_AGENT, [AT_PATIENT] = ROLE_PATIENT, [AT_RECEIVER] = ROLE_RECIPIENT, [AT_PARTY] = ROLE_PARTY,
+                                      [AT_COMPLEMENT] = ROLE_COMPLEMENT, [AT_PREDICATE] = ROLE_PREDICATE};
+    if (where == AT_PREP) return (r->role == ROLE_OBLIQUE || r->role == ROLE_COMPLEMENT) && r->prep.n && str_eq(r->prep, s->b->words.keys[prep]);
+    if (where == AT_OBLIQUE) return r->role == ROLE_OBLIQUE;
+    return where <= AT_PREDICATE && r->role == role_of[where];
+}
+
+static uint32_t role_fillers(const code_scan *s, uint32_t pred, uint8_t where, uint32_t prep, code_filler *out, uint32_t n)
+{
+    const doc *d = s->d;
+    if (pred == DOC_NONE) return n;
+    const doc_predicate *p = &d->predicates[pred];
+    for (uint32_t i = p->role_begin; i < p->role_end && n < CODE_MAX_FILLERS; i++)
+        if (d->roles[i].tok != DOC_NONE && role_is(s, &d->roles[i], where, prep)) out[n++] = (code_filler){d->roles[i].tok, pred_of(s, &d->roles[i]), d->roles[i].basis};
+    return n;
+}
+
+static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t where, uint32_t prep, code_filler *out)
+{
+    if (where == AT_SUBJECT) {
+        out[0] = (code_filler){s->d->predicates[v->pred].tok, DOC_NONE, FILL_MODIFIER};
+        return 1;
+    }
+    uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
+    n = role_fillers(s, v->noun, where, prep, out, n);
+    /* the noun of a light verb is also what the verb acts on: "cancelled talks" */
+    if (where == AT_PATIENT && v->noun_tok != DOC_NONE && n < CODE_MAX_FILLERS) out[n++] = (code_filler){v->noun_tok, v->noun, FILL_DIRECT};
+    return n;
+}
+
+/* Does the token hang below `top` with no other predicate between? */
+static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
+{
+    const doc *d = s->d;
+    for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = d->head ? d->head[t] : DOC_NONE, steps++) {
+        if (t == top) return tok != top;
+        if (s->named[t] != DOC_NONE) return false;
+    }
+    return false;
+}
+
+/* Mentions inside the noun phrase of `tok`, nearest after it first as they stand in the text. */
+static uint32_t within_fillers(const code_scan *s, uint32_t tok, code_filler *out, uint32_t n)
+{
+    const doc *d = s->d;
+    const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
+    uint32_t low = 0, high = d->n_mentions;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->mentions[mid].tok_begin < x->tok_begin) low = mid + 1;
+        else high = mid;
+    }
+    for (uint32_t m = low; m < d->n_mentions && d->mentions[m].tok_begin < x->tok_end && n < CODE_MAX_FILLERS; m++)
+        if (hangs_below(s, d->mentions[m].head, tok)) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+    return n;
+}
+
+uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
+{
+    code_filler first[CODE_MAX_FILLERS];
+    if (slot->then == AT_SELF || slot->where == AT_ACT) return place_fillers(s, v, slot->where, slot->prep, out);
+    uint32_t n_first = place_fillers(s, v, slot->where, slot->prep, first), n = 0;
+    for (uint32_t i = 0; i < n_first; i++) {
+        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, out, n);
+        if (slot->then == AT_WITHIN || first[i].pred == DOC_NONE || first[i].pred == v->pred) continue;
+        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE};
+        code_filler more[CODE_MAX_FILLERS];
+        uint32_t n_more = place_fillers(s, &inner, slot->then, slot->then_prep, more);
+        for (uint32_t k = 0; k < n_more && n < CODE_MAX_FILLERS; k++) out[n++] = more[k];
+    }
+    return n;
+}
+
+/* ---- parties ------------------------------------------------------------------------------------------------------------- */
+
+bool code_same_actor(const doc *d, uint32_t a, uint32_t b)
+{
+    if (a == b) return true;
+    if (a == DOC_NONE || b == DOC_NONE) return false;
+    const doc_actor *x = &d->actors[a], *y = &d->actors[b];
+    if (x->code.n && y->code.n) return str_eq(x->code, y->code);
+    return x->name.n && str_eq(x->name, y->name);
+}
+
+static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, const doc_mention *m)
+{
+    if (actor >= d->n_actors || (!d->actors[actor].code.n && !d->actors[actor].country.n)) return false;
+    for (uint8_t i = 0; i < *n; i++)
+        if (code_same_actor(d, out[i].actor, actor)) return true;
+    if (*n == DOC_MAX_PARTIES) return false;
+    out[(*n)++] = (doc_party){actor, d->tokens[m->tok_begin].begin, d->tokens[m->tok_end - 1].end};
+    return true;
+}
+
+static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owned", "place"};
+
+/* The mention on a filler, when the slot lets it be a party. */
+static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32_t tok)
+{
+    const doc *d = s->d;
+    uint32_t m = d->mention_at ? d->mention_at[tok] : DOC_NONE;
+    if (m == DOC_NONE) m = s->covered[tok];
+    if (m == DOC_NONE) return DOC_NONE;
+    const doc_mention *x = &d->mentions[m];
+    str words = doc_text(d, d->tokens[x->tok_begin].begin, d->tokens[x->tok_end - 1].end);
+    if (!(slot->bases >> x->basis & 1)) return code_why(s, "'%.*s' is a mention by %s, which the slot does not take", STR_ARG(words), basis_shown[x->basis]), DOC_NONE;
+    if (!x->n_actors || x->actor[0] >= d->n_actors) return DOC_NONE;
+    if (slot->kinds && !(slot->kinds >> d->actors[x->actor[0]].kind & 1)) return code_why(s, "'%.*s' is not of the kind the slot takes", STR_ARG(words)), DOC_NONE;
+    return m;
+}
+
+static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty)
+{
+    const doc *d = s->d;
+    if (slot->where == AT_ACT) {
+        const code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
+        for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++)
+            if (*n < DOC_MAX_PARTIES) out[(*n)++] = slot->then ? act->recipient[i] : act->actor[i];
+        return;
+    }
+    if (slot->where == AT_SELF) {
+        for (uint8_t i = 0; i < h->n_actors && *n < DOC_MAX_PARTIES; i++) out[(*n)++] = h->actor[i];
+        return;
+    }
+    code_filler f[CODE_MAX_FILLERS];
+    uint32_t n_f = slot->where == AT_SPEAKER ? 0 : code_fillers(s, v, slot, f);
+    uint32_t a = d->predicates[v->pred].attribution;
+    if (slot->where == AT_SPEAKER && a != DOC_NONE && d->attributions[a].source_head != DOC_NONE) f[n_f++] = (code_filler){d->attributions[a].source_head, DOC_NONE, FILL_GUESSED};
+    for (uint32_t i = 0; i < n_f; i++) {
+        uint32_t m = filler_mention(s, slot, f[i].tok);
+        bool any = false;
+        if (m == DOC_NONE) continue;
+        for (uint8_t k = 0; k < d->mentions[m].n_actors; k++) any |= party_add(d, out, n, d->mentions[m].actor[k], &d->mentions[m]);
+        if (any) *penalty = (uint16_t)(*penalty + basis_cost[d->mentions[m].basis] + fill_cost[f[i].basis]);
+    }
+}
+
+bool code_parties(const code_scan *s, const code_view *v, const code_slots *slots, bool all, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty, const char *name)
+{
+    char places[160];
+    size_t used = 0;
+    if (s->why) s->why[0] = 0;
+    for (uint8_t i = 0; i < slots->n; i++) {
+        slot_parties(s, v, &slots->slot[i], h, out, n, penalty);
+        if (*n && !all) return true;
+    }
+    if (*n) return true;
+    if (!s->why || s->why[0]) return false; /* the reason is there: a mention of the wrong sort */
+    places[0] = 0;
+    for (uint8_t i = 0; i < slots->n && used < sizeof places - 40; i++) {
+        buf b;
+        buf_init(&b);
+        code_slot_text(s->b, &slots->slot[i], &b);
+        used += (size_t)snprintf(places + used, sizeof places - used, "%s%.*s", i ? "/" : "", (int)(b.n < 38 ? b.n : 38), b.s ? b.s : "");
+        buf_fini(&b);
+    }
+    return code_why(s, "%s: nobody named in %s", name, places);
+}
