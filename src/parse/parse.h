@@ -18,6 +18,8 @@ typedef struct parse_scratch parse_scratch; /* one per worker thread */
 /* isa: PARSE_ISA_BEST, or a fixed path for tests (falls back to scalar where the CPU lacks it). NULL when out of memory. */
 parse_scratch *parse_scratch_new(const parse_model *m, parse_isa isa);
 void parse_scratch_free(parse_scratch *s);
+/* The path in use: "scalar", "avx2" or "avx512". */
+const char *parse_scratch_isa(const parse_scratch *s);
 
 /* Fills the parse columns of every sentence. */
 int parse_run(const parse_model *m, parse_scratch *s, doc *d, ent_error *err);

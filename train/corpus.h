@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Treebanks as the trainer needs them. */
+#ifndef TRAIN_CORPUS_H
+#define TRAIN_CORPUS_H
+
+#include "base/hash.h"
+#include "parse/feature.h"
+#include "parse/model.h"
+
+enum { TRAIN_NO_TAG = 0xFFFF };
+
+typedef struct word {
+    str form, lemma, xpos;
+    uint32_t feats;    /* as the treebank has them, all feat bits */
+    uint8_t upos, deprel, depsub, ner;
+    str relation;      /* deprel with its subtype */
+    uint16_t head;     /* 1..n, n + 1 for ROOT */
+    uint16_t tag, label; /* ids of the model; TRAIN_NO_TAG before corpus_number */
+    parse_features features;
+} word;
+
+typedef struct sentence {
+    str id;
+    word *words;    /* [n + 2]; 1..n, ROOT at n + 1 */
+    uint32_t n;
+    bool names;     /* ner is gold */
+} sentence;
+
+typedef struct corpus {
+    arena *mem;
+    sentence *sentences;
+    uint32_t n, cap, n_words;
+} corpus;
+
+/* Tags and labels, numbered by the training data. */
+typedef struct inventory {
+    parse_tag tags[NET_TAGS];
+    uint32_t n_tags;
+    uint32_t key_feats[NET_TAGS]; /* the features that tell tags of one XPOS apart */
+    uint32_t n_lemma_classes;
+    parse_label labels[NET_LABELS];
+    str relations[NET_LABELS];
+    uint32_t n_labels;
+} inventory;
+
+/* Appends a CoNLL-U file. Sentences of more than NET_TOKENS words are left out. */
+int corpus_read(corpus *c, const char *path, ent_error *err);
+/* Name labels of a UNER file (IOB2), paired by sent_id; sentences that are tokenised otherwise keep none. */
+int corpus_read_names(corpus *c, const char *path, ent_error *err);
+void inventory_learn(inventory *v, const corpus *c);
+/* Sets tag and label of every word; one that the inventory lacks gets the closest. */
+void corpus_number(corpus *c, const inventory *v);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Encoder and tag head, forward and backward.
+ *
+ *     x0[i] = drop(ReLU(Σ_f E[row_f(i)]))            x_{l+1}[i] = x_l[i] + drop(ReLU(W_l · x_l[i-1 .. i+1] + b_l))
+ *
+ * In training the word's own row is left out now and then, the more often the rarer the word (Kiperwasser and Goldberg 2016), so that
+ * affixes, shape and trigrams learn to carry a word by themselves.
+ */
+#include <math.h>
+
+#include "net.h"
+
+static const float RARE = .5f, ALWAYS = .02f;
+
+static void drop(worker *w, float *x, float *mask)
+{
+    if (w->drop <= 0) return;
+    float keep = 1 / (1 - w->drop);
+    for (uint32_t k = 0; k < NET_D; k++) {
+        mask[k] = random_unit(&w->r) < w->drop ? 0 : keep;
+        x[k] *= mask[k];
+    }
+}
+
+static void embed(worker *w, const sentence *s, uint32_t i, const uint32_t *frequency)
+{
+    const parse_features *f = &s->words[i].features;
+    float *x = at(w->x[0], i, NET_D);
+    w->skip_word[i] = 0;
+    if (w->drop > 0 && i <= s->n) {
+        float count = (float)frequency[f->word >> 12];
+        w->skip_word[i] = random_unit(&w->r) < RARE / (RARE + count) || random_unit(&w->r) < ALWAYS;
+    }
+    memset(x, 0, NET_D * sizeof *x);
+    for (uint32_t j = w->skip_word[i]; j < f->n; j++) {
+        const float *e = at(w->n->embedding.w, f->row[j], NET_D);
+        for (uint32_t k = 0; k < NET_D; k++) x[k] += e[k];
+    }
+    for (uint32_t k = 0; k < NET_D; k++) x[k] = x[k] > 0 ? x[k] : 0;
+    drop(w, x, at(w->mask[0], i, NET_D));
+}
+
+void encode(worker *w, const sentence *s, const uint32_t *frequency)
+{
+    uint32_t n = s->n;
+    for (int l = 0; l <= NET_LAYERS; l++) {
+        memset(w->x[l], 0, NET_D * sizeof(float));
+        memset(at(w->x[l], n + 2, NET_D), 0, NET_D * sizeof(float));
+    }
+    for (uint32_t i = 1; i <= n + 1; i++) embed(w, s, i, frequency);
+    for (int l = 0; l < NET_LAYERS; l++) {
+        multiply(n + 1, w->x[l], NET_D, 3 * NET_D, w->n->conv[l].w, NET_D, at(w->relu[l], 1, NET_D), NET_D, 0);
+        for (uint32_t i = 1; i <= n + 1; i++) {
+            float *r = at(w->relu[l], i, NET_D), *x = at(w->x[l], i, NET_D), *y = at(w->x[l + 1], i, NET_D);
+            for (uint32_t k = 0; k < NET_D; k++) {
+                float v = r[k] + w->n->conv_bias[l].w[k];
+                y[k] = r[k] = v > 0 ? v : 0;
+            }
+            drop(w, y, at(w->mask[l + 1], i, NET_D));
+            for (uint32_t k = 0; k < NET_D; k++) y[k] += x[k];
+        }
+    }
+}
+
+static void embed_back(worker *w, const sentence *s, uint32_t i)
+{
+    const parse_features *f = &s->words[i].features;
+    float *d = at(w->dx[0], i, NET_D), *mask = at(w->mask[0], i, NET_D), *x = at(w->x[0], i, NET_D);
+    for (uint32_t k = 0; k < NET_D; k++) d[k] = x[k] > 0 ? d[k] * mask[k] : 0;
+    net *n = (net *)w->n; /* own columns of the shared net: gradients and lists of this worker */
+    for (uint32_t j = w->skip_word[i]; j < f->n; j++) {
+        uint32_t row = f->row[j];
+        if (!n->touched[w->id][row]) {
+            n->touched[w->id][row] = 1;
+            n->list[w->id][n->n_list[w->id]++] = row;
+        }
+        float *g = at(n->embedding.g[w->id], row, NET_D);
+        for (uint32_t k = 0; k < NET_D; k++) g[k] += d[k];
+    }
+}
+
+void encode_back(worker *w, const sentence *s)
+{
+    uint32_t n = s->n;
+    for (int l = NET_LAYERS - 1; l >= 0; l--) {
+        float *bias = w->n->conv_bias[l].g[w->id];
+        memset(w->dx[l], 0, (size_t)(n + 3) * NET_D * sizeof(float));
+        for (uint32_t i = 1; i <= n + 1; i++) {
+            float *dy = at(w->dx[l + 1], i, NET_D), *mask = at(w->mask[l + 1], i, NET_D), *r = at(w->relu[l], i, NET_D), *d = at(w->tmp, i, NET_D), *dx = at(w->dx[l], i, NET_D);
+            for (uint32_t k = 0; k < NET_D; k++) {
+                d[k] = r[k] > 0 ? dy[k] * mask[k] : 0;
+                bias[k] += d[k];
+                dx[k] += dy[k];
+            }
+        }
+        multiply_back(n + 1, w->x[l], NET_D, &w->n->conv[l], w->id, at(w->tmp, 1, NET_D), NET_D, w->dx[l], NET_D);
+    }
+    for (uint32_t i = 1; i <= n + 1; i++) embed_back(w, s, i);
+}
+
+void tag_scores(worker *w, uint32_t n)
+{
+    multiply(n, at(w->x[NET_LAYERS], 1, NET_D), NET_D, NET_D, w->n->tag.w, NET_TAGS, at(w->tag, 1, NET_TAGS), NET_TAGS, 0);
+    for (uint32_t i = 1; i <= n; i++) {
+        float *z = at(w->tag, i, NET_TAGS);
+        uint32_t best = 0;
+        for (uint32_t k = 0; k < w->n->n_tags; k++) {
+            z[k] += w->n->tag_bias.w[k];
+            if (z[k] > z[best]) best = k;
+        }
+        w->upos[i] = w->n->upos_of_tag[best];
+    }
+    w->upos[n + 1] = NET_UPOS_ROOT;
+}

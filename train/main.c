@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * entente-train: makes and scores the parser model.
+ *
+ *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
+ *     entente-train --model models/en.model --dev C.conllu          scores only
+ *
+ * Flow: read treebanks ─► number tags and labels ─► train (train.c) ─► quantise ─► learn lemmas ─► write ─► open as the library does and score.
+ * `make model` has the options of the shipped model. Same files, same machine and compiler: same bytes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "evaluate.h"
+#include "lemma_learn.h"
+#include "quantise.h"
+#include "train.h"
+#include "write.h"
+
+enum { MAX_FILES = 16 };
+
+typedef struct options {
+    const char *out, *model, *isa, *irregular;
+    const char *train[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
+    int n_train, n_names, n_dev, n_dev_names, rounds;
+    train_options train_with;
+} options;
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE) [--dev FILE...] [--dev-names FILE...]\n"
+                    "                     [--irregular TABLE] [--epochs N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
+    return 2;
+}
+
+static int file_add(const char **list, int *n, const char *path)
+{
+    if (*n == MAX_FILES) return 0;
+    list[(*n)++] = path;
+    return 1;
+}
+
+static int option_take(options *o, const char *name, const char *value)
+{
+    if (!strcmp(name, "--out")) o->out = value;
+    else if (!strcmp(name, "--model")) o->model = value;
+    else if (!strcmp(name, "--isa")) o->isa = value;
+    else if (!strcmp(name, "--irregular")) o->irregular = value;
+    else if (!strcmp(name, "--train")) return file_add(o->train, &o->n_train, value);
+    else if (!strcmp(name, "--names")) return file_add(o->names, &o->n_names, value);
+    else if (!strcmp(name, "--dev")) return file_add(o->dev, &o->n_dev, value);
+    else if (!strcmp(name, "--dev-names")) return file_add(o->dev_names, &o->n_dev_names, value);
+    else if (!strcmp(name, "--epochs")) o->train_with.epochs = (uint32_t)atoi(value);
+    else if (!strcmp(name, "--name-weight")) o->train_with.name_weight = (float)atof(value);
+    else if (!strcmp(name, "--rounds")) o->rounds = atoi(value);
+    else return 0;
+    return 1;
+}
+
+static parse_isa isa_find(const char *name)
+{
+    if (!name) return PARSE_ISA_BEST;
+    return !strcmp(name, "scalar") ? PARSE_ISA_SCALAR : !strcmp(name, "avx2") ? PARSE_ISA_AVX2 : PARSE_ISA_AVX512;
+}
+
+static int model_make(const options *o, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    corpus c = {.mem = &mem};
+    static inventory v;
+    static net n;
+    static worker w;
+    static quantised q;
+    lexicon x;
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(&c, o->train[i], err);
+    for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(&c, o->names[i], err);
+    if (!rc && !c.n) rc = error_set(err, ENT_E_USAGE, -1, "no training sentences");
+    if (!rc) {
+        inventory_learn(&v, &c);
+        corpus_number(&c, &v);
+        uint32_t named = 0;
+        for (uint32_t i = 0; i < c.n; i++) named += c.sentences[i].names;
+        fprintf(stderr, "%u sentences (%u with names), %u words, %u tags, %u labels\n", c.n, named, c.n_words, v.n_tags, v.n_labels);
+        net_init(&n, &v);
+        train_run(&n, &c, &o->train_with);
+        worker_init(&w, &n, 0);
+        quantise(&q, &w, &c);
+        rc = lexicon_learn(&x, &v, &c, o->irregular, err);
+    }
+    if (!rc) {
+        fprintf(stderr, "lexicon: %u entries, %u scripts, %u feature sets\n", x.n, x.n_scripts, x.n_feature_sets);
+        rc = model_write(o->out, &q, &v, &x, "English: UD EWT, GUM (free genres), UNER EWT", err);
+    }
+    arena_fini(&mem);
+    return rc;
+}
+
+static int model_score(const options *o, const char *path, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    parse_model *m = NULL;
+    int rc = parse_model_open(&m, &mem, ".", path, err);
+    for (int i = 0; !rc && i < o->n_dev; i++) {
+        corpus c = {.mem = &mem};
+        const char *slash = strrchr(o->dev[i], '/');
+        rc = corpus_read(&c, o->dev[i], err);
+        for (int k = 0; !rc && k < o->n_dev_names; k++) rc = corpus_read_names(&c, o->dev_names[k], err);
+        if (!rc) rc = evaluate(m, &c, slash ? slash + 1 : o->dev[i], isa_find(o->isa), o->rounds, err);
+    }
+    parse_model_close(m);
+    arena_fini(&mem);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    options o = {.rounds = 5, .train_with = train_defaults()};
+    for (int i = 1; i < argc; i += 2)
+        if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
+    if (!o.out == !o.model) return usage();
+    ent_error err = {0};
+    int rc = o.out ? model_make(&o, &err) : ENT_OK;
+    if (!rc) rc = model_score(&o, o.out ? o.out : o.model, &err);
+    if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
+    return rc ? 1 : 0;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The training loop: two threads in step.
+ *
+ * A batch of 16 sentences is dealt to the workers in turn; each sums gradients of its own. After a barrier each worker updates half of the
+ * parameters with the sum of both, then half of the transposed copies. Every sentence has its own random stream, seeded by epoch and place, and
+ * every sum has a fixed order, so that the weights are the same bytes whatever the threads' timing.
+ * Rate: linear warm-up, then linear decay to zero. Embedding rows are updated only where touched.
+ * Sources: Adam; drop-out (Srivastava et al. 2014). What was tried and did not help: averaging of weights, sampling of moves.
+ */
+#include "train.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+train_options train_defaults(void)
+{
+    return (train_options){.epochs = 16, .batch = 16, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .5f, .name_weight = .3f, .explore = .9f, .warm_up = 200, .explore_from = 800};
+}
+
+typedef struct shared {
+    net *n;
+    const corpus *c;
+    const train_options *o;
+    uint32_t *order, *frequency;
+    pthread_barrier_t barrier;
+    worker w[WORKERS];
+    uint64_t updates, all_updates;
+} shared;
+
+typedef struct thread {
+    shared *s;
+    int id;
+} thread;
+
+static void sentence_train(shared *sh, worker *w, const sentence *s, float explore)
+{
+    const train_options *o = sh->o;
+    uint32_t n = s->n;
+    w->drop = o->drop;
+    encode(w, s, sh->frequency);
+    float *x = at(w->x[NET_LAYERS], 1, NET_D), *dx = w->dx[NET_LAYERS], *bias = w->n->tag_bias.g[w->id];
+    memset(dx, 0, (size_t)(n + 3) * NET_D * sizeof(float));
+    tag_scores(w, n);
+    for (uint32_t i = 1; i <= n; i++) {
+        float *z = at(w->tag, i, NET_TAGS);
+        softmax(z, w->n->n_tags);
+        for (uint32_t k = w->n->n_tags; k < NET_TAGS; k++) z[k] = 0;
+        w->loss.tag -= __builtin_logf(z[s->words[i].tag] + 1e-9f);
+        z[s->words[i].tag] -= 1;
+        for (uint32_t k = 0; k < NET_TAGS; k++) bias[k] += z[k] *= o->tag_weight;
+    }
+    multiply_back(n, x, NET_D, &w->n->tag, w->id, at(w->tag, 1, NET_TAGS), NET_TAGS, at(dx, 1, NET_D), NET_D);
+    if (s->names) names_train(w, s, o->name_weight);
+    tree_train(w, s, explore);
+    encode_back(w, s);
+    w->loss.n_words += n;
+}
+
+static adam optimiser(const shared *sh, uint32_t n_sentences)
+{
+    const train_options *o = sh->o;
+    float done = (float)sh->updates / (float)sh->all_updates, warm = sh->updates < o->warm_up ? (float)(sh->updates + 1) / (float)o->warm_up : 1;
+    float c1 = 1 - __builtin_powf(.9f, (float)(sh->updates + 1)), c2 = 1 - __builtin_powf(.99f, (float)(sh->updates + 1));
+    return (adam){o->rate * warm * (1 - done) + 1e-6f, c1, c2, 1.f / (float)n_sentences};
+}
+
+static void dense_update(net *n, int id, const adam *a)
+{
+    for (uint32_t i = 0; i < n->n_dense; i++) {
+        matrix *m = n->dense[i];
+        size_t size = (size_t)m->K * m->M, from = size * (size_t)id / WORKERS / 16 * 16, to = id + 1 == WORKERS ? size : size * (size_t)(id + 1) / WORKERS / 16 * 16;
+        float *g[WORKERS];
+        for (int k = 0; k < WORKERS; k++) g[k] = m->g[k] + from;
+        adam_values(a, m->w + from, g, m->m + from, m->v + from, to - from);
+    }
+}
+
+/* Rows are dealt by number; a row on both lists is updated at the first. */
+static void rows_update(net *n, int id, const adam *a)
+{
+    matrix *e = &n->embedding;
+    for (int list = 0; list < WORKERS; list++)
+        for (uint32_t i = 0; i < n->n_list[list]; i++) {
+            uint32_t row = n->list[list][i];
+            if (row % WORKERS != (uint32_t)id || !n->touched[list][row]) continue;
+            size_t from = (size_t)row * NET_D;
+            float *g[WORKERS];
+            for (int k = 0; k < WORKERS; k++) {
+                g[k] = e->g[k] + from;
+                n->touched[k][row] = 0;
+            }
+            adam_values(a, e->w + from, g, e->m + from, e->v + from, NET_D);
+        }
+}
+
+static void batch_train(shared *sh, int id, uint32_t from, uint32_t to, uint32_t epoch)
+{
+    worker *w = &sh->w[id];
+    float explore = sh->updates < sh->o->explore_from ? 0 : sh->o->explore;
+    for (uint32_t i = from + (uint32_t)id; i < to; i += WORKERS) {
+        random_seed(&w->r, epoch + 1, i);
+        sentence_train(sh, w, &sh->c->sentences[sh->order[i]], explore);
+    }
+    pthread_barrier_wait(&sh->barrier);
+    adam a = optimiser(sh, to - from);
+    dense_update(sh->n, id, &a);
+    rows_update(sh->n, id, &a);
+    pthread_barrier_wait(&sh->barrier);
+    sh->n->n_list[id] = 0;
+    for (uint32_t i = (uint32_t)id; i < sh->n->n_dense; i += WORKERS) matrix_transpose(sh->n->dense[i]);
+    if (id == 0) sh->updates++;
+    pthread_barrier_wait(&sh->barrier);
+}
+
+static void shuffle(shared *sh, uint32_t epoch)
+{
+    random_state r;
+    random_seed(&r, epoch, 77);
+    for (uint32_t i = sh->c->n; i-- > 1;) {
+        uint32_t j = random_u32(&r) % (i + 1), x = sh->order[i];
+        sh->order[i] = sh->order[j];
+        sh->order[j] = x;
+    }
+    for (int i = 0; i < WORKERS; i++) memset(&sh->w[i].loss, 0, sizeof sh->w[i].loss);
+}
+
+static void report(const shared *sh, uint32_t epoch, time_t began)
+{
+    losses t = {0};
+    for (int i = 0; i < WORKERS; i++) {
+        const losses *l = &sh->w[i].loss;
+        t.tag += l->tag, t.name += l->name, t.action += l->action, t.label += l->label;
+        t.n_words += l->n_words, t.n_names += l->n_names, t.n_actions += l->n_actions, t.n_labels += l->n_labels;
+    }
+    fprintf(stderr, "epoch %2u/%u  loss: tag %.4f  name %.4f  move %.4f  label %.4f  (%ld s)\n", epoch + 1, sh->o->epochs, t.tag / (double)t.n_words,
+            t.n_names ? t.name / (double)t.n_names : 0, t.action / (double)t.n_actions, t.n_labels ? t.label / (double)t.n_labels : 0, (long)(time(NULL) - began));
+}
+
+static void *work(void *arg)
+{
+    thread *t = arg;
+    shared *sh = t->s;
+    time_t began = time(NULL);
+    for (uint32_t epoch = 0; epoch < sh->o->epochs; epoch++) {
+        if (t->id == 0) shuffle(sh, epoch);
+        pthread_barrier_wait(&sh->barrier);
+        for (uint32_t i = 0; i < sh->c->n; i += sh->o->batch) batch_train(sh, t->id, i, i + sh->o->batch < sh->c->n ? i + sh->o->batch : sh->c->n, epoch);
+        if (t->id == 0) report(sh, epoch, began);
+        pthread_barrier_wait(&sh->barrier);
+    }
+    return NULL;
+}
+
+void train_run(net *n, const corpus *c, const train_options *o)
+{
+    shared sh = {.n = n, .c = c, .o = o, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
+    if (!sh.order || !sh.frequency || pthread_barrier_init(&sh.barrier, NULL, WORKERS)) abort();
+    sh.all_updates = (uint64_t)o->epochs * ((c->n + o->batch - 1) / o->batch);
+    for (uint32_t i = 0; i < c->n; i++) {
+        sh.order[i] = i;
+        for (uint32_t k = 1; k <= c->sentences[i].n; k++) sh.frequency[c->sentences[i].words[k].features.word >> 12]++;
+    }
+    pthread_t threads[WORKERS];
+    thread args[WORKERS];
+    for (int i = 0; i < WORKERS; i++) {
+        worker_init(&sh.w[i], n, i);
+        args[i] = (thread){&sh, i};
+        if (i && pthread_create(&threads[i], NULL, work, &args[i])) abort();
+    }
+    work(&args[0]);
+    for (int i = 1; i < WORKERS; i++) pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&sh.barrier);
+    free(sh.order);
+    free(sh.frequency);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The training loop. */
+#ifndef TRAIN_TRAIN_H
+#define TRAIN_TRAIN_H
+
+#include "net.h"
+
+typedef struct train_options {
+    uint32_t epochs, batch;
+    float rate, drop, tag_weight, name_weight, explore;
+    uint32_t warm_up, explore_from; /* updates */
+} train_options;
+
+train_options train_defaults(void);
+/* Trains n; prints one line per epoch to standard error. */
+void train_run(net *n, const corpus *c, const train_options *o);
+
+#endif
