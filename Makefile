@@ -177,11 +177,14 @@ build-fuzz/fuzz/%: tests/fuzz/fuzz_%.c build-fuzz/libentente-all.a
 	$(if $(V),,@echo "  cc $@")
 	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS_ALL) $< build-fuzz/libentente-all.a $(LIBS) -o $@
 
-$(BUILD)/bench: tests/bench/bench.c $(BUILD)/libentente-all.a
+$(BUILD)/bench/bench: tests/bench/bench.c tests/flow.h $(BUILD)/libentente-all.a
+	@mkdir -p $(@D)
 	$(if $(V),,@echo "  cc $@")
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
-bench: all $(BUILD)/bench
-	@$(BUILD)/bench $(BENCH_PAGES)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
+bench: all $(BUILD)/bench/bench
+	@rm -rf $(BUILD)/bench/pages
+	@ENTENTE_DATA=. $(BUILD)/bench/bench $(BUILD)/entente samples $(BUILD)/bench $(BENCH_PAGES)
+	@rm -rf $(BUILD)/bench/pages
 
 accuracy: all
 	@BUILD=$(BUILD) SHARED='$(SHARED)' tests/accuracy/run.sh
@@ -195,7 +198,7 @@ deps:
 demo:
 	@DEPS='$(DEPS)' packaging/deps.sh
 	@$(MAKE) --no-print-directory --silent all
-	@BUILD=$(BUILD) samples/demo.sh
+	@BUILD=$(BUILD) tools/demo.sh
 
 -include train/train.mk
 

@@ -21,11 +21,11 @@ const command commands[] = {
     {"code", "PATH...", OPERAND_PATHS, 1, MANY, READING, "events of pages as NDJSON, no record",
      "Writes one line of JSON for every event the pages report, with its actor, recipient, status, date, who says so, and the sentence that proves it. "
      "The same happening told twice is two lines; a record brings them together.",
-     "entente code samples/01-ankara-athens.html", cmd_code},
+     "entente code samples/01-ankara-visit.html", cmd_code},
     {"text", "PATH...", OPERAND_PATHS, 1, MANY, READING | O(JSON), "main text and facts of pages",
      "Writes the main text of each page without menus, captions, links and other furniture. With --json, a line per page with title, authors, publisher, date "
      "and what the date rests on, language, and flags for what was wrong with the page.",
-     "entente text --json samples/02-furniture.html", cmd_text},
+     "entente text --json samples/02-athens-declaration.html", cmd_text},
     {"parse", "PATH...", OPERAND_PATHS, 1, MANY, O(JOBS) | O(PRETOKENISED) | O(MODEL), "sentences, words and trees as CoNLL-U",
      "Writes sentences, words, lemmas, tags, features, dependency trees (Universal Dependencies) and names as CoNLL-U. With --pretokenised the input is "
      "CoNLL-U, and its words, sentences, comments and multi-word tokens are kept.",
@@ -42,7 +42,7 @@ const command commands[] = {
      "entente explain \"Turkey's foreign minister will visit Athens on Friday.\"", cmd_explain},
     {"dump", "PATH...", OPERAND_PATHS, 1, MANY, READING | O(AFTER), "what a station has written",
      "Writes the columns of the document after a station as NDJSON: page, split, parse, link, clause or code.",
-     "entente dump --after clause samples/05-plain.txt", cmd_dump},
+     "entente dump --after clause samples/05-earthquake.txt", cmd_dump},
     {"codebook", "check|list|show [TYPE]", OPERAND_WORDS, 1, 2, O(JSON), "check, list or show the rules",
      "check runs every example and counter-example of every rule and names those that fail. list names all rules. show prints the rules of one event type.",
      "entente codebook check\nentente codebook show SANCTION", cmd_codebook},

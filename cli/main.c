@@ -47,7 +47,8 @@ static int run(const command *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, see out.c */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe and a file past its limit are errors of write, see out.c */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         say("which command? See `entente help`");
         return EXIT_USAGE;

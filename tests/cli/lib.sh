@@ -30,3 +30,23 @@ page() {
         printf '</article></body></html>\n'
     } >"$file"
 }
+
+# news N: N small documents as NDJSON, each with two or three events between many pairs of states; every tenth tells the one before again.
+news() {
+    awk -v n="$1" 'BEGIN {
+        split("France Germany Italy Spain Poland Egypt Iran Iraq India China Japan Russia Ukraine Turkey Greece Brazil Chile Peru Kenya Ghana", s, " ")
+        split("condemned|threatened|attacked|thanked|praised|accused|sanctioned|invaded", v, "|")
+        for (i = 1; i <= n; i++) {
+            k = i % 10 == 0 ? i - 1 : i
+            a = s[1 + k % 20]; b = s[1 + (k * 7 + 3) % 20]; if (a == b) b = "Norway"
+            c = s[1 + (k * 3 + 5) % 20]; if (c == a) c = "Sweden"
+            printf "{\"id\":\"n%d\",\"url\":\"https://news.example/%d\",\"title\":\"Report %d\",\"published\":\"2024-%02d-%02d\",\"publisher\":\"Example\",\"text\":\"%s %s %s on Monday. The foreign minister of %s visited %s. %s and %s signed an agreement.\"}\n",
+                i, i, i, 1 + k % 12, 1 + k % 28, a, v[1 + k % 8], b, a, c, b, c
+        }
+    }'
+}
+
+# ask SQL: the answer of SQLite over lines of JSON loaded from FILE as table lines(j).
+ask() {
+    sqlite3 :memory: "CREATE TABLE lines(j)" ".mode ascii" ".separator \x1f \n" ".import $1 lines" ".mode list" "$2"
+}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# `make demo`: reads samples/ into a record and asks it for the time line of one pair of states.   usage: BUILD=build samples/demo.sh
+# `make demo`: reads samples/ into a record and asks it for the time line of one pair of states.   usage: BUILD=build tools/demo.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 record=${BUILD:-build}/demo.db

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Brings development data into the shape that a scorer or the program reads, and scores the sets that have no scorer of their own.
+
+    prepare.py raw GOLD.conllu                  the running text of a treebank: sentences of a paragraph on one line
+    prepare.py wcxb FOLDER TEXT.ndjson OUT      gold and prediction for score_pages.py in OUT; prints title and date accuracy
+    prepare.py htmldate GOLD.json TEXT.ndjson   accuracy of publication dates (share of pages whose day is right)
+    prepare.py langid GOLD.tsv                  the texts as NDJSON documents
+    prepare.py langid-score GOLD.tsv TEXT.ndjson
+"""
+import json, os, sys
+
+
+def lines(path):
+    with open(path, encoding='utf-8') as f:
+        return [json.loads(l) for l in f if l.strip()]
+
+
+def raw(path):
+    paragraph = []
+    for l in open(path, encoding='utf-8'):
+        if l.startswith(('# newpar', '# newdoc')) and paragraph:
+            print(' '.join(paragraph) + '\n'); paragraph = []
+        elif l.startswith('# text ='): paragraph.append(l[8:].strip())
+    print(' '.join(paragraph))
+
+
+def page_name(r): return os.path.splitext(os.path.basename(r['path']))[0]
+
+
+def wcxb(folder, text, out):
+    pages, gold = {page_name(r): r for r in lines(text)}, {}
+    days = titles = n_days = n_titles = 0
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith('.json'): continue
+        with open(os.path.join(folder, name), encoding='utf-8') as f: truth = json.load(f)['ground_truth']
+        key, page = name[:-5], pages.get(name[:-5], {})
+        gold[key] = {'articleBody': truth['main_content']}
+        if truth.get('publish_date'): n_days += 1; days += (page.get('published') or '')[:10] == truth['publish_date'][:10]
+        if truth.get('title'): n_titles += 1; titles += ' '.join((page.get('title') or '').split()) == ' '.join(truth['title'].split())
+    with open(out + '/gold.json', 'w') as f: json.dump(gold, f)
+    with open(out + '/pred.json', 'w') as f: json.dump({k: p['text'] for k, p in pages.items()}, f)
+    print(f'published {100 * days / max(n_days, 1):.1f} title {100 * titles / max(n_titles, 1):.1f}')
+
+
+def htmldate(gold, text):
+    with open(gold, encoding='utf-8') as f: truth = {v['file']: v['date'] for v in json.load(f).values()}
+    found = {os.path.basename(r['path']): (r['published'] or '')[:10] for r in lines(text)}
+    right = sum(found.get(f) == d for f, d in truth.items())
+    answered = sum(bool(found.get(f)) for f in truth)
+    print(f'accuracy {100 * right / len(truth):.1f} precision {100 * right / max(answered, 1):.1f} answered {100 * answered / len(truth):.1f}')
+
+
+def langid(gold):
+    for i, l in enumerate(open(gold, encoding='utf-8')):
+        print(json.dumps({'id': str(i), 'text': l.rstrip('\n').split('\t', 1)[1]}, ensure_ascii=False))
+
+
+def langid_score(gold, text):
+    truth = [l.split('\t', 1)[0] for l in open(gold, encoding='utf-8')]
+    found = {r['doc']: r['language'] for r in lines(text)}
+    print(f"accuracy {100 * sum(found.get(str(i)) == t for i, t in enumerate(truth)) / len(truth):.1f}")
+
+
+{'raw': raw, 'wcxb': wcxb, 'htmldate': htmldate, 'langid': langid, 'langid-score': langid_score}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Speed and memory. One JSON line per station, two for the whole, one for the start.
+ *
+ *     samples/ ─► sentences ─► articles of 500 words in 60 KB of HTML, no two alike (a fixed shuffle)
+ *                                     ├─► `entente read --jobs 1` on a quarter of the pages and on all of them: CPU time and
+ *                                     │   peak memory of that process, so that growth with the number of pages would show
+ *                                     └─► stations one by one in this process, one thread, CPU time of each
+ *
+ * Pages per second are per CPU-second of one core. Wall-clock time is not reported: other work on the machine would be in it.
+ * usage: bench ENTENTE SAMPLES_FOLDER WORK_FOLDER N_PAGES
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "flow.h"
+
+enum { WORDS_PER_PAGE = 500, BYTES_PER_PAGE = 60 * 1024, MAX_SENTENCES = 2000, STARTS = 20, STATION_PAGES = 500 };
+
+typedef struct corpus {
+    str sentence[MAX_SENTENCES];
+    unsigned words[MAX_SENTENCES], n;
+} corpus;
+
+static _Noreturn void die(const char *what)
+{
+    fprintf(stderr, "bench: %s\n", what);
+    exit(1);
+}
+
+/* ---- the pages ------------------------------------------------------------------------------------------------------ */
+
+static void take_sentences(const doc *d, corpus *c, arena *keep)
+{
+    for (uint32_t i = 0; i < d->n_sentences && c->n < MAX_SENTENCES; i++) {
+        const doc_sentence *s = &d->sentences[i];
+        if (s->headline || s->tok_end - s->tok_begin < 6) continue;
+        c->words[c->n] = s->tok_end - s->tok_begin;
+        c->sentence[c->n++] = arena_str(keep, doc_text(d, s->begin, s->end));
+    }
+}
+
+static void read_samples(flow *f, const char *folder, corpus *c, arena *keep)
+{
+    ent_error err;
+    str *names, bytes;
+    uint32_t n;
+    if (file_list(keep, folder, ".html", &names, &n, &err)) die(err.message);
+    for (uint32_t i = 0; i < n; i++) {
+        str path = arena_printf(keep, "%s/%.*s", folder, STR_ARG(names[i]));
+        if (file_read(keep, path.s, 0, &bytes, &err)) die(err.message);
+        if (!flow_page(f, PAGE_HTML, bytes, &err) && !flow_stage(f, STAGE_SPLIT, &err)) take_sentences(&f->d, c, keep);
+    }
+    if (c->n < 20) die("too few sentences in the samples");
+}
+
+/* A small fixed generator (Marsaglia, Xorshift RNGs, 2003), so that the pages are the same everywhere. */
+static unsigned draw(uint64_t *state, unsigned below)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (unsigned)(*state >> 33) % below;
+}
+
+static void put_furniture(buf *b, size_t upto, unsigned page)
+{
+    for (unsigned i = 0; b->n < upto; i++)
+        buf_printf(b, "<li class=\"menu-item item-%u\"><a href=\"https://news.example/section/%u/story-%u.html?from=menu&amp;pos=%u\" title=\"Read more\">Read more about it</a></li>\n", i,
+                   i % 9, i * 37 + page, i);
+}
+
+static void make_page(const corpus *c, unsigned page, buf *b)
+{
+    uint64_t state = 88172645463325252u + page * 2654435761u;
+    buf_reset(b);
+    buf_printf(b, "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Report %u</title><meta property=\"article:published_time\" content=\"2024-%02u-%02u\"><script>", page,
+               1 + page % 12, 1 + page % 28);
+    while (b->n < BYTES_PER_PAGE / 3) buf_z(b, "window.q=window.q||[];q.push({slot:'top',size:[728,90],lazy:true});");
+    buf_z(b, "</script></head><body><nav><ul>");
+    put_furniture(b, BYTES_PER_PAGE / 2, page);
+    buf_printf(b, "</ul></nav><article><h1>Report %u</h1>\n", page);
+    for (unsigned words = 0, i = 0, k; words < WORDS_PER_PAGE; i++, words += c->words[k]) {
+        k = draw(&state, c->n);
+        if (i % 3 == 0) buf_z(b, i ? "</p>\n<p>" : "<p>");
+        buf_str(b, c->sentence[k]);
+        buf_char(b, ' ');
+    }
+    buf_z(b, "</p></article><aside><ul>");
+    put_furniture(b, BYTES_PER_PAGE - 32, page);
+    buf_z(b, "</ul></aside></body></html>");
+}
+
+static void write_pages(const corpus *c, const char *folder, unsigned begin, unsigned end)
+{
+    char path[4096];
+    buf page;
+    buf_init(&page);
+    for (unsigned i = begin; i < end; i++) {
+        make_page(c, i, &page);
+        snprintf(path, sizeof path, "%s/%06u.html", folder, i);
+        FILE *out = fopen(path, "wb");
+        if (!out || fwrite(page.s, 1, page.n, out) != page.n || fclose(out)) die(path);
+    }
+    buf_fini(&page);
+}
+
+/* ---- the whole program ------------------------------------------------------------------------------------------------ */
+
+/* CPU seconds and peak memory of one run of the program, its output thrown away. */
+static double run_program(char *const *argv, double *peak_mb)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        int null = open("/dev/null", O_RDWR);
+        for (int i = 0; i < 3; i++) dup2(null, i);
+        execv(argv[0], argv);
+        _exit(127);
+    }
+    int status;
+    struct rusage use;
+    if (child < 0 || wait4(child, &status, 0, &use) < 0 || !WIFEXITED(status) || WEXITSTATUS(status)) die("the program failed");
+    *peak_mb = (double)use.ru_maxrss / 1024;
+    return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) + 1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
+}
+
+static void run_whole(char *entente, const char *work, unsigned n_pages)
+{
+    char record[4096], pages[4096];
+    double peak_mb;
+    snprintf(record, sizeof record, "%s/%u.db", work, n_pages);
+    snprintf(pages, sizeof pages, "%s/pages", work);
+    unlink(record);
+    double s = run_program((char *[]){entente, "read", "--jobs", "1", "--record", record, pages, NULL}, &peak_mb);
+    printf("{\"station\":\"whole\",\"pages\":%u,\"pages_per_s\":%.0f,\"mb_per_s\":%.1f,\"words_per_s\":%.0f,\"peak_mb\":%.1f}\n", n_pages, n_pages / s,
+           (double)n_pages * BYTES_PER_PAGE / 1e6 / s, (double)n_pages * WORDS_PER_PAGE / s, peak_mb);
+}
+
+static void run_start(char *entente)
+{
+    double seconds = 0, peak_mb;
+    for (int i = 0; i < STARTS; i++) seconds += run_program((char *[]){entente, "code", "-", NULL}, &peak_mb);
+    printf("{\"station\":\"start\",\"ms\":%.1f,\"peak_mb\":%.1f}\n", seconds * 1000 / STARTS, peak_mb);
+}
+
+/* ---- stations --------------------------------------------------------------------------------------------------------- */
+
+static double cpu_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void run_stations(flow *f, const corpus *c, unsigned n_pages)
+{
+    double seconds[N_STAGES] = {0}, bytes = 0, words = 0, events = 0;
+    ent_error err;
+    buf page;
+    buf_init(&page);
+    for (unsigned i = 0; i < n_pages; i++) {
+        make_page(c, i, &page);
+        for (int s = 0; s < N_STAGES; s++) {
+            double begin = cpu_seconds();
+            if (s == STAGE_PAGE ? flow_page(f, PAGE_HTML, str_make(page.s, page.n), &err) : flow_stage(f, (stage)s, &err)) die(err.message);
+            seconds[s] += cpu_seconds() - begin;
+        }
+        bytes += (double)page.n;
+        words += f->d.n_tokens;
+        events += f->d.n_events;
+    }
+    for (int s = 0; s < N_STAGES; s++)
+        printf("{\"station\":\"%s\",\"pages\":%u,\"pages_per_s\":%.0f,\"mb_per_s\":%.1f,\"words_per_s\":%.0f}\n", flow_stage_name[s], n_pages, n_pages / seconds[s],
+               bytes / 1e6 / seconds[s], words / seconds[s]);
+    fprintf(stderr, "a page has %.1f KB of HTML, %.0f words and %.1f events\n", bytes / 1024 / n_pages, words / n_pages, events / n_pages);
+    buf_fini(&page);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5 || atoi(argv[4]) < 4) die("usage: bench ENTENTE SAMPLES_FOLDER WORK_FOLDER N_PAGES");
+    static corpus c;
+    unsigned n = (unsigned)atoi(argv[4]);
+    char pages[4096];
+    flow f;
+    arena keep;
+    arena_init(&keep, 0);
+    if (flow_open(&f)) return 1;
+    read_samples(&f, argv[2], &c, &keep);
+    snprintf(pages, sizeof pages, "%s/pages", argv[3]);
+    mkdir(argv[3], 0777);
+    mkdir(pages, 0777);
+    write_pages(&c, pages, 0, n / 4);
+    run_whole(argv[1], argv[3], n / 4);
+    write_pages(&c, pages, n / 4, n);
+    run_whole(argv[1], argv[3], n);
+    run_stations(&f, &c, n < STATION_PAGES ? n : STATION_PAGES);
+    run_start(argv[1]);
+    arena_fini(&keep);
+    flow_close(&f);
+    return 0;
+}
