@@ -27,6 +27,7 @@ struct page_tables {
     uint32_t n_starts, cap_starts, cap_start_next;
     map crumb, byline, reading;
     map date_word; /* date_word << 8 | value */
+    map mark;      /* word or words of a class, written together → MARK_… */
     map charset;   /* label → index in charset_names */
     str *charset_names;
     uint32_t n_charsets, cap_charsets;

@@ -80,6 +80,20 @@ static int load_dates(page_tables *t, arena *mem, const char *data_dir, ent_erro
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
+static int load_marks(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
+{
+    static const char *const names[] = {"drop", "body", "title", "byline", "date", "caption", "side"};
+    table tab;
+    int rc = open_table(&tab, mem, data_dir, "page-marks.tsv", "mark form", err), more = 0;
+    while (!rc && (more = table_next(&tab, err)) == 1) {
+        uint32_t k = name_index(names, 7, tab.field[0]);
+        if (k == 7) rc = table_error(&tab, err, "mark '%.*s' is none of drop, body, title, byline, date, caption, side", STR_ARG(tab.field[0]));
+        else if (map_get(&t->mark, tab.field[1]) != MAP_NONE) rc = table_error(&tab, err, "'%.*s' is there twice", STR_ARG(tab.field[1]));
+        else if (!map_put(&t->mark, tab.field[1], 1u << k)) rc = error_memory(err);
+    }
+    return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
+}
+
 static int load_charsets(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
     table tab;
@@ -98,10 +112,11 @@ int page_tables_load(page_tables **out, arena *mem, const char *data_dir, ent_er
 {
     page_tables *t = arena_new(mem, page_tables, 1);
     if (!t) return error_memory(err);
-    map *const maps[] = {&t->line, &t->start, &t->crumb, &t->byline, &t->reading, &t->date_word, &t->charset};
+    map *const maps[] = {&t->line, &t->start, &t->crumb, &t->byline, &t->reading, &t->date_word, &t->mark, &t->charset};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
     int rc = load_furniture(t, mem, data_dir, err);
     if (!rc) rc = load_dates(t, mem, data_dir, err);
+    if (!rc) rc = load_marks(t, mem, data_dir, err);
     if (!rc) rc = load_charsets(t, mem, data_dir, err);
     if (!rc) *out = t;
     return rc;

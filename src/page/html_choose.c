@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which lines are the article?
+ *
+ * In: nodes and lines. Out: `keep` on the lines of the main text.
+ *
+ *     prose ──► weight of nodes ──► furniture nodes ──► root: the node that holds the prose ──► lines of the root, filtered
+ *
+ * Method: prose is a line of some length, with stops or commas and few links; its words weigh. Nodes whose marks or names say furniture are
+ * dropped, unless most of the page's prose is in one (then the name misleads). From the page down, the choice follows the child that holds
+ * most of what its parent holds, with less of it asked of a child that says it is the article. Inside the root, lines are told by the table of
+ * furniture, by link density, by repeating the title, and by standing before the first or after the last prose.
+ * Why not a trained classifier of blocks: the page sets that could train one are not free to enter a weight; and a name in a table can be added
+ * by whoever finds the page that needs it.
+ * Cost: each step is one pass over nodes or lines. Limits: pages without prose (galleries, tables, live scores) give little.
+ * Source of the ideas: Kohlschütter et al., "Boilerplate Detection using Shallow Text Features" (2010), for density; A. Barbaresi,
+ * "Trafilatura" (2021), for names before scores.
+ */
+#include "page/html.h"
+
+enum { PROSE_MIN_WORDS = 8, LINK_PARTS = 3 };
+
+static bool is_node_mark(const html_node *n, uint32_t marks) { return (n->marks & marks) != 0; }
+
+/* ---- weights ---------------------------------------------------------------------------------------------------------------- */
+
+static bool is_linked(const html_line *l, uint32_t parts) { return l->n_link_bytes * parts > l->end - l->begin; }
+
+static uint32_t prose_weight(const html_tree *t, const html_line *l)
+{
+    if (l->heading || l->n_words < PROSE_MIN_WORDS || is_linked(l, LINK_PARTS) || t->nodes[l->node].kind == BLOCK_CAPTION) return 0;
+    if (!l->stop && l->n_commas == 0 && l->n_words < 20) return 0;
+    return l->n_words;
+}
+
+static void weigh(html_tree *t, bool all)
+{
+    for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].weight = t->nodes[i].n_bytes = t->nodes[i].n_link_bytes = 0;
+    for (uint32_t i = 0; i < t->n_lines; i++) {
+        const html_line *l = &t->lines[i];
+        html_node *n = &t->nodes[l->node];
+        if (!all && n->dropped) continue;
+        n->weight += prose_weight(t, l);
+        n->n_bytes += l->end - l->begin;
+        n->n_link_bytes += l->n_link_bytes;
+    }
+    for (uint32_t i = t->n_nodes; i-- > 1;) { /* children come after their parents */
+        html_node *n = &t->nodes[i], *p = &t->nodes[n->parent];
+        p->weight += n->weight;
+        p->n_bytes += n->n_bytes;
+        p->n_link_bytes += n->n_link_bytes;
+    }
+    t->steps += (uint64_t)t->n_nodes * 2 + t->n_lines;
+}
+
+static bool says_furniture(const html_tree *t, const html_node *n)
+{
+    (void)t;
+    if (n->marks & MARK_HIDDEN) return true;
+    if (n->tag >= TAG_H1 && n->tag <= TAG_H6) return false;
+    if ((n->marks & MARK_DROP) && !(n->marks & MARK_BODY) && n->tag != TAG_BODY && n->tag != TAG_MAIN) return true;
+    return html_tag_does((html_tag)n->tag) & EL_FURNITURE;
+}
+
+/* A node that says furniture is, unless it holds most of the prose; what is in a dropped node is dropped. */
+static void drop_furniture(html_tree *t)
+{
+    uint32_t total = t->nodes[0].weight;
+    for (uint32_t i = 1; i < t->n_nodes; i++) {
+        html_node *n = &t->nodes[i];
+        n->dropped = t->nodes[n->parent].dropped || (says_furniture(t, n) && n->weight * 2 <= total);
+    }
+}
+
+/* ---- the root ----------------------------------------------------------------------------------------------------------------- */
+
+/* Share, in tenths, of its parent's prose that a child must hold for the choice to go down to it. */
+static uint32_t share_wanted(const html_node *n)
+{
+    if (is_node_mark(n, MARK_BODY)) return 4;
+    if (n->tag == TAG_ARTICLE || n->tag == TAG_MAIN) return 5;
+    return 7;
+}
+
+static uint32_t find_root(const html_tree *t)
+{
+    uint32_t root = 0;
+    for (uint32_t i = 1; i < t->n_nodes; i++) { /* document order: a child of the root comes after it */
+        const html_node *n = &t->nodes[i];
+        if (n->parent != root || n->dropped || n->tag == TAG_P || n->tag == TAG_LI) continue;
+        if (n->weight * 10 >= t->nodes[root].weight * share_wanted(n) && n->weight) root = i;
+    }
+    return root;
+}
+
+/* ---- lines ------------------------------------------------------------------------------------------------------------------- */
+
+static bool repeats_title(const html_tree *t, str line)
+{
+    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES];
+    str x = page_line_key(t->d->title, a), y = page_line_key(line, b);
+    return x.n >= 8 && (str_eq(x, y) || (y.n > 20 && y.n < x.n && str_starts(x, y)));
+}
+
+static bool is_fact_line(const html_tree *t, uint32_t i)
+{
+    const html_line *l = &t->lines[i];
+    str line = html_line_text(t, i);
+    if (l->n_words > 25) return false;
+    return page_byline(t->t, line).n || page_date_find(t->t, line).alone || page_is_reading_time(t->t, line);
+}
+
+/* Is line i no text of the article, whatever stands around it? */
+static bool is_furniture_line(const html_tree *t, uint32_t i, line_kind kind)
+{
+    const html_line *l = &t->lines[i];
+    const html_node *n = &t->nodes[l->node];
+    if (kind == LINE_FURNITURE || kind == LINE_LIST || kind == LINE_TAIL) return true;
+    if (n->dropped || n->kind == BLOCK_CAPTION || is_node_mark(n, MARK_CAPTION)) return true;
+    if (l->marks & (MARK_BYLINE | MARK_DATE) && l->n_words < 20) return true;
+    if (is_node_mark(n, MARK_BYLINE | MARK_DATE) && l->n_words < 20) return true;
+    if (is_linked(l, 2) && (l->n_words < 12 || !l->stop)) return true;
+    if (l->n_words <= 25 && repeats_title(t, html_line_text(t, i))) return true;
+    return l->heading == 1 || is_fact_line(t, i);
+}
+
+/* First pass: each line by itself and by the list or tail it stands in. */
+static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
+{
+    bool in_list = false, prose_seen = false;
+    for (uint32_t i = begin; i < end; i++) {
+        html_line *l = &t->lines[i];
+        line_kind kind = page_line_furniture(t->t, html_line_text(t, i), l->n_words);
+        uint32_t weight = t->nodes[l->node].dropped ? 0 : prose_weight(t, l);
+        if (kind == LINE_TAIL && prose_seen) return;
+        if (kind == LINE_LIST) in_list = true;
+        if (weight && l->stop) in_list = false;
+        l->keep = !in_list && !is_furniture_line(t, i, kind);
+        prose_seen |= l->keep && weight;
+    }
+    t->steps += end - begin;
+}
+
+/* Second pass: headings that lead to nothing, and short lines before the first and after the last prose, go. */
+static void trim_lines(html_tree *t, uint32_t begin, uint32_t end)
+{
+    uint32_t first = begin, last = end;
+    while (first < end && !(t->lines[first].keep && prose_weight(t, &t->lines[first]))) t->lines[first++].keep = false;
+    while (last > first && !(t->lines[last - 1].keep && (prose_weight(t, &t->lines[last - 1]) || (t->lines[last - 1].stop && t->lines[last - 1].n_words > 3)))) t->lines[--last].keep = false;
+    bool led_to = false;
+    for (uint32_t i = last; i-- > first;) {
+        html_line *l = &t->lines[i];
+        if (!l->keep) continue;
+        if (l->heading && !led_to) l->keep = false;
+        led_to = !l->heading || led_to;
+    }
+}
+
+void html_kept_range(const html_tree *t, uint32_t *begin, uint32_t *end)
+{
+    *begin = 0;
+    *end = t->n_lines;
+    while (*begin < t->n_lines && !t->lines[*begin].keep) ++*begin;
+    while (*end > *begin && !t->lines[*end - 1].keep) --*end;
+}
+
+void html_choose(html_tree *t)
+{
+    weigh(t, true);
+    drop_furniture(t);
+    weigh(t, false);
+    uint32_t root = find_root(t);
+    filter_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
+    trim_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
+}
