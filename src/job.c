@@ -22,7 +22,7 @@ enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64 };
 typedef struct slot {
     arena mem;
     doc d;
-    buf bytes, out;
+    buf bytes, path, out; /* path: the walk's own is gone before the worker is done */
     page_input in;
     bool is_conllu;
     str *lines; /* [n_events] in `out`, for the record */
@@ -138,7 +138,7 @@ static void report_flags(job_run *r, const slot *s)
         {DOC_F_TOOBIG, true, "larger than 16 MB: only the first 16 MB were read"},
         {DOC_F_MEMORY, true, "needs more memory than one document may have: read in part"},
         {DOC_F_MANYEVENTS, true, "more than 4096 events: the rest was left out"},
-        {DOC_F_BADCHARSET, false, "bytes that its charset does not allow were replaced by U+FFFD"},
+        {DOC_F_BADCHARSET, false, "not all its bytes are in the charset it declares; what could not be read became U+FFFD"},
         {DOC_F_NUL, false, "NUL bytes were replaced by U+FFFD"},
         {DOC_F_DEEP, false, "tags nested deeper than 512 were read as if flat"},
         {DOC_F_UNPARSED, false, "has a sentence of more than 400 words, which was not parsed"},
@@ -177,6 +177,13 @@ static int commit(void *ctx, void *p)
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------- */
 
+static void keep_path(slot *s, const char *path)
+{
+    buf_reset(&s->path);
+    buf_z(&s->path, path);
+    s->in.path = str_make(s->path.s, s->path.n);
+}
+
 static int read_pages(job_run *r, const char *path)
 {
     ent_error err = {0};
@@ -188,6 +195,7 @@ static int read_pages(job_run *r, const char *path)
         if (!s) break;
         s->is_conllu = false;
         more = page_next(reader, &s->in, &s->bytes, &err);
+        keep_path(s, path);
         if (more == 1) ordered_give(r->order);
     }
     if (more < 0) skip(r, path, &err);
@@ -220,7 +228,8 @@ static int read_conllu(job_run *r, const char *path)
         buf_reset(&s->bytes);
         buf_put(&s->bytes, all.s + at, end - at);
         s->is_conllu = true;
-        s->in = (page_input){.kind = PAGE_PLAIN, .path = str_from(path), .bytes = str_make(s->bytes.s, s->bytes.n)};
+        s->in = (page_input){.kind = PAGE_PLAIN, .bytes = str_make(s->bytes.s, s->bytes.n)};
+        keep_path(s, path);
         ordered_give(r->order);
     }
     arena_fini(&mem);
@@ -275,6 +284,7 @@ static int run_slots(job_run *r, slot *slots, unsigned n_slots, ent_error *err)
     for (unsigned i = 0; i < n_slots; i++) {
         arena_fini(&slots[i].mem);
         buf_fini(&slots[i].bytes);
+        buf_fini(&slots[i].path);
         buf_fini(&slots[i].out);
     }
     return rc;
