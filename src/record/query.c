@@ -16,7 +16,7 @@
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
     "r.id, r.event_id, d.story_id, r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
-    "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, "                      \
+    "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
     "EXISTS(SELECT 1 FROM documents c WHERE c.text_hash = d.text_hash AND c.superseded_by IS NULL AND c.doc <> d.doc AND "              \
     "(coalesce(c.published, '~'), c.id) < (coalesce(d.published, '~'), d.id))"
 
@@ -85,8 +85,8 @@ static const char *const queries[N_QUERIES] = {
                     " ORDER BY r.start IS NULL, r.date_days, r.date_basis <> 1, d.published IS NULL, d.published, r.id LIMIT 1",
     [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT d.text_hash), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
                      " WHERE r.event_id = ?1 AND r.superseded = 0",
-    [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
-                    " n_sources, first_published) SELECT ?1, report, event, mode, status, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
+    [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
+                    " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
                     " FROM reports WHERE report = ?2",
     [Q_EVENT_DROP] = "DELETE FROM events WHERE id = ?1",
 
@@ -117,7 +117,7 @@ static const char *const queries[N_QUERIES] = {
                    " WHERE (p.code = ?1 OR p.country = ?1) AND coalesce(q.code, q.country) IS NOT NULL AND ((p.side = 'actor' AND q.side = 'recipient')"
                    " OR (p.side = 'recipient' AND q.side = 'actor' AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1)"
                    " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
-                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient'))) AND ?2 = '' AND" EVENT_FILTER ")"
+                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient'))) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
                    " GROUP BY code ORDER BY 2 DESC, 1",
     [Q_DOCUMENTS] = "SELECT " COLUMNS_OF_DOCUMENT ", NULL FROM documents d WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
                     " ORDER BY d.id, d.doc",

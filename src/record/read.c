@@ -16,8 +16,8 @@ static void read_row(sqlite3_stmt *q, record_row *out)
                         .actors = db_str(q, 6), .recipients = db_str(q, 7), .line = db_str(q, 8), .doc_id = db_str(q, 9), .path = db_str(q, 10), .url = db_str(q, 11),
                         .title = db_str(q, 12), .publisher = db_str(q, 13), .text_hash = db_str(q, 14), .start = db_day(q, 15), .stop = db_day(q, 16),
                         .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .quad = (int32_t)db_int(q, 19), .scale_tenths = (int32_t)db_int(q, 20),
-                        .superseded = db_int(q, 21) != 0, .copy = db_int(q, 22) != 0, .n_reports = (int32_t)db_int(q, 23), .n_sources = (int32_t)db_int(q, 24),
-                        .first_published = db_day(q, 25)};
+                        .superseded = db_int(q, 21) != 0, .vote = db_str(q, 22), .copy = db_int(q, 23) != 0, .n_reports = (int32_t)db_int(q, 24), .n_sources = (int32_t)db_int(q, 25),
+                        .first_published = db_day(q, 26)};
 }
 
 static void bind_query(sqlite3_stmt *q, const record_query *query)

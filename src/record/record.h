@@ -83,7 +83,7 @@ typedef struct record_query {
 } record_query;
 
 typedef struct record_row {
-    str id, event_id, story_id, event, mode, status, actors, recipients;
+    str id, event_id, story_id, event, mode, status, vote, actors, recipients;
     str line; /* the export line of the report (of an event: of its canonical report) */
     str doc_id, path, url, title, publisher, text_hash;
     int32_t start, stop, published, first_published;

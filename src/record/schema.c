@@ -86,7 +86,7 @@ const char db_schema[] =
     "CREATE TABLE events(\n"
     "  id TEXT PRIMARY KEY,\n"
     "  report INTEGER NOT NULL,\n"
-    "  event TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, quad INTEGER NOT NULL, scale_tenths INTEGER NOT NULL,\n"
+    "  event TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, vote TEXT, quad INTEGER NOT NULL, scale_tenths INTEGER NOT NULL,\n"
     "  actors TEXT NOT NULL, recipients TEXT NOT NULL,\n"
     "  start TEXT, stop TEXT,\n"
     "  n_reports INTEGER NOT NULL, n_sources INTEGER NOT NULL, first_published TEXT\n"
