@@ -47,7 +47,7 @@ SO := $(BUILD)/libentente.so.$(VERSION)
 COMPLETIONS := $(BUILD)/completions/entente.bash $(BUILD)/completions/_entente $(BUILD)/completions/entente.fish
 DATA_DIRS := codebook gazetteer grammar models
 
-.PHONY: all lib check check-parts unit demo install uninstall accuracy bench fuzz bless model deps clean help
+.PHONY: FORCE all lib check check-parts unit demo install uninstall accuracy bench fuzz bless model deps clean help
 .SECONDARY:
 all: lib $(BUILD)/entente $(BUILD)/entente.1 $(COMPLETIONS)
 lib: $(BUILD)/libentente.a $(SO) $(BUILD)/entente.pc

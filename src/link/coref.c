@@ -21,6 +21,7 @@
 #include "link/work.h"
 
 enum { CANDIDATES_MAX = 96, CLIMB_MAX = 12, PAIR = 2 };
+enum { DESCRIBES = CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE };
 enum { FIT_THING = 1, FIT_PERSON = 2, FIT_PLURAL = 4, FIT_STATE = 8, FIT_IGO = 16, FIT_ARMED = 32 };
 
 /* ---- who fits ---------------------------------------------------------------------------------------------------------------- */
@@ -135,22 +136,33 @@ static bool has_subject(const link_work *w, uint32_t verb, uint32_t except)
     return false;
 }
 
-/* The first fitting subject above t. LINK_AMBIGUOUS: an object fits as well, or another subject stands between. */
+/* Another subject above verb v that fits too. */
+static bool rivalled(const link_work *w, uint32_t v, uint32_t t, unsigned want, uint32_t found)
+{
+    for (int steps = 0; steps < CLIMB_MAX && (v = link_head_of(w, v)) != DOC_NONE; steps++) {
+        uint32_t m = child_fitting(w, v, DEP_NSUBJ, t, want);
+        if (m != DOC_NONE && !same(w, m, found, want)) return true;
+    }
+    return false;
+}
+
+/* The first fitting subject above t. LINK_AMBIGUOUS where its object fits as well ("A told B to withdraw its troops"), or, for the subject of a
+ * clause joined to another, where a higher subject does ("A said B had left and that it would …"). */
 static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
 {
     unsigned slot = link_rel(w, t);
-    bool own = slot == DEP_NSUBJ || slot == DEP_OBJ || slot == DEP_IOBJ || slot == DEP_OBL, controlled = false;
+    bool own = slot == DEP_NSUBJ || slot == DEP_OBJ || slot == DEP_IOBJ || slot == DEP_OBL, below = false, joins = false;
     for (uint32_t v = link_head_of(w, t), steps = 0; v != DOC_NONE && steps < CLIMB_MAX; v = link_head_of(w, v), steps++) {
         unsigned tag = link_tag(w, v);
-        bool verb = tag == UPOS_VERB || tag == UPOS_AUX || link_rel(w, v) == DEP_ROOT;
-        if (!verb) continue;
+        if (tag != UPOS_VERB && tag != UPOS_AUX && link_rel(w, v) != DEP_ROOT) continue;
+        if (below && (child_fitting(w, v, DEP_OBJ, t, want) != DOC_NONE || child_fitting(w, v, DEP_IOBJ, t, want) != DOC_NONE)) return LINK_AMBIGUOUS;
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
-        uint32_t object = controlled ? child_fitting(w, v, DEP_OBJ, t, want) : DOC_NONE;
-        if (object != DOC_NONE) return LINK_AMBIGUOUS;
-        if (subject != DOC_NONE) return subject;
+        if (subject != DOC_NONE) return joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject) ? LINK_AMBIGUOUS : subject;
         if (!own && has_subject(w, v, t)) return DOC_NONE; /* a subject that does not fit: no farther */
         own = false;
-        controlled = link_rel(w, v) == DEP_XCOMP || link_rel(w, v) == DEP_ADVCL;
+        unsigned rel = link_rel(w, v);
+        joins |= rel == DEP_CONJ || rel == DEP_ADVCL;
+        below = rel == DEP_XCOMP || rel == DEP_ADVCL || rel == DEP_ACL || rel == DEP_CCOMP;
     }
     return DOC_NONE;
 }
@@ -364,7 +376,7 @@ static uint32_t one_code(const link_work *w, const link_hit *h, uint32_t from, u
     for (uint32_t i = from; i < to; i++) {
         const doc_mention *m = &w->d->mentions[i];
         if (m->basis == MENTION_BARE || !m->n_actors || sent_to(w, h, m->head)) continue;
-        if (m->n_actors > 1) return LINK_AMBIGUOUS;
+        if (m->n_actors > 1 || (m->basis == MENTION_OWNED && w->match_at[m->head] != DOC_NONE)) return LINK_AMBIGUOUS; /* "Iran-backed" */
         if (!actor_of(w, m)->country.n) return LINK_AMBIGUOUS;
         if (found != DOC_NONE && !str_eq(actor_of(w, m)->code, w->d->actors[found].code)) return LINK_AMBIGUOUS;
         found = m->actor[0];
@@ -399,11 +411,14 @@ static int placed(link_work *w, link_hit *h)
     return h->mention == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
-/* A role alone is taken up only where it is definite, or plural people, or an institution: "the president", "protesters", "police". */
+/* A role alone is taken up only where it is definite, or plural people, or an institution: "the president", "protesters", "police"; never where it is
+ * one person of no office ("the man"), or stands abroad by its nature ("the embassy"). */
 static bool bare_stands(const link_work *w, const link_hit *h)
 {
     const link_role *r = &w->g->roles[h->role];
-    if (h->name_end > h->end || (r->flags & ROLE_INSTITUTION) || ((r->flags & ROLE_GROUP) && (r->flags & ROLE_PLURAL))) return true;
+    bool civil = r->n_sectors && str_is(r->sector[0], "CVL"), many = r->flags & ROLE_PLURAL;
+    if ((link_cue(w, h->head) & CUE_ABROAD) || (civil && !many)) return false;
+    if (h->name_end > h->end || (r->flags & ROLE_INSTITUTION) || ((r->flags & ROLE_GROUP) && many)) return true;
     for (uint32_t t = h->begin, back = 0; t-- > w->begin && back < 3; back++) {
         if (link_word_is(w, t, "the")) return true;
         if (link_tag(w, t) != UPOS_ADJ && link_tag(w, t) != UPOS_NOUN) break;
@@ -411,13 +426,44 @@ static bool bare_stands(const link_work *w, const link_hit *h)
     return false;
 }
 
+/* Acted on by the only country there is: soldiers, rebels, civilians and officials are then as likely another's. */
+static bool acted_on(const link_work *w, const link_hit *h)
+{
+    static const char *const others[] = {"MIL", "REB", "CVL", "GOV", "SPY", "UAF", "PRM"};
+    const link_role *r = &w->g->roles[h->role];
+    uint32_t first = link_first_conjunct(w, h->head), verb = link_head_of(w, first);
+    unsigned rel = link_rel(w, first);
+    bool foreign = !r->n_sectors;
+    for (size_t i = 0; i < sizeof others / sizeof *others && !foreign; i++) foreign = str_is(r->sector[0], others[i]);
+    if (!foreign || verb == DOC_NONE || (rel != DEP_OBJ && rel != DEP_IOBJ && rel != DEP_OBL)) return false;
+    for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_NSUBJ && w->d->mention_at[c] != DOC_NONE) return w->d->mentions[w->d->mention_at[c]].basis != MENTION_BARE;
+    return false;
+}
+
+/* "the ambassador", after "the Moroccan ambassador": the one mention of that role in the sentences before. */
+static uint32_t role_again(const link_work *w, const link_hit *h)
+{
+    uint32_t found = DOC_NONE;
+    for (uint32_t i = w->mention_begin[2]; i < w->mention_begin[0]; i++) {
+        const doc_mention *m = &w->d->mentions[i];
+        uint32_t hit = m->n_actors == 1 && (m->basis == MENTION_ROLE || m->basis == MENTION_NAME) ? w->hit_at[m->head] : DOC_NONE;
+        if (hit == DOC_NONE || w->hits[hit].mention != i || w->hits[hit].role != h->role) continue;
+        if (found != DOC_NONE && !same(w, found, i, 0)) return DOC_NONE;
+        found = i;
+    }
+    return found;
+}
+
 static int bare(link_work *w, link_hit *h)
 {
     if (!bare_stands(w, h)) return ENT_OK;
+    uint32_t before = h->name_end == h->end ? role_again(w, h) : DOC_NONE;
+    if (before != DOC_NONE) return role_refer(w, h, w->d->mentions[before].actor[0], before, MENTION_COREF);
     uint32_t owner = one_code(w, h, w->mention_begin[0], w->d->n_mentions);
     if (owner == LINK_AMBIGUOUS && (w->g->roles[h->role].flags & ROLE_GROUP)) owner = one_place(w);
     for (int back = 1; back < 3 && owner == DOC_NONE; back++) owner = one_code(w, h, w->mention_begin[back], w->mention_begin[back - 1]);
-    if (clear(owner) == DOC_NONE) return ENT_OK;
+    if (clear(owner) == DOC_NONE || (acted_on(w, h) && clear(one_place(w)) == DOC_NONE)) return ENT_OK;
     return role_refer(w, h, owner, DOC_NONE, MENTION_BARE);
 }
 
@@ -429,7 +475,9 @@ static int hit_resolve(link_work *w, link_hit *h)
         if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) return ENT_OK;
         return role_refer(w, h, w->d->mentions[m].actor[0], m, MENTION_COREF);
     }
-    if (w->g->roles[h->role].flags & ROLE_THING) return ENT_OK;
+    uint32_t cues = link_cue(w, h->head), n = w->d->n_mentions;
+    int rc = cues & DESCRIBES ? description(w, h->head, cues) : ENT_OK;
+    if (rc || w->d->n_mentions > n || w->g->roles[h->role].flags & ROLE_THING) return rc;
     return h->ethnic ? placed(w, h) : bare(w, h);
 }
 
@@ -444,7 +492,7 @@ static int token_resolve(link_work *w, uint32_t t)
     if (link_tag(w, t) != UPOS_NOUN || w->hit_at[t] != DOC_NONE) return ENT_OK;
     uint32_t cues = link_cue(w, t);
     if (cues & CUE_COUNTERPART) return counterpart(w, t);
-    return cues & (CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE) ? description(w, t, cues) : ENT_OK;
+    return cues & DESCRIBES ? description(w, t, cues) : ENT_OK;
 }
 
 int link_coref_sentence(link_work *w)

@@ -23,8 +23,10 @@ int link_table_open(table *t, link_gazetteer *g, arena *mem, const char *data_di
     if (!path.s) return error_memory(err);
     const char *path_z = arena_str_c(mem, path);
     if (!path_z) return error_memory(err);
-    int rc = file_read(mem, path_z, 0, &bytes, err);
-    if (rc) return rc;
+    if (!g || !g->source || !g->source->read(g->source->ctx, name, &bytes)) {
+        int rc = file_read(mem, path_z, 0, &bytes, err);
+        if (rc) return rc;
+    }
     if (g) g->hash = hash_bytes(bytes.s, bytes.n, g->hash);
     return table_open(t, path_z, bytes, columns, err);
 }
@@ -260,17 +262,21 @@ static void gazetteer_init(link_gazetteer *g, arena *mem)
     for (int k = 0; k < N_LINK_KIND; k++) g->class_traps[k] = LINK_NONE;
 }
 
-int link_gazetteer_load(link_gazetteer **out, arena *mem, const char *data_dir, ent_error *err)
+int link_gazetteer_load(link_gazetteer **out, arena *mem, const char *data_dir, ent_error *err) { return link_gazetteer_load_from(out, mem, data_dir, NULL, err); }
+
+int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_dir, const link_source *source, ent_error *err)
 {
     *out = NULL;
     link_gazetteer *g = arena_new(mem, link_gazetteer, 1);
     if (!g) return error_memory(err);
     gazetteer_init(g, mem);
+    g->source = source;
     int rc = link_bodies_load(g, data_dir, err);
     if (!rc) rc = link_people_load(g, data_dir, err);
     if (!rc) rc = link_dates_load(&g->dates, g, mem, data_dir, err);
     if (!rc) rc = link_places_load(&g->places, g, &g->vocab, mem, data_dir, err);
     if (!rc) rc = link_rules_load(g, data_dir, err);
+    g->source = NULL;
     if (rc) return rc;
     g->version = arena_printf(mem, "gazetteer-%08x", (unsigned)(g->hash >> 32));
     if (!g->version.s) return error_memory(err);

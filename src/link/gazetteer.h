@@ -54,6 +54,7 @@ typedef struct link_form {
 
 typedef enum test_kind { TEST_NEXT, TEST_PREV, TEST_NEXT2, TEST_PREV2, TEST_SENT, TEST_DOC, TEST_HEAD, TEST_TOPIC, TEST_START, TEST_ALWAYS } test_kind;
 enum { TEST_UPPER = 1, TEST_FIRST = 2 };
+#define LINK_CAPITAL 0x80000000u /* the word of a test is written with a capital, and must be in the text */
 enum { LINK_MAX_TOPICS = 8 };
 typedef struct link_test {
     uint8_t kind, special;
@@ -99,7 +100,8 @@ typedef enum cue {
     CUE_AFFIX = 1 << 19,      /* pro, anti, non: what follows the hyphen is not the actor */
     CUE_LED = 1 << 20,        /* led, owned: "US-led" is the actor's, "US-backed" is not */
     CUE_CALENDAR = 1 << 21,   /* Tuesday, March: no names of people */
-    CUE_PARTICLE = 1 << 22    /* al, bin, von: inside names of people */
+    CUE_PARTICLE = 1 << 22,   /* al, bin, von: inside names of people */
+    CUE_ABROAD = 1 << 23      /* ambassador, embassy, base: stand in a country that is not theirs */
 } cue;
 
 typedef struct link_topic {
@@ -107,8 +109,15 @@ typedef struct link_topic {
     uint8_t weight;
 } link_topic;
 
+/* Tables in place of the folder's, for tests and the fuzzer: read gives the bytes of "names.tsv", or false for the folder's own. */
+typedef struct link_source {
+    bool (*read)(void *ctx, const char *name, str *bytes);
+    void *ctx;
+} link_source;
+
 struct link_gazetteer {
     arena *mem;
+    const link_source *source; /* NULL: the folder; used while loading only */
     link_vocab vocab;
     link_trie names, names_nocase, roles_trie, topics_trie; /* names_nocase: for users' words; first form wins */
     link_body *bodies;      uint32_t n_bodies, cap_bodies;
@@ -131,6 +140,9 @@ struct link_gazetteer {
     uint64_t hash;
     str version;
 };
+
+/* As link_gazetteer_load, from any source. */
+int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_dir, const link_source *source, ent_error *err);
 
 /* ---- loading: each reads its tables into g and returns an ent_code ------------------------------------------------- */
 

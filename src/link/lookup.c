@@ -33,16 +33,19 @@ static doc_actor lookup_person(const link_gazetteer *g, uint32_t person)
     return a;
 }
 
+/* Readings that hold today before those that are over, then by kind. */
+static int lookup_rank(const link_reading *r) { return r->kind + (r->to != CAL_NONE ? N_LINK_KIND : 0); }
+
 static bool lookup_form(const link_gazetteer *g, uint32_t form, doc_actor *out)
 {
     const link_reading *best = NULL;
     bool tie = false;
     for (uint32_t i = g->forms[form].readings; i != LINK_NONE; i = g->readings[i].next) {
         const link_reading *r = &g->readings[i];
-        if (!best || r->kind < best->kind) {
+        if (!best || lookup_rank(r) < lookup_rank(best)) {
             best = r;
             tie = false;
-        } else if (r->kind == best->kind && r->ref != best->ref) {
+        } else if (lookup_rank(r) == lookup_rank(best) && r->ref != best->ref) {
             tie = true;
         }
     }
@@ -54,6 +57,7 @@ static bool lookup_form(const link_gazetteer *g, uint32_t form, doc_actor *out)
 bool link_actor_find(const link_gazetteer *g, str name, doc_actor *out)
 {
     name = str_trim(name);
+    if (name.n > 4 && str_eq_nocase(str_sub(name, 0, 4), STR("the "))) name = str_trim(str_sub(name, 4, name.n));
     uint32_t body = link_body_find(g, name);
     if (body != MAP_NONE) {
         *out = lookup_body(g, body);

@@ -19,14 +19,26 @@
 
 /* ---- tests --------------------------------------------------------------------------------------------------------------- */
 
+/* A capitalised word that begins no role and no name but a person's: "Chad [Smith]". In headlines there is none. */
+static bool unknown_upper(const link_work *w, uint32_t t)
+{
+    uint32_t end, form;
+    if (w->capitals || !link_upper(w, t) || (link_cue(w, t) & CUE_CALENDAR) || link_trie_match(&w->g->roles_trie, &w->p, t, w->end, &end) != MAP_NONE) return false;
+    form = link_trie_match(&w->g->names, &w->p, t, w->end, &end);
+    uint32_t r = form == MAP_NONE ? LINK_NONE : w->g->forms[form].readings;
+    return r == LINK_NONE || w->g->readings[r].kind >= KIND_PERSON;
+}
+
 static bool word_in(const link_work *w, const link_test *x, uint32_t t)
 {
     uint32_t first = w->p.begin[t];
     if (w->p.begin[t + 1] - first != 1) return false;
-    if ((x->special & TEST_UPPER) && link_upper(w, t) && w->p.low[first] == LINK_SYM_NONE) return true;
+    if ((x->special & TEST_UPPER) && unknown_upper(w, t)) return true;
     if ((x->special & TEST_FIRST) && link_upper(w, t) && (link_cue(w, t) & CUE_FIRST)) return true;
-    for (uint32_t i = 0; i < x->n_words; i++)
-        if (w->g->words[x->word_begin + i] == w->p.low[first]) return true;
+    for (uint32_t i = 0; i < x->n_words; i++) {
+        uint32_t word = w->g->words[x->word_begin + i];
+        if ((word & ~LINK_CAPITAL) == w->p.low[first] && (!(word & LINK_CAPITAL) || link_upper(w, t))) return true;
+    }
     return false;
 }
 
@@ -148,13 +160,13 @@ static bool has_person(const link_work *w, uint32_t form)
     return false;
 }
 
-/* The word before calls for a person: a title, or a role like "President". */
+/* The word before calls for a person: a title, or a role like "President". A first name does not: with his own the longer form would match. */
 static bool person_due(const link_work *w, uint32_t begin)
 {
     if (begin == w->begin) return false;
     uint32_t before = begin - 1;
     if (link_word_is(w, before, ".") && before > w->begin) before--;
-    if (link_cue(w, before) & (CUE_TITLE | CUE_FIRST)) return true;
+    if (link_cue(w, before) & CUE_TITLE) return true;
     uint32_t end, role = MAP_NONE;
     for (uint32_t back = 1; back <= 2 && role == MAP_NONE && before + 1 >= w->begin + back; back++) {
         role = link_trie_match(&w->g->roles_trie, &w->p, before + 1 - back, begin, &end);

@@ -73,13 +73,23 @@ static bool governed_by(const link_work *w, uint32_t t, uint32_t cues)
     return h != DOC_NONE && (link_cue(w, h) & cues);
 }
 
+/* "suspended flights to Cairo", where the parser hangs Cairo on the verb. */
+static bool object_moves(const link_work *w, uint32_t t)
+{
+    uint32_t verb = link_head_of(w, link_first_conjunct(w, t));
+    if (verb == DOC_NONE || link_rel(w, link_first_conjunct(w, t)) != DEP_OBL) return false;
+    for (uint32_t c = w->child[verb]; c != DOC_NONE && c < t; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_OBJ && (link_cue(w, c) & CUE_MOTION)) return true;
+    return false;
+}
+
 /* The preposition makes it a place, whoever it is. */
 static bool under_place(const link_work *w, uint32_t t)
 {
     uint32_t prep = link_case_of(w, t);
     if (prep == DOC_NONE) return false;
     if (link_cue(w, prep) & CUE_PLACE) return true;
-    if (link_word_is(w, prep, "to")) return governed_by(w, t, CUE_MOTION);
+    if (link_word_is(w, prep, "to")) return governed_by(w, t, CUE_MOTION) || object_moves(w, t);
     if (link_word_is(w, prep, "from")) return governed_by(w, t, CUE_MOTION) && link_rel(w, link_first_conjunct(w, t)) == DEP_OBL;
     return link_word_is(w, prep, "of") && governed_by(w, t, CUE_LOCATION);
 }

@@ -233,7 +233,6 @@ uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok,
 static uint32_t symbol_of_caps(const link_vocab *v, str s)
 {
     char room[PIECE_MAX];
-    if (s.n < 2) return LINK_SYM_NONE;
     for (uint32_t i = 0; i < s.n; i++)
         if (s.s[i] < 'A' || s.s[i] > 'Z') return LINK_SYM_NONE;
     piece_lower(s, room);

@@ -86,6 +86,7 @@ static void owners_below(const link_work *w, const link_hit *h, uint32_t t, int 
         uint32_t match = w->match_at[c], cues = c < t ? link_cue(w, c) : 0;
         if (cues & CUE_FORMER) o->former = true;
         if ((cues & CUE_ETHNIC) && match == DOC_NONE) o->ethnic = true;
+        if (match != DOC_NONE && link_hyphen(w, &w->matches[match]) < 0) o->ethnic = true; /* "Iran-backed": of no state that is named */
         if (match != DOC_NONE && w->matches[match].head == c && c < t && (modifies(w, c) || link_hyphen(w, &w->matches[match]) > 0)) {
             if (usable(w, match)) owner_note(o, match, before);
         } else if (c < t && modifies(w, c) && (link_tag(w, c) == UPOS_PRON || (link_sub(w, c) == SUB_POSS && (link_cue(w, c) & (CUE_STATE | CUE_IGO | CUE_ARMED))))) {
@@ -193,6 +194,12 @@ static uint32_t actor_titled(link_work *w, uint32_t person, const link_hit *h, c
     return link_actor_of_role(w, owner[0], &w->g->roles[h->role], former, w->g->persons[person].name, ACTOR_PERSON);
 }
 
+/* The words of an unknown name belong to their role from now on. */
+static void name_cover(link_work *w, const link_hit *h)
+{
+    for (uint32_t t = h->name_begin; t < h->name_end; t++) w->hit_at[t] = (uint32_t)(h - w->hits);
+}
+
 static uint32_t actor_unknown(link_work *w, const link_hit *h, uint32_t owner, bool former, uint32_t begin, uint32_t end)
 {
     str name = tokens_text(w, begin, end);
@@ -232,6 +239,7 @@ static int role_one(link_work *w, link_hit *h)
         }
         end = link_run_end(w, h->end);
         h->name_end = end;
+        name_cover(w, h);
         if (end > h->end && n) return mention_named(w, h, phrase_begin(w, h, &o), end, actor_unknown(w, h, owner[0], h->former, h->end, end), MENTION_ROLE);
     }
     return n ? role_plain(w, h, &o, owner, n) : ENT_OK;

@@ -105,7 +105,7 @@ static int roles_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 /* ---- cues ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const cue_names[] = {"place", "motion", "goal", "speech", "title", "first", "part", "former", "location", "counterpart",
-                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle"};
+                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad"};
 
 typedef struct pair {
     uint32_t sym, value;
@@ -183,6 +183,8 @@ static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, 
         while (w < watched->n_items && watched->items[w].sym != value) w++;
         if (w == watched->n_items && !LINK_PUSH(watched, items, ((pair){value, w + 1}))) return error_memory(err);
         value = w + 1;
+    } else if (x->kind != TEST_TOPIC && word.s[0] >= 'A' && word.s[0] <= 'Z') {
+        value |= LINK_CAPITAL;
     }
     x->n_words++;
     return LINK_PUSH(g, words, value) ? ENT_OK : error_memory(err);

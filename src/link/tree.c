@@ -3,23 +3,40 @@
 #include "base/utf8.h"
 #include "link/work.h"
 
+/* How much a relation looks like that of a whole phrase; parsers hang parts of long names outside by mistake. */
+static int weight_as_head(unsigned rel)
+{
+    switch (rel) {
+    case DEP_NSUBJ: case DEP_OBJ: case DEP_IOBJ: case DEP_OBL: return 4;
+    case DEP_NMOD: case DEP_CONJ: case DEP_APPOS: case DEP_ROOT: return 3;
+    case DEP_PUNCT: case DEP_CASE: case DEP_DET: case DEP_CC: return 1;
+    default: return 2;
+    }
+}
+
 uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end)
 {
+    uint32_t best = end - 1;
+    int best_weight = 0;
     for (uint32_t t = begin; t < end; t++) {
         uint32_t h = link_head_of(w, t);
-        unsigned rel = link_rel(w, t);
-        if (h == DOC_NONE && rel != DEP_ROOT) break;
+        if (h == DOC_NONE && link_rel(w, t) != DEP_ROOT) continue;
         if (h != DOC_NONE && h >= begin && h < end) continue;
-        if (rel != DEP_PUNCT && rel != DEP_CASE && rel != DEP_DET) return t;
+        int weight = weight_as_head(link_rel(w, t));
+        if (weight <= best_weight) continue;
+        best = t;
+        best_weight = weight;
     }
-    return end - 1;
+    return best;
 }
 
 uint32_t link_cue(const link_work *w, uint32_t t)
 {
     const link_gazetteer *g = w->g;
-    uint32_t bits = 0, first = w->p.begin[t];
-    if (w->p.begin[t + 1] - first == 1 && w->p.low[first] < g->n_symbols) bits = g->cue[w->p.low[first]];
+    uint32_t bits = 0, first = w->p.begin[t], n = w->p.begin[t + 1] - first;
+    str form = doc_form(w->d, t);
+    if (n == 2 && form.s[form.n - 1] == '.') n = 1; /* "Mr." */
+    if (n == 1 && w->p.low[first] < g->n_symbols) bits = g->cue[w->p.low[first]];
     str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
     if (!bits && lemma.n) {
         uint32_t sym = link_symbol_get(&g->vocab, lemma);
