@@ -22,6 +22,7 @@ static int load_all(ent_engine *e, const ent_engine_options *o, ent_error *err)
     if (!rc) rc = link_gazetteer_load(&e->link, mem, e->data_dir, err);
     if (!rc) rc = clause_tables_load(&e->clause, mem, e->data_dir, err);
     if (!rc) rc = code_book_load(&e->code, mem, e->data_dir, err);
+    if (!rc) rc = story_tables_load(&e->story, mem, e->data_dir, err);
     if (rc) return rc;
     e->version = arena_printf(mem, "%s %.*s %.*s %.*s", ENT_VERSION, STR_ARG(code_book_version(e->code)), STR_ARG(link_gazetteer_version(e->link)), STR_ARG(parse_model_version(e->parse)));
     return e->version.s ? ENT_OK : error_memory(err);
@@ -166,9 +167,11 @@ static int read_status(str list, ent_error *err)
     return ENT_OK;
 }
 
-static int read_options(const ent_ask *a, ask_options *o, ent_error *err)
+static str name_of(const void *gazetteer, str code) { return link_code_name(gazetteer, code); }
+
+static int read_options(const ent_engine *e, const ent_ask *a, ask_options *o, ent_error *err)
 {
-    *o = (ask_options){.since = CAL_NONE, .until = CAL_NONE};
+    *o = (ask_options){.since = CAL_NONE, .until = CAL_NONE, .name_of = e ? name_of : NULL, .names = e ? e->link : NULL};
     if (!a) return ENT_OK;
     o->by = str_from(a->by);
     o->status = str_from(a->status);
@@ -201,7 +204,7 @@ int ent_ask_dyad(ent_record *x, const ent_engine *e, const char *a, const char *
 {
     ask_options o;
     ask_name first, second;
-    int rc = read_options(ask, &o, err);
+    int rc = read_options(e, ask, &o, err);
     if (!rc) rc = read_actor(e, a, &first, err);
     if (!rc) rc = read_actor(e, b, &second, err);
     return rc ? rc : ask_dyad(x->r, first, second, &o, sink, err);
@@ -211,7 +214,7 @@ int ent_ask_actor(ent_record *x, const ent_engine *e, const char *a, const ent_a
 {
     ask_options o;
     ask_name name;
-    int rc = read_options(ask, &o, err);
+    int rc = read_options(e, ask, &o, err);
     if (!rc) rc = read_actor(e, a, &name, err);
     return rc ? rc : ask_actor(x->r, name, &o, sink, err);
 }
@@ -219,20 +222,20 @@ int ent_ask_actor(ent_record *x, const ent_engine *e, const char *a, const ent_a
 int ent_ask_event(ent_record *x, const char *id, const ent_ask *ask, ent_sink sink, ent_error *err)
 {
     ask_options o;
-    int rc = read_options(ask, &o, err);
+    int rc = read_options(NULL, ask, &o, err);
     return rc ? rc : ask_event(x->r, str_from(id), &o, sink, err);
 }
 
 int ent_ask_find(ent_record *x, const char *words, const ent_ask *ask, ent_sink sink, ent_error *err)
 {
     ask_options o;
-    int rc = read_options(ask, &o, err);
+    int rc = read_options(NULL, ask, &o, err);
     return rc ? rc : ask_find(x->r, str_from(words), &o, sink, err);
 }
 
 int ent_export(ent_record *x, ent_unit unit, const char *format, const ent_ask *ask, ent_sink sink, ent_error *err)
 {
     ask_options o;
-    int rc = read_options(ask, &o, err);
+    int rc = read_options(NULL, ask, &o, err);
     return rc ? rc : ask_export(x->r, unit, str_from(format), &o, sink, err);
 }

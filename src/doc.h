@@ -294,6 +294,7 @@ typedef struct doc {
 
     /* source, set by page (and by the job's options) */
     str id, path, url;
+    uint32_t line; /* of an NDJSON input, from 1; 0: the path holds this document alone */
     str source; /* the bytes read */
 
     /* page */

@@ -18,6 +18,7 @@
 #include "record/record.h"
 #include "base/utf8.h"
 #include "split/split.h"
+#include "story/story.h"
 
 struct ent_engine {
     arena mem;
@@ -28,6 +29,7 @@ struct ent_engine {
     link_gazetteer *link;
     clause_tables *clause;
     code_book *code;
+    story_tables *story;
     str version; /* ends in a NUL */
 };
 
@@ -42,6 +44,6 @@ int pipeline_run(const ent_engine *e, parse_scratch *scratch, doc *d, stage have
 int pipeline_text(const ent_engine *e, parse_scratch *scratch, doc *d, str text, int32_t published, stage upto, ent_error *err);
 
 /* Settles into happenings every report of the record that no run has settled yet. */
-int keep_settle(record *r, ent_error *err);
+int keep_settle(const ent_engine *e, record *r, ent_error *err);
 
 #endif

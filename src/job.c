@@ -112,6 +112,7 @@ static void work(void *ctx, unsigned worker, void *p)
     buf_reset(&s->out);
     doc_init(&s->d, &s->mem);
     s->rc = read_document(r, s);
+    s->d.line = s->in.line;
     if (!s->rc) s->rc = pipeline_run(r->engine, r->scratch[worker], &s->d, s->is_conllu ? STAGE_SPLIT : STAGE_PAGE, r->upto, &s->err);
     if (!s->rc) s->rc = put_output(r, s);
     if (!s->rc && s->out.failed) s->rc = error_memory(&s->err);
@@ -163,7 +164,7 @@ static int commit(void *ctx, void *p)
     int rc;
     if (r->record) {
         record_put what;
-        rc = record_document(r->record, &s->d, s->lines, str_make(s->text_hash, 32), r->engine->version, &what, r->err);
+        rc = record_document(r->record, &s->d, s->lines, (record_marks){.text_hash = str_make(s->text_hash, 32)}, r->engine->version, &what, r->err);
     } else {
         rc = buf_flush(&s->out, r->job->sink, r->err);
     }
@@ -293,7 +294,7 @@ static int run_slots(job_run *r, slot *slots, unsigned n_slots, ent_error *err)
 static int finish_record(job_run *r, ent_error *err)
 {
     record_counts n;
-    int rc = keep_settle(r->record, err);
+    int rc = keep_settle(r->engine, r->record, err);
     if (!rc) rc = record_count(r->record, &n, err);
     if (!rc) {
         r->totals.record_documents = n.documents;

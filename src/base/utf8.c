@@ -84,6 +84,12 @@ static uint32_t base_letter(uint32_t cp)
     return n > 0 && n <= 4 ? (uint32_t)parts[0] : cp;
 }
 
+uint32_t utf8_fold_cp(uint32_t cp)
+{
+    if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    return base_letter((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
+}
+
 static str map_text(arena *a, str s, bool fold)
 {
     char *out = arena_alloc(a, (size_t)s.n * 3 / 2 + 8); /* lower case of a 2-byte letter has at most 3 bytes */

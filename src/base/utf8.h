@@ -22,6 +22,8 @@ bool utf8_is_digit(uint32_t cp);
 bool utf8_is_upper(uint32_t cp);
 bool utf8_is_mark(uint32_t cp); /* combining marks: they belong to the letter before them */
 bool utf8_is_space(uint32_t cp); /* incl. U+00A0, U+2000–200B, U+202F, U+3000 */
+/* Lower case without accent. */
+uint32_t utf8_fold_cp(uint32_t cp);
 /* Simple lower case of every code point; same arena string when nothing changes. */
 str utf8_lower(arena *a, str s);
 /* Lower case without accents (é → e), for matching names. */

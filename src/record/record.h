@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Station record: documents, reports and events in one SQLite file; the only user of SQLite. docs/record.md has the tables.
- * One writer; every document is one transaction, so a killed run loses at most the document in hand and doubles nothing.
+ * Station record: documents, reports and happenings in one SQLite file; the only user of SQLite. docs/record.md has the tables.
+ *
+ *     record_document ──► documents, reports, parties     one transaction a document
+ *     record_pending ──► story ──► record_assign ──► record_pending_done ──► events     one transaction
+ *
+ * A killed run loses at most the document in hand and doubles nothing; what it left unsettled stays pending for the next.
+ * One writer, many readers. A record belongs to one thread. Rows given to callbacks are borrowed until the callback returns.
  */
 #ifndef RECORD_H
 #define RECORD_H
@@ -12,58 +17,108 @@
 typedef struct record record;
 
 typedef enum record_mode { RECORD_WRITE, RECORD_READ } record_mode;
-/* RECORD_WRITE creates the file when there is none. A file that is not a record of Entente, or of a later layout, is ENT_E_FORMAT. */
+/* RECORD_WRITE creates the file when there is none. No file to read: ENT_E_NOTFOUND. No database, another program's, a later
+ * layout or a damaged file: ENT_E_FORMAT. */
 int record_open(record **out, const char *path, record_mode mode, ent_error *err);
 void record_close(record *r);
 
-typedef enum record_put { RECORD_NEW, RECORD_UNCHANGED, RECORD_VERSION } record_put;
-/* Puts a document and its events. lines[i] is the finished export line of event i (without event_id and story_id). The same document
- * again changes nothing; the same URL with changed text is a new version and the old reports are marked superseded. */
-int record_document(record *r, const doc *d, const str *lines, str text_hash, str version, record_put *what, ent_error *err);
-/* Assigns happenings to all reports that are new since the last call (uses story through the store given by pipeline). */
+/* ---- writing ------------------------------------------------------------------------------------------------------ */
+
+typedef enum record_put {
+    RECORD_NEW,
+    RECORD_UNCHANGED, /* the same page, read alike: nothing was written */
+    RECORD_REREAD,    /* the same text, read otherwise (another version of the program, a date given now): its reports are replaced */
+    RECORD_VERSION    /* changed text at the same place: the older version's reports are marked superseded */
+} record_put;
+
+/* What story needs of a document and record keeps for it. */
+typedef struct record_marks {
+    str text_hash; /* equal for exact copies */
+    str sketch;    /* story's bytes, or empty */
+} record_marks;
+
+/* Puts a document and its events. lines[i] is the finished export line of event i (without event_id and story_id). */
+int record_document(record *r, const doc *d, const str *lines, record_marks marks, str version, record_put *what, ent_error *err);
+
+/* Ids, in order, of the reports that no run has settled yet. Opens the transaction that record_pending_done commits; when settling
+ * fails, record_close undoes it and the reports stay pending. */
 int record_pending(record *r, arena *mem, str **report_ids, uint32_t *n, ent_error *err);
 int record_pending_done(record *r, ent_error *err);
 
-/* The seam for story: see story.h; pipeline.c wraps these. */
+/* ---- the seam for story: src/keep.c passes these on ------------------------------------------------------------------ */
+
 typedef struct record_report {
-    str id, doc_id, event, mode, status, actors, recipients, text, copy_of;
-    int32_t start, stop, published;
+    str id, doc_id;
+    str event, mode, act, status;
+    str actors, recipients; /* codes, sorted, joined by ' ' */
+    str names;              /* names of the parties, sorted, joined by '|' */
+    str text, trigger;      /* evidence sentence; the words that name the event */
+    str place, place_kind;
+    str text_hash, sketch;  /* of the document */
+    int32_t start, stop, published; /* days or CAL_NONE */
+    uint8_t dated;                  /* date_basis */
+    int32_t dead, injured;          /* -1 not stated */
 } record_report;
 typedef int (*record_report_fn)(void *ctx, const record_report *r);
+/* Every live report under a block key, in order of id. */
 int record_reports_by_key(record *r, str key, record_report_fn each, void *ctx, ent_error *err);
-int record_report_get(record *r, arena *mem, str id, record_report *out, ent_error *err);
+/* Calls each once with the report of this id; ENT_E_NOTFOUND when there is none. */
+int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_error *err);
 int record_key_put(record *r, str report_id, str key, ent_error *err);
 int record_assign(record *r, str report_id, str event_id, ent_error *err);
 
+/* ---- reading, for ask ------------------------------------------------------------------------------------------------- */
+
 typedef struct record_counts {
-    uint64_t documents, versions, reports, events;
+    uint64_t documents, versions, reports, events; /* live documents and reports; versions: all documents */
 } record_counts;
 int record_count(record *r, record_counts *out, ent_error *err);
 
-/* Reading, for ask. Rows are borrowed until the next call; each may return non-zero to stop. */
 typedef struct record_query {
-    str a, b;             /* party codes or countries; b empty: any. With both: on opposite sides, or both among actors */
-    int32_t since, until; /* days or CAL_NONE */
+    str a, b;             /* party codes or countries; b empty: any. With both: on opposite sides, or both parties of something mutual */
+    int32_t since, until; /* days or CAL_NONE; the event's days meet them */
     str status;           /* comma-separated list; empty: all */
     str event_id;         /* one happening, or empty */
+    bool superseded;      /* record_reports: superseded ones too */
 } record_query;
+
 typedef struct record_row {
-    str id, event_id, story_id, doc_id, event, mode, status, actors, recipients, line; /* line: the export line */
-    str path, url, title, publisher, evidence;
-    int32_t start, stop, published;
-    int32_t scale_tenths, quad;
+    str id, event_id, story_id, event, mode, status, vote, actors, recipients;
+    str line; /* the export line of the report (of an event: of its canonical report) */
+    str doc_id, path, url, title, publisher, text_hash;
+    int32_t start, stop, published, first_published;
+    uint8_t dated; /* date_basis */
+    int32_t quad, scale_tenths;
+    int32_t n_reports, n_sources; /* of the event; record_reports: 1, 1 */
+    bool superseded;
     bool copy; /* the document is a copy of an earlier one */
 } record_row;
 typedef int (*record_row_fn)(void *ctx, const record_row *row);
+/* Happenings in order of date (unknown dates last), then id. A callback's non-zero ends the walk and is returned. */
+int record_events(record *r, const record_query *q, record_row_fn each, void *ctx, ent_error *err);
+/* Reports in order of document id and place in the text. */
 int record_reports(record *r, const record_query *q, record_row_fn each, void *ctx, ent_error *err);
+/* The happening meant by an event id, a superseded event id, a report id, or an unambiguous beginning of 6 digits or more. */
+int record_event_find(record *r, arena *mem, str id, str *event_id, ent_error *err);
+
+typedef struct record_partner {
+    str code, name;
+    int64_t n, by_quad[5];          /* [quad 1..4]; [0] without */
+    int64_t n_from, n_to, n_mutual; /* actor to partner, partner to actor, mutual */
+} record_partner;
+typedef int (*record_partner_fn)(void *ctx, const record_partner *p);
+/* Whom q->a dealt with, most to least, then by code. */
+int record_partners(record *r, const record_query *q, record_partner_fn each, void *ctx, ent_error *err);
 
 typedef struct record_document_row {
-    str doc, path, url, title, publisher, language, story_id, copy_of, snippet;
-    int32_t published;
+    str doc, path, url, title, publisher, language, story_id, copy_of, superseded_by, snippet;
+    int32_t published, published_true;
     bool independent;
 } record_document_row;
 typedef int (*record_document_fn)(void *ctx, const record_document_row *row);
-/* words empty: all documents in order of id; else full-text search, best first. */
-int record_documents(record *r, str words, record_document_fn each, void *ctx, ent_error *err);
+/* All documents in order of id. */
+int record_documents(record *r, const record_query *q, record_document_fn each, void *ctx, ent_error *err);
+/* Full-text search of live documents, best first: every word, "a phrase", begin*. Never a syntax error. */
+int record_find(record *r, str words, record_document_fn each, void *ctx, ent_error *err);
 
 #endif

@@ -1,47 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Station story: documents → copies; reports → one event per happening.
+ * Station story: documents → copies; reports → one event per happening. docs/methods-story.md has the method and its figures.
  *
- * How it sees a million earlier events without seeing record: through story_store, a small interface that pipeline.c implements
- * over record. May-merge is a pure function of two reports. At the end of a run the connected components that were touched are
- * settled in canonical order (date, id); event_id is the smallest report id, so the same set of pages gives the same events in any
- * order of reading.
+ * How it sees a million earlier events without seeing record: through story_store, a small interface that src/keep.c implements
+ * over record. Likeness is a pure function of two reports and a word table. At the end of a run the connected components that were
+ * touched are settled in canonical order, hard limits applied then; event_id is the smallest report id. So the same set of pages
+ * gives the same happenings in any order of reading, in one run or in several.
  */
 #ifndef STORY_H
 #define STORY_H
 
 #include "doc.h"
 
-/* What story needs to know of a report; strings are borrowed from the store or the doc. */
+typedef struct story_tables story_tables; /* grammar/words.tsv: how much a shared word says */
+int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_error *err);
+
+/* What story needs to know of a report; strings are borrowed from the store. */
 typedef struct story_report {
     str id, doc_id;
-    str event, mode, status;
+    str event, mode, act, status;
     str actors, recipients; /* codes, sorted, joined by ' ' */
-    str text;               /* evidence sentence */
+    str names;              /* names of the parties, sorted, joined by '|' */
+    str text, trigger;      /* evidence sentence; the words that name the event */
+    str place, place_kind;
+    str text_hash;          /* of the document: equal for exact copies */
+    str sketch;             /* of the document */
     int32_t start, stop;    /* days or CAL_NONE */
     int32_t published;      /* day or CAL_NONE */
-    str copy_of;            /* id of the document this one copies, or its own id */
+    uint8_t dated;          /* date_basis */
+    int32_t dead, injured;  /* -1 not stated */
 } story_report;
 
 typedef int (*story_each_fn)(void *ctx, const story_report *r);
 
 typedef struct story_store {
     void *ctx;
-    /* Calls each for every live report whose block key is the given one, in order of id. */
+    /* Calls each once with the report of this id. */
+    int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
+    /* Calls each for every live report under a block key, in order of id. */
     int (*find)(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err);
-    /* Puts a report under a block key (a report may have several). */
+    /* Puts a report under a block key; a report has several. */
     int (*put)(void *ctx, str report_id, str key, ent_error *err);
-    /* Says that report `report_id` belongs to the happening `event_id`. */
+    /* Says that a report belongs to the happening `event_id`. */
     int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
+    uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
 
-/* Fingerprint of a text for copies: white space, case and punctuation do not count. 32 hex digits. */
+enum { STORY_MAX_KEYS = 24, STORY_SURE = 6000 };
+
+/* Fingerprint of a text for copies: letters and digits alone count, without case. 32 hex digits. */
 void story_text_hash(str text, char out[32]);
-/* Block keys under which a report may meet others that it may merge with; at most max. */
-uint32_t story_keys(arena *a, const story_report *r, str *keys, uint32_t max);
-/* Pure: may these two reports be of one happening? why (may be NULL) gets one line for people. */
-bool story_may_merge(const story_report *a, const story_report *b, const char **why);
-/* Settles the components that contain the given report ids. */
-int story_settle(const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err);
+/* Block keys under which a report meets every report that it may merge with. Returns how many; 0 with mem->failed when memory ran out. */
+uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
+/* Pure and symmetric: how surely two reports are of one happening; 0 they are not, STORY_SURE they are. why (may be NULL) gets one
+ * line for people, static storage. */
+uint32_t story_likeness(const story_tables *t, const story_report *a, const story_report *b, const char **why);
+/* Settles the components that hold the given reports. All memory is scratch's. */
+int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err);
 
 #endif

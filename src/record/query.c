@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every query of the station, in the order of db_query_id. "Live" is a report whose document no newer version has superseded.
+ *
+ * A dyad is told by its parties: opposite sides, or two actors of something mutual (which has no recipient); joint actors against
+ * a third are no dyad. A party counts by its code or its country. An undated happening meets a period by the day it was first
+ * published. Time lines walk ids in order of date, then fetch each row by its id, so that sorting never holds whole lines.
+ */
+#include "record/db.h"
+
+/* Columns of record_report, from reports r and documents d; read.c: read_report. */
+#define REPORT_COLUMNS                                                                                                              \
+    "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
+    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured"
+
+/* Columns of record_row, from reports r and documents d; read.c: read_row. */
+#define ROW_COLUMNS                                                                                                                     \
+    "r.id, r.event_id, d.story_id, r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
+    "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
+    "EXISTS(SELECT 1 FROM documents c WHERE c.text_hash = d.text_hash AND c.superseded_by IS NULL AND c.doc <> d.doc AND "              \
+    "(coalesce(c.published, '~'), c.id) < (coalesce(d.published, '~'), d.id))"
+
+/* ?3 since, ?4 until, ?5 status list. */
+#define EVENT_FILTER                                                                                                                    \
+    " (?3 IS NULL OR coalesce(e.stop, e.start, e.first_published) >= ?3) AND (?4 IS NULL OR coalesce(e.start, e.first_published) <= ?4)" \
+    " AND (?5 = '' OR instr(',' || ?5 || ',', ',' || e.status || ',') > 0)"
+
+#define COLUMNS_OF_DOCUMENT                                                                                                             \
+    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, d.story_id, (SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), " \
+    "(SELECT c.id FROM documents c WHERE c.text_hash = d.text_hash AND c.superseded_by IS NULL "                                        \
+    "ORDER BY c.published IS NULL, c.published, c.id LIMIT 1)"
+
+static const char *const queries[N_QUERIES] = {
+    [Q_BEGIN] = "BEGIN IMMEDIATE",
+    [Q_COMMIT] = "COMMIT",
+    [Q_ROLLBACK] = "ROLLBACK",
+
+    [Q_SAME_KEY] = "SELECT doc, key = ?1, path, exact_hash = ?3, reading_hash, superseded_by IS NULL, published, version FROM documents"
+                   " WHERE key = ?1 OR (id = ?2 AND exact_hash = ?3) ORDER BY doc",
+    [Q_DOCUMENT_PUT] = "INSERT INTO documents(id, key, path, url, title, publisher, authors, language, published, published_basis,"
+                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
+                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    [Q_DOCUMENT_SET] = "UPDATE documents SET (id, key, path, url, title, publisher, authors, language, published, published_basis,"
+                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
+                       " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE doc = ?19",
+    [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2 WHERE doc = ?1",
+    [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) SELECT doc, title, text FROM documents WHERE doc = ?1",
+    [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM documents WHERE doc = ?1",
+
+    /* What shares a block with a report that goes is settled again: only such reports can have been in its component. */
+    [Q_NEIGHBOURS_PEND] = "UPDATE reports SET settled = 0 WHERE superseded = 0 AND report IN (SELECT b.report FROM reports r"
+                          " CROSS JOIN keys a ON a.report = r.report CROSS JOIN keys b ON b.key = a.key WHERE r.doc = ?1)",
+    [Q_REPORTS_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND event_id IS NOT NULL",
+    [Q_ALIAS_PUT] = "INSERT OR REPLACE INTO aliases SELECT r.id, h.id FROM reports r JOIN reports h ON h.report = (SELECT o.report FROM reports o"
+                    " WHERE o.event_id = r.event_id AND o.doc <> r.doc AND o.superseded = 0 ORDER BY o.id LIMIT 1) WHERE r.doc = ?1",
+    [Q_HEIR] = "UPDATE aliases SET report_id = (SELECT a.report_id FROM aliases a WHERE a.old_id = aliases.report_id)"
+               " WHERE report_id IN (SELECT a.old_id FROM aliases a JOIN reports r ON r.id = a.old_id WHERE r.doc = ?1)",
+    [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
+    [Q_KEYS_DROP] = "DELETE FROM keys WHERE report IN (SELECT report FROM reports WHERE doc = ?1)",
+    [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
+    [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
+    [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
+    [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
+                     " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
+                     " score_thousandths, evidence_begin, evidence_end, trigger_begin, trigger_end, trigger, evidence, line)"
+                     " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
+                     " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ON CONFLICT(id) DO NOTHING",
+    [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
+
+    [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
+    [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
+    [Q_REPORTS_BY_KEY] = "SELECT " REPORT_COLUMNS " FROM keys k JOIN reports r ON r.report = k.report JOIN documents d ON d.doc = r.doc"
+                         " WHERE k.key = ?1 AND r.superseded = 0 ORDER BY r.id",
+    [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
+    [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) SELECT ?1, report FROM reports WHERE id = ?2",
+    [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
+    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
+    [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",
+    [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
+    [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
+
+    /* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
+    [Q_CANONICAL] = "SELECT r.report FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0"
+                    " ORDER BY r.start IS NULL, r.date_days, r.date_basis <> 1, d.published IS NULL, d.published, r.id LIMIT 1",
+    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT d.text_hash), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
+                     " WHERE r.event_id = ?1 AND r.superseded = 0",
+    [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
+                    " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
+                    " FROM reports WHERE report = ?2",
+    [Q_EVENT_DROP] = "DELETE FROM events WHERE id = ?1",
+
+    [Q_COUNT] = "SELECT (SELECT count(*) FROM documents WHERE superseded_by IS NULL), (SELECT count(*) FROM documents),"
+                " (SELECT count(*) FROM reports WHERE superseded = 0), (SELECT count(*) FROM events)",
+    [Q_EVENT_IDS] = "SELECT e.id FROM events e WHERE (?1 = '' OR e.report IN (SELECT report FROM parties WHERE (code = ?1 OR country = ?1) AND side <> 'said_by'))"
+                    " AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.start IS NULL, e.start, e.id",
+    [Q_DYAD_IDS] = "SELECT e.id FROM events e WHERE e.report IN (SELECT p.report FROM parties p JOIN parties q ON q.report = p.report"
+                   " WHERE (p.code = ?1 OR p.country = ?1) AND (q.code = ?2 OR q.country = ?2) AND ((p.side = 'actor' AND q.side = 'recipient')"
+                   " OR (p.side = 'recipient' AND q.side = 'actor') OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n"
+                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient')))) AND" EVENT_FILTER
+                   " ORDER BY e.start IS NULL, e.start, e.id",
+    [Q_EVENT_ROW] = "SELECT " ROW_COLUMNS ", e.n_reports, e.n_sources, e.first_published FROM events e JOIN reports r ON r.report = e.report"
+                    " JOIN documents d ON d.doc = r.doc WHERE e.id = ?1",
+    [Q_REPORTS] = "SELECT " ROW_COLUMNS ", 1, 1, d.published FROM documents d JOIN reports r ON r.doc = d.doc WHERE (?1 OR r.superseded = 0)"
+                  " AND (?3 IS NULL OR coalesce(r.stop, r.start, d.published) >= ?3) AND (?4 IS NULL OR coalesce(r.start, d.published) <= ?4)"
+                  " AND (?5 = '' OR instr(',' || ?5 || ',', ',' || r.status || ',') > 0)"
+                  " ORDER BY d.id, d.doc, r.evidence_begin, r.trigger_begin, r.id",
+    [Q_EVENT_REPORTS] = "SELECT " ROW_COLUMNS ", 1, 1, d.published FROM reports r JOIN documents d ON d.doc = r.doc"
+                        " WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY d.published IS NULL, d.published, d.id, r.evidence_begin, r.id",
+    [Q_ID_FIND] = "SELECT id, event_id, superseded FROM reports WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2",
+    [Q_ALIAS_FIND] = "SELECT a.old_id, r.event_id, 0 FROM aliases a JOIN reports r ON r.id = a.report_id WHERE a.old_id >= ?1 AND a.old_id < ?1 || 'g'"
+                     " ORDER BY a.old_id LIMIT 2",
+    [Q_PARTNERS] = "SELECT code, count(*), sum(quad = 1), sum(quad = 2), sum(quad = 3), sum(quad = 4), sum(way = 1), sum(way = 2), sum(way = 3) FROM"
+                   " (SELECT DISTINCT e.id, e.quad AS quad, coalesce(q.code, q.country) AS code,"
+                   " CASE WHEN p.side = 'recipient' THEN 2 WHEN q.side = 'recipient' THEN 1 ELSE 3 END AS way"
+                   " FROM parties p JOIN events e ON e.report = p.report JOIN parties q ON q.report = p.report"
+                   " WHERE (p.code = ?1 OR p.country = ?1) AND coalesce(q.code, q.country) IS NOT NULL AND ((p.side = 'actor' AND q.side = 'recipient')"
+                   " OR (p.side = 'recipient' AND q.side = 'actor' AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1)"
+                   " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
+                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient'))) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
+                   " GROUP BY code ORDER BY 2 DESC, 1",
+    [Q_DOCUMENTS] = "SELECT " COLUMNS_OF_DOCUMENT ", NULL FROM documents d WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
+                    " ORDER BY d.id, d.doc",
+    [Q_FIND] = "SELECT fts.rowid FROM fts JOIN documents d ON d.doc = fts.rowid WHERE fts MATCH ?1 ORDER BY bm25(fts, 4.0, 1.0), d.id",
+    [Q_FOUND] = "SELECT " COLUMNS_OF_DOCUMENT ", snippet(fts, 1, '[', ']', ' … ', 28) FROM fts JOIN documents d ON d.doc = fts.rowid"
+                " WHERE fts MATCH ?1 AND fts.rowid = ?2",
+};
+
+const char *db_sql(db_query_id id) { return queries[id]; }

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading for ask: counts, happenings, reports, partners, documents, full-text search.
+ *
+ * Rows are streamed: a walk holds one row, whatever the size of the record. Walks over happenings take ids in order of date
+ * from one statement and fetch every row by a second, so that what is sorted is ids and dates, not lines of two kilobytes.
+ *
+ * A user's search words never reach SQLite as syntax: every word becomes a quoted string (double quotes doubled), which FTS5 reads
+ * as a phrase of its tokens; "quoted words" stay one phrase; a trailing * asks for the words that begin so.
+ */
+#include "record/db.h"
+
+static void read_row(sqlite3_stmt *q, record_row *out)
+{
+    *out = (record_row){.id = db_str(q, 0), .event_id = db_str(q, 1), .story_id = db_str(q, 2), .event = db_str(q, 3), .mode = db_str(q, 4), .status = db_str(q, 5),
+                        .actors = db_str(q, 6), .recipients = db_str(q, 7), .line = db_str(q, 8), .doc_id = db_str(q, 9), .path = db_str(q, 10), .url = db_str(q, 11),
+                        .title = db_str(q, 12), .publisher = db_str(q, 13), .text_hash = db_str(q, 14), .start = db_day(q, 15), .stop = db_day(q, 16),
+                        .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .quad = (int32_t)db_int(q, 19), .scale_tenths = (int32_t)db_int(q, 20),
+                        .superseded = db_int(q, 21) != 0, .vote = db_str(q, 22), .copy = db_int(q, 23) != 0, .n_reports = (int32_t)db_int(q, 24), .n_sources = (int32_t)db_int(q, 25),
+                        .first_published = db_day(q, 26)};
+}
+
+static void bind_query(sqlite3_stmt *q, const record_query *query)
+{
+    db_bind_str(q, 1, query->a);
+    db_bind_str(q, 2, query->b);
+    db_bind_day(q, 3, query->since);
+    db_bind_day(q, 4, query->until);
+    db_bind_str(q, 5, query->status);
+}
+
+/* Calls each for every row; the statement is reset at the end, whatever it was. */
+static int walk_rows(record *r, sqlite3_stmt *q, record_row_fn each, void *ctx, ent_error *err)
+{
+    record_row row;
+    int more = 0, stop = 0;
+    while (!stop && (more = db_step(r, q, err)) == 1) {
+        read_row(q, &row);
+        stop = each(ctx, &row);
+    }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+static int event_row(record *r, str id, record_row_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_EVENT_ROW, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, id);
+    return walk_rows(r, q, each, ctx, err);
+}
+
+int record_events(record *r, const record_query *query, record_row_fn each, void *ctx, ent_error *err)
+{
+    if (query->event_id.n) return event_row(r, query->event_id, each, ctx, err);
+    sqlite3_stmt *q = db_query(r, query->b.n ? Q_DYAD_IDS : Q_EVENT_IDS, err);
+    int more = 0, stop = 0;
+    if (!q) return db_code(r);
+    bind_query(q, query);
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = event_row(r, db_str(q, 0), each, ctx, err);
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_reports(record *r, const record_query *query, record_row_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, query->event_id.n ? Q_EVENT_REPORTS : Q_REPORTS, err);
+    if (!q) return db_code(r);
+    if (query->event_id.n) {
+        db_bind_str(q, 1, query->event_id);
+    } else {
+        bind_query(q, query);
+        db_bind_int(q, 1, query->superseded);
+    }
+    return walk_rows(r, q, each, ctx, err);
+}
+
+/* ---- an event by its id ------------------------------------------------------------------------------------------------ */
+
+typedef struct id_search {
+    record *r;
+    arena *mem;
+    str id, found;
+    bool ambiguous, superseded;
+} id_search;
+
+static int look_in(id_search *s, db_query_id table, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(s->r, table, err);
+    int more;
+    if (!q) return db_code(s->r);
+    db_bind_str(q, 1, s->id);
+    while ((more = db_step(s->r, q, err)) == 1) {
+        str event = db_str(q, 1);
+        s->superseded |= db_int(q, 2) != 0;
+        if (!event.n) continue;
+        s->ambiguous |= s->found.n && !str_eq(s->found, event);
+        s->found = arena_str(s->mem, event);
+        if (!s->found.s) return sqlite3_reset(q), error_memory(err);
+    }
+    return more < 0 ? db_code(s->r) : ENT_OK;
+}
+
+static bool is_hex(str s)
+{
+    for (uint32_t i = 0; i < s.n; i++)
+        if (!((s.s[i] >= '0' && s.s[i] <= '9') || (s.s[i] >= 'a' && s.s[i] <= 'f'))) return false;
+    return s.n >= 6 && s.n <= 32;
+}
+
+int record_event_find(record *r, arena *mem, str id, str *event_id, ent_error *err)
+{
+    id_search s = {.r = r, .mem = mem, .id = id};
+    if (!is_hex(id)) return error_set(err, ENT_E_USAGE, -1, "'%.*s' is no event: an id is 32 digits 0-9 a-f, or its first 6 or more", STR_ARG(id));
+    int rc = look_in(&s, Q_ID_FIND, err);
+    if (!rc && !s.found.n) rc = look_in(&s, Q_ALIAS_FIND, err);
+    if (rc) return rc;
+    if (s.ambiguous) return error_set(err, ENT_E_USAGE, -1, "'%.*s' begins several ids; give more digits", STR_ARG(id));
+    if (!s.found.n && s.superseded) return error_set(err, ENT_E_NOTFOUND, -1, "report %.*s is of an older version of its page; the newer one no longer has it", STR_ARG(id));
+    if (!s.found.n) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no event or report %.*s", r->path, STR_ARG(id));
+    *event_id = s.found;
+    return ENT_OK;
+}
+
+/* ---- partners, documents, counts ------------------------------------------------------------------------------------------ */
+
+int record_partners(record *r, const record_query *query, record_partner_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_PARTNERS, err);
+    int more = 0, stop = 0;
+    if (!q) return db_code(r);
+    bind_query(q, query);
+    while (!stop && (more = db_step(r, q, err)) == 1) {
+        record_partner p = {.code = db_str(q, 0), .n = db_int(q, 1), .n_from = db_int(q, 6), .n_to = db_int(q, 7), .n_mutual = db_int(q, 8)};
+        for (int i = 1; i <= 4; i++) p.by_quad[i] = db_int(q, 1 + i);
+        stop = each(ctx, &p);
+    }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+static void read_document(sqlite3_stmt *q, record_document_row *out)
+{
+    *out = (record_document_row){.doc = db_str(q, 0), .path = db_str(q, 1), .url = db_str(q, 2), .title = db_str(q, 3), .publisher = db_str(q, 4),
+                                 .language = db_str(q, 5), .published = db_day(q, 6), .published_true = db_day(q, 6), .story_id = db_str(q, 7),
+                                 .superseded_by = db_str(q, 8), .copy_of = db_str(q, 9), .snippet = db_str(q, 10)};
+    if (str_eq(out->copy_of, out->doc) || out->superseded_by.n) out->copy_of = STR_NONE;
+    out->independent = !out->copy_of.n && !out->superseded_by.n;
+}
+
+static int walk_documents(record *r, sqlite3_stmt *q, record_document_fn each, void *ctx, ent_error *err)
+{
+    record_document_row row;
+    int more = 0, stop = 0;
+    while (!stop && (more = db_step(r, q, err)) == 1) {
+        read_document(q, &row);
+        stop = each(ctx, &row);
+    }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_documents(record *r, const record_query *query, record_document_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_DOCUMENTS, err);
+    if (!q) return db_code(r);
+    bind_query(q, query);
+    return walk_documents(r, q, each, ctx, err);
+}
+
+/* One word, or the words between double quotes, from *rest into the buffer as an FTS5 string. */
+static void put_word(buf *out, str *rest)
+{
+    bool phrase = rest->s[0] == '"';
+    uint32_t begin = phrase, end = begin;
+    while (end < rest->n && (phrase ? rest->s[end] != '"' : (unsigned char)rest->s[end] > ' ')) end++;
+    bool prefix = !phrase && end > begin + 1 && rest->s[end - 1] == '*';
+    buf_char(out, '"');
+    for (uint32_t i = begin; i < end - prefix; i++) {
+        if (rest->s[i] == '"') buf_char(out, '"');
+        buf_char(out, rest->s[i] ? rest->s[i] : ' ');
+    }
+    buf_z(out, prefix ? "\"* " : "\" ");
+    if (phrase && end < rest->n) end++;
+    *rest = str_sub(*rest, end, rest->n);
+}
+
+static bool put_match(buf *out, str words)
+{
+    buf_reset(out);
+    for (words = str_trim(words); words.n; words = str_trim(words)) put_word(out, &words);
+    return out->n > 0;
+}
+
+static int found_row(record *r, str match, int64_t doc, record_document_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_FOUND, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, match);
+    db_bind_int(q, 2, doc);
+    return walk_documents(r, q, each, ctx, err);
+}
+
+int record_find(record *r, str words, record_document_fn each, void *ctx, ent_error *err)
+{
+    int more = 0, stop = 0;
+    if (!put_match(&r->scratch, words)) return error_set(err, ENT_E_USAGE, -1, "no words to search for");
+    if (r->scratch.failed) return error_memory(err);
+    str match = str_make(r->scratch.s, r->scratch.n);
+    sqlite3_stmt *q = db_query(r, Q_FIND, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, match);
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = found_row(r, match, db_int(q, 0), each, ctx, err);
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_count(record *r, record_counts *out, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_COUNT, err);
+    if (!q) return db_code(r);
+    if (db_step(r, q, err) != 1) return db_code(r);
+    *out = (record_counts){.documents = (uint64_t)db_int(q, 0), .versions = (uint64_t)db_int(q, 1), .reports = (uint64_t)db_int(q, 2), .events = (uint64_t)db_int(q, 3)};
+    sqlite3_reset(q);
+    return ENT_OK;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Settling, as the record sees it: what is pending, the seam through which story reads reports and assigns them to happenings, and
+ * the row that every happening touched gets at the end.
+ *
+ *     record_pending (BEGIN) ──► story: keys, reports by key, assign ──► record_pending_done: events made again, COMMIT
+ *
+ * A happening's row is a function of its live reports alone: the canonical report (query.c: Q_CANONICAL), how many reports, how
+ * many independent sources (exact copies of one text count once), when it was first published. So it does not matter in which
+ * order, or in how many runs, its reports came.
+ *
+ * Cost: linear in the reports of the happenings touched.
+ */
+#include "base/hash.h"
+#include "record/db.h"
+
+static int collect_pending(record *r, arena *mem, str **ids, uint32_t *n, ent_error *err)
+{
+    uint32_t cap = 0;
+    int more;
+    *ids = NULL;
+    *n = 0;
+    sqlite3_stmt *q = db_query(r, Q_PENDING, err);
+    if (!q) return db_code(r);
+    while ((more = db_step(r, q, err)) == 1) {
+        str *grown = arena_grow(mem, *ids, sizeof **ids, *n, *n + 1, &cap);
+        str id = arena_str(mem, db_str(q, 0));
+        if (!grown || !id.s) return sqlite3_reset(q), error_memory(err);
+        *ids = grown;
+        grown[(*n)++] = id;
+    }
+    return more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_pending(record *r, arena *mem, str **report_ids, uint32_t *n, ent_error *err)
+{
+    int rc = db_begin(r, err);
+    if (!rc) rc = collect_pending(r, mem, report_ids, n, err);
+    return rc ? db_end(r, rc, err) : ENT_OK;
+}
+
+/* ---- the seam ------------------------------------------------------------------------------------------------------ */
+
+static void read_report(sqlite3_stmt *q, record_report *out)
+{
+    *out = (record_report){.id = db_str(q, 0), .doc_id = db_str(q, 1), .event = db_str(q, 2), .mode = db_str(q, 3), .act = db_str(q, 4), .status = db_str(q, 5),
+                           .actors = db_str(q, 6), .recipients = db_str(q, 7), .names = db_str(q, 8), .text = db_str(q, 9), .trigger = db_str(q, 10),
+                           .place = db_str(q, 11), .place_kind = db_str(q, 12), .text_hash = db_str(q, 13), .start = db_day(q, 15), .stop = db_day(q, 16),
+                           .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
+    const void *sketch = sqlite3_column_blob(q, 14);
+    out->sketch = sketch ? str_make(sketch, (size_t)sqlite3_column_bytes(q, 14)) : STR_NONE;
+    if (sqlite3_column_type(q, 19) != SQLITE_NULL) out->dead = (int32_t)db_int(q, 19);
+    if (sqlite3_column_type(q, 20) != SQLITE_NULL) out->injured = (int32_t)db_int(q, 20);
+}
+
+static int walk_reports(record *r, sqlite3_stmt *q, record_report_fn each, void *ctx, uint32_t *n, ent_error *err)
+{
+    record_report row;
+    int more = 0, stop = 0;
+    for (*n = 0; !stop && (more = db_step(r, q, err)) == 1; ++*n) {
+        read_report(q, &row);
+        stop = each(ctx, &row);
+    }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_reports_by_key(record *r, str key, record_report_fn each, void *ctx, ent_error *err)
+{
+    uint32_t n;
+    sqlite3_stmt *q = db_query(r, Q_REPORTS_BY_KEY, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
+    return walk_reports(r, q, each, ctx, &n, err);
+}
+
+int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_error *err)
+{
+    uint32_t n;
+    sqlite3_stmt *q = db_query(r, Q_REPORT_GET, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, id);
+    int rc = walk_reports(r, q, each, ctx, &n, err);
+    return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report %.*s", r->path, STR_ARG(id));
+}
+
+int record_key_put(record *r, str report_id, str key, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_KEY_PUT, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
+    db_bind_str(q, 2, report_id);
+    return db_run(r, q, err);
+}
+
+static int touch(record *r, str event_id, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_TOUCH, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, event_id);
+    return db_run(r, q, err);
+}
+
+static int move(record *r, int64_t report, str event_id, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_ASSIGN, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, report);
+    db_bind_str(q, 2, event_id);
+    int rc = db_run(r, q, err);
+    return rc ? rc : touch(r, event_id, err);
+}
+
+int record_assign(record *r, str report_id, str event_id, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_EVENT_OF, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, report_id);
+    int more = db_step(r, q, err);
+    if (more < 0) return db_code(r);
+    if (!more) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no report %.*s", r->path, STR_ARG(report_id));
+    int64_t report = db_int(q, 0);
+    str old = db_str(q, 1);
+    int rc = ENT_OK;
+    bool moved = !str_eq(old, event_id);
+    if (moved && old.n) rc = touch(r, old, err);
+    sqlite3_reset(q);
+    return rc || !moved ? rc : move(r, report, event_id, err);
+}
+
+/* ---- the rows of happenings ------------------------------------------------------------------------------------------ */
+
+static int drop_event(record *r, str id, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_EVENT_DROP, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, id);
+    return db_run(r, q, err);
+}
+
+static int put_event(record *r, str id, int64_t report, ent_error *err)
+{
+    sqlite3_stmt *size = db_query(r, Q_EVENT_SIZE, err);
+    sqlite3_stmt *put = size ? db_query(r, Q_EVENT_PUT, err) : NULL;
+    if (!put) return db_code(r);
+    db_bind_str(size, 1, id);
+    if (db_step(r, size, err) < 0) return db_code(r);
+    db_bind_str(put, 1, id);
+    db_bind_int(put, 2, report);
+    db_bind_int(put, 3, db_int(size, 0));
+    db_bind_int(put, 4, db_int(size, 1));
+    db_bind_or_null(put, 5, db_str(size, 2));
+    int rc = db_run(r, put, err);
+    sqlite3_reset(size);
+    return rc;
+}
+
+static int remake_event(record *r, str id, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_CANONICAL, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, id);
+    int more = db_step(r, q, err);
+    if (more < 0) return db_code(r);
+    int64_t report = more ? db_int(q, 0) : 0;
+    sqlite3_reset(q);
+    return more ? put_event(r, id, report, err) : drop_event(r, id, err);
+}
+
+static int remake_touched(record *r, ent_error *err)
+{
+    int more = 0, rc = ENT_OK;
+    sqlite3_stmt *q = db_query(r, Q_TOUCHED, err);
+    if (!q) return db_code(r);
+    while (!rc && (more = db_step(r, q, err)) == 1) rc = remake_event(r, db_str(q, 0), err);
+    if (rc) sqlite3_reset(q);
+    return rc ? rc : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_pending_done(record *r, ent_error *err)
+{
+    static const db_query_id closing[] = {Q_SETTLED, Q_TOUCHED_CLEAR};
+    int rc = remake_touched(r, err);
+    for (int i = 0; !rc && i < 2; i++) {
+        sqlite3_stmt *q = db_query(r, closing[i], err);
+        rc = q ? db_run(r, q, err) : db_code(r);
+    }
+    return db_end(r, rc, err);
+}

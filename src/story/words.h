@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of story: a sentence as a bag of weighted stems. */
+#ifndef STORY_WORDS_H
+#define STORY_WORDS_H
+
+#include "story/story.h"
+
+enum { WORDS_MAX = 48, WORDS_STEM_LETTERS = 6 };
+
+typedef struct words_term {
+    uint32_t hash;
+    uint32_t weight;
+} words_term;
+
+typedef struct words_bag {
+    words_term term[WORDS_MAX]; /* [n], in order of hash, no two alike, none without weight */
+    uint32_t n;
+    uint32_t total; /* sum of weights */
+} words_bag;
+
+/* The bag of a text without the words of `leave_out`; beyond WORDS_MAX stems the lightest go. */
+void words_bag_make(const story_tables *t, str text, str leave_out, words_bag *out);
+/* Number of the family of neighbouring types that an event type is in; 0 when no table names it. */
+uint32_t words_family(const story_tables *t, str event);
+/* Weight of the stems that both have. */
+uint32_t words_shared(const words_bag *a, const words_bag *b);
+
+#endif
