@@ -4,11 +4,21 @@
 
 #include "cli.h"
 
+static void count(uint64_t n, const char *what, const char *after)
+{
+    fprintf(stderr, "%llu %s%s%s", (unsigned long long)n, what, n == 1 ? "" : "s", after);
+}
+
 static void summarise(const ent_totals *t, const char *record)
 {
-    typedef unsigned long long ull;
-    fprintf(stderr, "%llu documents read, %llu skipped, %llu words, %llu reports of events\n", (ull)t->documents, (ull)t->skipped, (ull)t->words, (ull)t->events);
-    fprintf(stderr, "the record %s holds %llu documents, %llu reports, %llu events\n", record, (ull)t->record_documents, (ull)t->record_reports, (ull)t->record_events);
+    count(t->documents, "document", " read, ");
+    count(t->skipped, "input", " skipped, ");
+    count(t->words, "word", ", ");
+    count(t->events, "report", " of events\n");
+    fprintf(stderr, "the record %s holds ", record);
+    count(t->record_documents, "document", ", ");
+    count(t->record_reports, "report", ", ");
+    count(t->record_events, "event", "\n");
 }
 
 int cmd_read(const cli_args *args)
