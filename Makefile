@@ -224,20 +224,6 @@ uninstall:
 	    share/zsh/site-functions/_entente share/fish/vendor_completions.d/entente.fish
 	rm -rf $(DESTDIR)$(PREFIX)/share/entente $(DESTDIR)$(PREFIX)/share/doc/entente
 
-# The parser model: a few minutes on two cores. Same data, machine and compiler give the same bytes.
-UD = $(SHARED)/data/ud
-DEV = --dev $(UD)/ewt/en_ewt-ud-dev.conllu --dev $(UD)/gumfree/en_gumfree-ud-dev.conllu --dev-names $(UD)/uner-ewt/en_ewt-ud-dev.iob2
-TRAIN_C := $(sort $(wildcard train/*.c))
-$(BUILD)/entente-train: $(TRAIN_C) $(wildcard train/*.h src/parse/*.h) $(BUILD)/libentente-all.a
-	$(CC) $(CPPFLAGS) -Itrain -std=gnu17 -O3 -march=native -ffast-math -Wall -Wextra -pthread $(LDFLAGS_ALL) $(TRAIN_C) $(BUILD)/libentente-all.a $(LIBS) -o $@
-
-model: $(BUILD)/entente-train
-	$< --out models/en.model --irregular train/irregular.tsv --train $(UD)/ewt/en_ewt-ud-train.conllu --train $(UD)/gumfree/en_gumfree-ud-train.conllu \
-	  --names $(UD)/uner-ewt/en_ewt-ud-train.rev0c7ce0d.iob2 $(DEV)
-
-model-score: $(BUILD)/entente-train
-	$< --model models/en.model $(DEV)
-
 clean:
 	rm -rf build build-san build-fuzz
 

@@ -3,7 +3,7 @@
 #
 # All tests, part by part, and one closing line with the sum. A part says how it went by "N passed, N failed" as its last such line, or
 # in the words of cmocka; a part that ends badly without saying so counts as one failure, and its log is shown.
-# usage: BUILD=build tests/run.sh [PART...]      parts: law unit symbols codebook fuzz slow cli install docs
+# usage: BUILD=build tests/run.sh [PART...]      parts: law unit symbols codebook fuzz slow cli install train docs
 set -u
 cd "$(dirname "$0")/.." || exit
 export BUILD=${BUILD:-build} ENTENTE_DATA=$PWD CMOCKA_MESSAGE_OUTPUT=stdout
@@ -49,6 +49,7 @@ if wanted fuzz; then for t in "$BUILD"/replay/*; do [[ -x $t ]] && part "fuzz ${
 [[ -z ${SAN:-} ]] && wanted slow && part slow build/steps/slow
 wanted cli && part cli tests/cli/run.sh
 [[ -z ${SAN:-} ]] && wanted install && part install tests/install/run.sh
+[[ -z ${SAN:-} ]] && wanted train && part train tests/train/run.sh
 [[ -z ${SAN:-} ]] && wanted docs && part docs tests/docs.sh
 echo "$passed passed, $failed failed"
 [[ $failed == 0 ]]

@@ -15,7 +15,7 @@ static word *words_new(arena *mem, const word *from, uint32_t n)
     return w;
 }
 
-static bool sentence_put(corpus *c, str id, const word *words, uint32_t n)
+static bool sentence_put(corpus *c, str id, bool entities, const word *words, uint32_t n)
 {
     if (!n || n > NET_TOKENS) return true;
     c->sentences = arena_grow(c->mem, c->sentences, sizeof *c->sentences, c->n, c->n + 1, &c->cap);
@@ -24,7 +24,7 @@ static bool sentence_put(corpus *c, str id, const word *words, uint32_t n)
     for (uint32_t i = 1; i <= n; i++)
         if (w[i].head == 0) w[i].head = (uint16_t)(n + 1);
     parse_featurise_root(&w[n + 1].features);
-    c->sentences[c->n++] = (sentence){.id = id, .words = w, .n = n};
+    c->sentences[c->n++] = (sentence){.id = id, .words = w, .n = n, .entities = entities};
     c->n_words += n;
     return true;
 }
@@ -38,7 +38,7 @@ static bool word_read(word *w, str line, uint32_t *id)
     int upos = upos_find(field[3]);
     str sub = field[7], universal = str_cut(&sub, ':');
     int deprel = deprel_find(universal);
-    *w = (word){.form = field[1], .lemma = field[2], .xpos = field[4], .feats = feats_find(field[5]), .relation = field[7], .head = (uint16_t)head,
+    *w = (word){.form = field[1], .lemma = field[2], .xpos = field[4], .misc = field[9], .feats = feats_find(field[5]), .relation = field[7], .head = (uint16_t)head,
                 .tag = TRAIN_NO_TAG, .label = TRAIN_NO_TAG};
     w->upos = (uint8_t)(upos < 0 ? UPOS_X : upos);
     w->deprel = (uint8_t)(deprel < 0 ? DEP_DEP : deprel);
@@ -71,19 +71,21 @@ int corpus_read(corpus *c, const char *path, ent_error *err)
     if (rc) return rc;
     static word words[DOC_CAP_SENTENCE_TOKENS + 2];
     uint32_t n = 0, number, line_no = 0;
+    bool entities = false;
     while (bytes.s) {
         str line = str_cut(&bytes, '\n');
         line_no++;
         if (!line.n) {
-            if (!sentence_put(c, id, words, n)) return error_memory(err);
+            if (!sentence_put(c, id, entities, words, n)) return error_memory(err);
             n = 0;
         } else if (line.s[0] == '#') {
             comment_id(line, &id);
+            entities |= str_starts(line, STR("# global.Entity"));
         } else if (is_word_line(line) && n < DOC_CAP_SENTENCE_TOKENS) {
             if (!word_read(&words[++n], line, &number) || number != n) return error_set(err, ENT_E_FORMAT, -1, "%s:%u: not a CoNLL-U line", path, line_no);
         }
     }
-    return sentence_put(c, id, words, n) ? ENT_OK : error_memory(err);
+    return sentence_put(c, id, entities, words, n) ? ENT_OK : error_memory(err);
 }
 
 /* ---- names ------------------------------------------------------------------------------------------------------------ */

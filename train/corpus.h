@@ -10,7 +10,7 @@
 enum { TRAIN_NO_TAG = 0xFFFF };
 
 typedef struct word {
-    str form, lemma, xpos;
+    str form, lemma, xpos, misc;
     uint32_t feats;    /* as the treebank has them, all feat bits */
     uint8_t upos, deprel, depsub, ner;
     str relation;      /* deprel with its subtype */
@@ -24,6 +24,7 @@ typedef struct sentence {
     word *words;    /* [n + 2]; 1..n, ROOT at n + 1 */
     uint32_t n;
     bool names;     /* ner is gold */
+    bool entities;  /* its file has GUM's Entity attribute */
 } sentence;
 
 typedef struct corpus {
@@ -47,6 +48,8 @@ typedef struct inventory {
 int corpus_read(corpus *c, const char *path, ent_error *err);
 /* Name labels of a UNER file (IOB2), paired by sent_id; sentences that are tokenised otherwise keep none. */
 int corpus_read_names(corpus *c, const char *path, ent_error *err);
+/* Name labels of sentences whose file has GUM's entities. */
+int corpus_derive_names(corpus *c, ent_error *err);
 void inventory_learn(inventory *v, const corpus *c);
 /* Sets tag and label of every word; one that the inventory lacks gets the closest. */
 void corpus_number(corpus *c, const inventory *v);

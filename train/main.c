@@ -29,7 +29,7 @@ typedef struct options {
 static int usage(void)
 {
     fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--irregular TABLE] [--epochs N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
+                    "                     [--irregular TABLE] [--epochs N] [--batch N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
 
@@ -51,6 +51,7 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--dev")) return file_add(o->dev, &o->n_dev, value);
     else if (!strcmp(name, "--dev-names")) return file_add(o->dev_names, &o->n_dev_names, value);
     else if (!strcmp(name, "--epochs")) o->train_with.epochs = (uint32_t)atoi(value);
+    else if (!strcmp(name, "--batch")) o->train_with.batch = (uint32_t)atoi(value);
     else if (!strcmp(name, "--name-weight")) o->train_with.name_weight = (float)atof(value);
     else if (!strcmp(name, "--rounds")) o->rounds = atoi(value);
     else return 0;
@@ -76,6 +77,7 @@ static int model_make(const options *o, ent_error *err)
     int rc = ENT_OK;
     for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(&c, o->train[i], err);
     for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(&c, o->names[i], err);
+    if (!rc) rc = corpus_derive_names(&c, err);
     if (!rc && !c.n) rc = error_set(err, ENT_E_USAGE, -1, "no training sentences");
     if (!rc) {
         inventory_learn(&v, &c);
@@ -108,6 +110,7 @@ static int model_score(const options *o, const char *path, ent_error *err)
         const char *slash = strrchr(o->dev[i], '/');
         rc = corpus_read(&c, o->dev[i], err);
         for (int k = 0; !rc && k < o->n_dev_names; k++) rc = corpus_read_names(&c, o->dev_names[k], err);
+        if (!rc) rc = corpus_derive_names(&c, err);
         if (!rc) rc = evaluate(m, &c, slash ? slash + 1 : o->dev[i], isa_find(o->isa), o->rounds, err);
     }
     parse_model_close(m);
@@ -120,7 +123,7 @@ int main(int argc, char **argv)
     options o = {.rounds = 5, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!o.out == !o.model) return usage();
+    if (!o.out == !o.model || !o.train_with.batch || !o.train_with.epochs) return usage();
     ent_error err = {0};
     int rc = o.out ? model_make(&o, &err) : ENT_OK;
     if (!rc) rc = model_score(&o, o.out ? o.out : o.model, &err);

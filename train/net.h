@@ -44,6 +44,8 @@ typedef struct worker {
     float *head, *dependent, *d_head, *d_dependent;                      /* [rows][LH] */
     uint8_t skip_word[ROWS], upos[ROWS];
     parse_state tree;
+    sentence changed; /* what augment made of a sentence */
+    word changed_words[NET_TOKENS + 2];
     losses loss;
 } worker;
 
@@ -63,6 +65,9 @@ void names_train(worker *w, const sentence *s, float weight);
 /* oracle.c */
 void state_rows(worker *w, uint32_t n);
 void tree_train(worker *w, const sentence *s, float explore);
+
+/* augment.c: the sentence itself, or a variant that lives in w until the next call. */
+const sentence *augment(worker *w, const sentence *s);
 
 static inline float *at(float *base, uint32_t row, uint32_t width) { return base + (size_t)row * width; }
 void softmax(float *z, uint32_t n);

@@ -102,7 +102,7 @@ static void batch_train(shared *sh, int id, uint32_t from, uint32_t to, uint32_t
     float explore = sh->updates < sh->o->explore_from ? 0 : sh->o->explore;
     for (uint32_t i = from + (uint32_t)id; i < to; i += WORKERS) {
         random_seed(&w->r, epoch + 1, i);
-        sentence_train(sh, w, &sh->c->sentences[sh->order[i]], explore);
+        sentence_train(sh, w, augment(w, &sh->c->sentences[sh->order[i]]), explore);
     }
     pthread_barrier_wait(&sh->barrier);
     adam a = optimiser(sh, to - from);

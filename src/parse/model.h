@@ -86,7 +86,7 @@ extern const uint16_t parse_matrix_shape[N_MATRICES][2];
 int32_t parse_matrix_pre(uint32_t K);
 /* Fills shape as the head must have it. */
 void parse_model_shape(uint32_t shape[MODEL_SHAPE]);
-/* Reads a model from bytes that stay with the caller; parse_model_open maps a file and calls this. name: for messages and version. */
+/* Reads a model from bytes that stay with the caller and are aligned to 8; parse_model_open maps a file and calls this. name: for messages and version. */
 int parse_model_read(parse_model *m, const unsigned char *bytes, size_t n, const char *name, ent_error *err);
 
 #endif
