@@ -116,7 +116,7 @@ page_date page_date_find(const page_tables *t, str s)
     for (uint32_t i = 0; i < n; i++) {
         int32_t day = date_at(items + i, n - i, &used);
         if (day == CAL_NONE) continue;
-        found = (page_date){day, items[i].begin, items[i + used - 1].end, whole && n < MAX_ITEMS};
+        found = (page_date){day, items[i].begin, items[i + used - 1].end, whole && n < MAX_ITEMS, items[0].kind == DATE_WORD_CUE && items[0].value};
         for (uint32_t k = 0; k < n; k++)
             if ((k < i || k >= i + used) && !is_dateish(&items[k])) found.alone = false;
         break;
@@ -148,7 +148,7 @@ page_date page_date_in_url(str url)
         uint32_t n = digits_at(url, i, &year);
         if (n == 8) {
             int32_t when = day_of(year / 10000, year / 100 % 100, year % 100);
-            if (when != CAL_NONE) return (page_date){when, i, i + 8, false};
+            if (when != CAL_NONE) return (page_date){when, i, i + 8, false, false};
         }
         char mark = i + n < url.n ? url.s[i + n] : 0;
         if (n != 4 || (mark != '/' && mark != '-' && mark != '_')) continue;
@@ -156,7 +156,7 @@ page_date page_date_in_url(str url)
         if (m < 1 || m > 3 || k >= url.n || url.s[k] != mark) continue;
         uint32_t e = digits_at(url, k + 1, &day);
         int32_t when = e >= 1 && e <= 2 ? day_of(year, month, day) : CAL_NONE;
-        if (when != CAL_NONE) return (page_date){when, i, k + 1 + e, false};
+        if (when != CAL_NONE) return (page_date){when, i, k + 1 + e, false, false};
     }
     return (page_date){.day = CAL_NONE};
 }

@@ -87,7 +87,8 @@ enum {
     MARK_DATE = 16,
     MARK_CAPTION = 32,
     MARK_SIDE = 64,    /* perhaps furniture: sidebars, wrappers of lists */
-    MARK_HIDDEN = 128
+    MARK_NEVER = 128,   /* readers' comments, consent forms: never the article */
+    MARK_HIDDEN = 256
 };
 uint32_t page_marks(const page_tables *t, str value);
 
@@ -95,6 +96,7 @@ uint32_t page_marks(const page_tables *t, str value);
 
 typedef struct html_node {
     uint32_t parent;                /* node, or DOC_NONE */
+    uint32_t at;                    /* byte of the source where its tag begins */
     uint32_t line_begin, line_end;  /* lines inside it */
     uint32_t marks;                 /* its own */
     uint8_t tag;                    /* html_tag */

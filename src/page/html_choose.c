@@ -33,13 +33,13 @@ static uint32_t prose_weight(const html_tree *t, const html_line *l)
     return l->n_words;
 }
 
-static void weigh(html_tree *t, bool all)
+static void weigh(html_tree *t)
 {
     for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].weight = t->nodes[i].n_bytes = t->nodes[i].n_link_bytes = 0;
     for (uint32_t i = 0; i < t->n_lines; i++) {
         const html_line *l = &t->lines[i];
         html_node *n = &t->nodes[l->node];
-        if (!all && n->dropped) continue;
+        if (n->dropped) continue;
         n->weight += prose_weight(t, l);
         n->n_bytes += l->end - l->begin;
         n->n_link_bytes += l->n_link_bytes;
@@ -53,22 +53,26 @@ static void weigh(html_tree *t, bool all)
     t->steps += (uint64_t)t->n_nodes * 2 + t->n_lines;
 }
 
-static bool says_furniture(const html_tree *t, const html_node *n)
+typedef enum verdict { ARTICLE, FURNITURE, NEVER } verdict;
+
+static verdict verdict_of(const html_node *n, bool by_name)
 {
-    (void)t;
-    if (n->marks & MARK_HIDDEN) return true;
-    if (n->tag >= TAG_H1 && n->tag <= TAG_H6) return false;
-    if ((n->marks & MARK_DROP) && !(n->marks & MARK_BODY) && n->tag != TAG_BODY && n->tag != TAG_MAIN) return true;
-    return html_tag_does((html_tag)n->tag) & EL_FURNITURE;
+    if (n->marks & (MARK_HIDDEN | MARK_NEVER)) return n->tag == TAG_MAIN || (n->marks & MARK_BODY) ? FURNITURE : NEVER;
+    if (n->tag >= TAG_H1 && n->tag <= TAG_H6) return ARTICLE;
+    if (by_name && (n->marks & MARK_DROP) && !(n->marks & MARK_BODY) && n->tag != TAG_MAIN) return FURNITURE;
+    return html_tag_does((html_tag)n->tag) & EL_FURNITURE ? FURNITURE : ARTICLE;
 }
 
-/* A node that says furniture is, unless it holds most of the prose; what is in a dropped node is dropped. */
-static void drop_furniture(html_tree *t)
+/* A node that says furniture is, unless it holds most of the prose; what is in a dropped node is dropped. Comments and hidden text are
+ * dropped first, so that they do not outweigh an article. */
+static void drop_furniture(html_tree *t, bool by_name)
 {
+    for (uint32_t i = 1; i < t->n_nodes; i++) t->nodes[i].dropped = t->nodes[t->nodes[i].parent].dropped || verdict_of(&t->nodes[i], by_name) == NEVER;
+    weigh(t);
     uint32_t total = t->nodes[0].weight;
     for (uint32_t i = 1; i < t->n_nodes; i++) {
         html_node *n = &t->nodes[i];
-        n->dropped = t->nodes[n->parent].dropped || (says_furniture(t, n) && n->weight * 2 <= total);
+        n->dropped = n->dropped || t->nodes[n->parent].dropped || (n->weight * 2 <= total && verdict_of(n, by_name) == FURNITURE);
     }
 }
 
@@ -77,9 +81,9 @@ static void drop_furniture(html_tree *t)
 /* Share, in tenths, of its parent's prose that a child must hold for the choice to go down to it. */
 static uint32_t share_wanted(const html_node *n)
 {
-    if (is_node_mark(n, MARK_BODY)) return 4;
-    if (n->tag == TAG_ARTICLE || n->tag == TAG_MAIN) return 5;
-    return 7;
+    if (is_node_mark(n, MARK_BODY)) return 6;
+    if (n->tag == TAG_ARTICLE || n->tag == TAG_MAIN) return 6;
+    return 9;
 }
 
 static uint32_t find_root(const html_tree *t)
@@ -124,10 +128,28 @@ static bool is_furniture_line(const html_tree *t, uint32_t i, line_kind kind)
     return l->heading == 1 || is_fact_line(t, i);
 }
 
+/* Prose that the page holds twice (for wide and narrow screens, or as a pull quote) is kept once. */
+static bool is_second(html_tree *t, uint64_t *seen, uint32_t mask, uint32_t i)
+{
+    str line = html_line_text(t, i);
+    uint64_t h = hash_bytes(line.s, line.n, 0) | 1;
+    uint32_t k = (uint32_t)(h >> 8) & mask;
+    for (; seen[k]; k = (k + 1) & mask) {
+        t->steps++;
+        if (seen[k] == h) return true;
+    }
+    seen[k] = h;
+    return false;
+}
+
 /* First pass: each line by itself and by the list or tail it stands in. */
 static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
 {
     bool in_list = false, prose_seen = false;
+    uint32_t n_slots = 64;
+    while (n_slots < (end - begin) * 2) n_slots *= 2;
+    uint64_t *seen = arena_new(t->mem, uint64_t, n_slots);
+    if (!seen) return;
     for (uint32_t i = begin; i < end; i++) {
         html_line *l = &t->lines[i];
         line_kind kind = page_line_furniture(t->t, html_line_text(t, i), l->n_words);
@@ -135,7 +157,7 @@ static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
         if (kind == LINE_TAIL && prose_seen) return;
         if (kind == LINE_LIST) in_list = true;
         if (weight && l->stop) in_list = false;
-        l->keep = !in_list && !is_furniture_line(t, i, kind);
+        l->keep = !in_list && !is_furniture_line(t, i, kind) && !(weight && is_second(t, seen, n_slots - 1, i));
         prose_seen |= l->keep && weight;
     }
     t->steps += end - begin;
@@ -164,12 +186,23 @@ void html_kept_range(const html_tree *t, uint32_t *begin, uint32_t *end)
     while (*end > *begin && !t->lines[*end - 1].keep) --*end;
 }
 
-void html_choose(html_tree *t)
+static uint32_t choose(html_tree *t, bool by_name)
 {
-    weigh(t, true);
-    drop_furniture(t);
-    weigh(t, false);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < t->n_lines; i++) t->lines[i].keep = false;
+    drop_furniture(t, by_name);
+    weigh(t);
     uint32_t root = find_root(t);
     filter_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
     trim_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
+    for (uint32_t i = 0; i < t->n_lines; i++) kept += t->lines[i].keep ? prose_weight(t, &t->lines[i]) : 0;
+    return kept;
+}
+
+void html_choose(html_tree *t)
+{
+    uint32_t kept = choose(t, true), total = 0;
+    for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].dropped = t->nodes[i].parent != DOC_NONE && (t->nodes[t->nodes[i].parent].dropped || verdict_of(&t->nodes[i], false) == NEVER);
+    for (uint32_t i = 0; i < t->n_lines; i++) total += t->nodes[t->lines[i].node].dropped ? 0 : prose_weight(t, &t->lines[i]);
+    if (kept * 4 < total) choose(t, false); /* names that mislead */
 }

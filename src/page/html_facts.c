@@ -1,14 +1,421 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a page says of itself: title, authors, publisher, date.
+ *
+ * In: JSON-LD scripts, meta data, <time>, the address, lines. Out: the fields of doc, with the basis and trust of the date.
+ * Order for dates: JSON-LD, meta (page-meta.tsv, by trust), <time>, address, a visible line near the headline; another basis that says
+ * another day lowers the trust. The title is the h1 when <title> or og:title agree with it, since they carry the site's name; else they, without it.
+ * Cost: json-c parses JSON-LD, the rest is one pass. Limits: several articles in one JSON-LD: the first counts.
+ * Source: schema.org NewsArticle; Open Graph; A. Barbaresi, "htmldate" (2020), for where dates hide.
+ */
+#include <json.h>
+
+#include "base/calendar.h"
 #include "page/html.h"
+
+enum { MAX_AUTHORS = 8, MAX_JSON_DEPTH = 8, NEAR_LINES = 25, NAME_MAX_WORDS = 6, NAME_MAX_BYTES = 80 };
+
+/* ---- small things ----------------------------------------------------------------------------------------------------------- */
+
+static str fold(str s, char room[PAGE_LINE_BYTES]) { return page_line_key(s, room); }
+
+static bool contains(str hay, str needle) { return needle.n && str_find(hay, needle, 0) >= 0; }
+
+static bool alike(str a, str b)
+{
+    char x[PAGE_LINE_BYTES], y[PAGE_LINE_BYTES];
+    return str_eq(fold(a, x), fold(b, y));
+}
+
+static bool looks_like_url(str s) { return contains(s, STR("://")) || str_starts(s, STR("www.")) || str_starts(s, STR("//")); }
+
+static str meta_find(const html_tree *t, meta_field field)
+{
+    for (uint32_t k = 0; k < t->t->n_metas; k++) {
+        if (t->t->metas[k].field != field) continue;
+        for (uint32_t i = 0; i < t->n_metas; i++)
+            if (str_eq(t->metas[i].name, t->t->metas[k].name) && t->metas[i].content.n && !(field == META_AUTHOR && looks_like_url(t->metas[i].content))) return t->metas[i].content;
+    }
+    return STR_NONE;
+}
+
+/* ---- authors ------------------------------------------------------------------------------------------------------------------ */
+
+static str without_byline_word(const html_tree *t, str name)
+{
+    str after = page_byline(t->t, name);
+    return after.n ? after : name;
+}
+
+/* Cuts what follows a name: "Anna Lopez | Site", "Anna Lopez in Rome", "Anna Lopez - May 3". */
+static str name_alone(str s)
+{
+    static const char *const ends[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xE2\x80\xA2 ", "(", "\xE2\x80\xA2", " in ", " on ", " for ", " at "};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        int64_t at = str_find(s, str_from(ends[i]), 1);
+        bool word = i >= 8; /* "Center for Research" is one name */
+        if (at > 0 && (!word || page_words(str_sub(s, 0, (uint32_t)at)) >= 2)) s = str_sub(s, 0, (uint32_t)at);
+    }
+    s = str_trim(s);
+    while (s.n && strchr(",;:|", s.s[s.n - 1])) s = str_trim(str_sub(s, 0, s.n - 1));
+    while (s.n && strchr(",;:|", s.s[0])) s = str_trim(str_sub(s, 1, s.n));
+    return s;
+}
+
+/* A byline's word without a name, or a name of the system. */
+static bool is_no_name(const html_tree *t, str name)
+{
+    char room[PAGE_LINE_BYTES];
+    str key = fold(name, room);
+    return key.n < 3 || str_is(key, "admin") || map_get(&t->t->byline, key) != MAP_NONE || looks_like_url(name) || str_starts(key, STR("http"));
+}
+
+static void add_author(html_tree *t, str name)
+{
+    doc *d = t->d;
+    if (looks_like_url(name)) return;
+    name = name_alone(without_byline_word(t, str_trim(name)));
+    if (!name.n || is_no_name(t, name) || name.n > NAME_MAX_BYTES || page_words(name) > NAME_MAX_WORDS || d->n_authors == MAX_AUTHORS) return;
+    if (page_date_find(t->t, name).day != CAL_NONE) return;
+    for (uint32_t i = 0; i < d->n_authors; i++)
+        if (alike(d->authors[i], name)) return;
+    if (!d->authors) d->authors = arena_new(d->mem, str, MAX_AUTHORS);
+    if (d->authors) d->authors[d->n_authors++] = arena_str(d->mem, name);
+}
+
+/* Next of ", ", " and ", " & ", ";" in s, its length into *n; -1 when there is none. */
+static int64_t next_joint(str s, uint32_t *n)
+{
+    static const char *const joints[] = {", and ", ", ", " and ", " & ", "; ", ";"};
+    int64_t best = -1;
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        int64_t at = str_find(s, str_from(joints[i]), 0);
+        if (at < 0 || (best >= 0 && at >= best)) continue;
+        best = at;
+        *n = (uint32_t)strlen(joints[i]);
+    }
+    return best;
+}
+
+static bool is_name_like(str s)
+{
+    uint32_t words = page_words(s);
+    return words >= 2 && words <= 4 && ((s.s[0] >= 'A' && s.s[0] <= 'Z') || (s.s[0] & 0x80));
+}
+
+/* "Anna Lopez, Ben Ode and Carl Roe" is three; "Anna Lopez, Senior Editor" is one with her office after the comma. */
+static void add_authors(html_tree *t, str line)
+{
+    if (looks_like_url(line)) return;
+    line = name_alone(without_byline_word(t, str_trim(line)));
+    while (line.n) {
+        uint32_t n = 0;
+        int64_t at = next_joint(line, &n);
+        str one = at < 0 ? line : str_sub(line, 0, (uint32_t)at), rest = at < 0 ? STR_NONE : str_sub(line, (uint32_t)at + n, line.n);
+        uint32_t before = t->d->n_authors;
+        if (!before || is_name_like(one)) add_author(t, one);
+        bool office = n == 2 && at >= 0 && !is_name_like(name_alone(rest));
+        if (office || (before == t->d->n_authors && before)) return;
+        line = rest;
+    }
+}
+
+/* ---- JSON-LD -------------------------------------------------------------------------------------------------------------------- */
+
+static str json_text(html_tree *t, json_object *o, const char *key)
+{
+    json_object *v;
+    if (!json_object_is_type(o, json_type_object) || !json_object_object_get_ex(o, key, &v)) return STR_NONE;
+    if (json_object_is_type(v, json_type_array) && json_object_array_length(v)) v = json_object_array_get_idx(v, 0);
+    if (json_object_is_type(v, json_type_object)) return json_text(t, v, strcmp(key, "name") ? "name" : "@value");
+    return json_object_is_type(v, json_type_string) ? html_decode(t->mem, str_make(json_object_get_string(v), (size_t)json_object_get_string_len(v))) : STR_NONE;
+}
+
+static bool type_says(json_object *o, const char *const *types, size_t n)
+{
+    json_object *v;
+    if (!json_object_object_get_ex(o, "@type", &v)) return false;
+    size_t k = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 1;
+    for (size_t i = 0; i < k; i++) {
+        json_object *one = json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, i) : v;
+        str name = json_object_is_type(one, json_type_string) ? str_from(json_object_get_string(one)) : STR("");
+        for (size_t j = 0; j < n; j++)
+            if (str_ends(name, str_from(types[j]))) return true;
+    }
+    return false;
+}
+
+static void json_authors(html_tree *t, json_object *o)
+{
+    json_object *v;
+    if (!json_object_object_get_ex(o, "author", &v) && !json_object_object_get_ex(o, "creator", &v)) return;
+    size_t n = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 1;
+    for (size_t i = 0; i < n; i++) {
+        json_object *one = json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, i) : v;
+        if (json_object_is_type(one, json_type_string)) add_authors(t, html_decode(t->mem, str_from(json_object_get_string(one))));
+        else add_author(t, json_text(t, one, "name"));
+    }
+}
+
+typedef struct found_json {
+    json_object *article, *page; /* an article; else a web page */
+} found_json;
+
+static void find_article(json_object *o, int depth, found_json *found)
+{
+    static const char *const articles[] = {"Article", "BlogPosting", "Report", "NewsArticle", "LiveBlogPosting", "SocialMediaPosting"}, *const pages[] = {"WebPage"};
+    if (!o || depth > MAX_JSON_DEPTH || found->article) return;
+    if (json_object_is_type(o, json_type_array)) {
+        for (size_t i = 0; i < json_object_array_length(o); i++) find_article(json_object_array_get_idx(o, i), depth + 1, found);
+        return;
+    }
+    if (!json_object_is_type(o, json_type_object)) return;
+    if (type_says(o, articles, sizeof articles / sizeof *articles)) {
+        found->article = o;
+        return;
+    }
+    if (!found->page && type_says(o, pages, 1)) found->page = o;
+    static const char *const inner[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"};
+    for (size_t i = 0; i < sizeof inner / sizeof *inner; i++) {
+        json_object *v;
+        if (json_object_object_get_ex(o, inner[i], &v)) find_article(v, depth + 1, found);
+    }
+}
+
+typedef struct facts {
+    str headline; /* of JSON-LD */
+    str site;
+} facts;
+
+static void use_json(html_tree *t, json_object *o, bool article, facts *f)
+{
+    str published = json_text(t, o, "datePublished");
+    if (published.n) page_date_offer(t->t, t->d, published, BASIS_JSONLD, article ? 950 : 850);
+    if (!article) return;
+    if (!f->headline.n) f->headline = json_text(t, o, "headline");
+    if (!f->site.n) f->site = json_text(t, o, "publisher");
+    if (!t->d->n_authors) json_authors(t, o);
+}
+
+static json_object *parse_script(str s)
+{
+    s = str_trim(s);
+    int64_t at = str_find(s, STR("{"), 0), list = str_find(s, STR("["), 0);
+    if (list >= 0 && (at < 0 || list < at)) at = list;
+    if (at < 0) return NULL;
+    json_tokener *k = json_tokener_new_ex(64);
+    if (!k) return NULL;
+    json_object *o = json_tokener_parse_ex(k, s.s + at, (int)(s.n - (uint32_t)at));
+    json_tokener_free(k);
+    return o;
+}
+
+static void read_json(html_tree *t, facts *f)
+{
+    for (int pass = 0; pass < 2; pass++) /* articles before pages */
+        for (uint32_t i = 0; i < t->n_scripts; i++) {
+            json_object *o = parse_script(t->scripts[i]);
+            found_json found = {0};
+            find_article(o, 0, &found);
+            json_object *use = pass ? found.page : found.article;
+            if (use && !(pass && f->headline.n)) use_json(t, use, !pass, f);
+            json_object_put(o);
+        }
+}
+
+/* ---- title ---------------------------------------------------------------------------------------------------------------------- */
+
+/* Does the part of a title name the site? */
+static bool names_site(const html_tree *t, str part, str site)
+{
+    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES];
+    str p = fold(part, a), s = fold(site, b);
+    if (!p.n) return true;
+    if (s.n && (contains(p, s) || contains(s, p))) return true;
+    char bare[PAGE_LINE_BYTES];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p.n; i++)
+        if (p.s[i] != ' ') bare[n++] = p.s[i];
+    return n >= 3 && contains(t->d->url, str_make(bare, n));
+}
+
+/* Without the site's name at either end. */
+static str without_site(const html_tree *t, str title, str site)
+{
+    static const char *const marks[] = {" | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ", " :: ", " \xC2\xBB ", " \xC2\xAB ", " \xC2\xB7 ", " \xE2\x80\xA2 ", " \xE2\x80\xBA "};
+    for (int again = 0; again < 3; again++) {
+        int64_t last = -1, first = -1;
+        uint32_t n_last = 0, n_first = 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            str mark = str_from(marks[i]);
+            for (int64_t at = str_find(title, mark, 0); at >= 0; at = str_find(title, mark, (uint32_t)at + mark.n)) {
+                if (first < 0 || at < first) first = at, n_first = mark.n;
+                if (at > last) last = at, n_last = mark.n;
+            }
+        }
+        if (last < 0) return title;
+        str head = str_sub(title, 0, (uint32_t)last), tail = str_sub(title, (uint32_t)last + n_last, title.n);
+        str front = str_sub(title, 0, (uint32_t)first), back = str_sub(title, (uint32_t)first + n_first, title.n);
+        bool short_tail = page_words(tail) <= 4 && page_words(head) >= 2 * page_words(tail);
+        if (names_site(t, tail, site) || short_tail) title = str_trim(head);
+        else if (names_site(t, front, site)) title = str_trim(back);
+        else return title;
+    }
+    return title;
+}
+
+/* The h1 that a title agrees with: one holds the other. */
+static str agreeing_h1(const html_tree *t, str title)
+{
+    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES];
+    str want = fold(title, a), best = STR_NONE;
+    for (uint32_t i = 0; i < t->n_lines && want.n; i++) {
+        if (t->lines[i].heading != 1) continue;
+        str line = html_line_text(t, i), have = fold(line, b);
+        if (have.n >= 8 && (contains(want, have) || contains(have, want)) && line.n > best.n) best = line;
+    }
+    return best;
+}
+
+/* Words of at least four letters that both have. */
+static uint32_t shared_words(str a, str b)
+{
+    char x[PAGE_LINE_BYTES], y[PAGE_LINE_BYTES];
+    str rest = fold(a, x), other = fold(b, y);
+    uint32_t n = 0;
+    while (rest.s) {
+        str word = str_cut(&rest, ' ');
+        n += word.n >= 4 && contains(other, word);
+    }
+    return n;
+}
+
+/* The page's one h1, unless it is the site's name. */
+static str only_h1(const html_tree *t, str stripped, str site)
+{
+    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES];
+    str found = STR_NONE;
+    for (uint32_t i = 0; i < t->n_lines; i++) {
+        if (t->lines[i].heading != 1) continue;
+        if (found.n) return STR_NONE;
+        found = html_line_text(t, i);
+    }
+    if (!found.n || page_words(found) < 2 || names_site(t, found, site)) return STR_NONE;
+    bool in_tail = contains(fold(t->title, a), fold(found, b)) && !contains(fold(stripped, a), fold(found, b));
+    return !in_tail && (page_words(found) >= 5 || shared_words(found, t->title) >= 2) ? found : STR_NONE;
+}
+
+static str choose_title(const html_tree *t, const facts *f)
+{
+    str og = meta_find(t, META_TITLE), stripped = without_site(t, t->title, f->site), candidates[] = {stripped, without_site(t, og, f->site), f->headline};
+    for (int i = 0; i < 3; i++) {
+        str h1 = agreeing_h1(t, candidates[i]);
+        if (h1.n) return h1;
+    }
+    str h1 = only_h1(t, stripped, f->site);
+    return h1.n ? h1 : f->headline.n ? f->headline : og.n ? candidates[1] : stripped;
+}
+
+/* ---- all ------------------------------------------------------------------------------------------------------------------------ */
+
+/* The site as its own author is kept only until a person is found. */
+static bool author_is_site(const html_tree *t)
+{
+    return t->d->n_authors == 1 && t->d->publisher.n && alike(t->d->authors[0], t->d->publisher);
+}
+
+static void read_metas(html_tree *t)
+{
+    for (uint32_t k = 0; k < t->t->n_metas; k++) {
+        const page_meta *m = &t->t->metas[k];
+        for (uint32_t i = 0; m->field == META_DATE && i < t->n_metas; i++)
+            if (str_eq(t->metas[i].name, m->name)) page_date_offer(t->t, t->d, t->metas[i].content, BASIS_META, m->trust);
+    }
+    for (uint32_t k = 0; k < t->t->n_metas && !t->d->n_authors; k++) {
+        const page_meta *m = &t->t->metas[k];
+        for (uint32_t i = 0; m->field == META_AUTHOR && i < t->n_metas; i++)
+            if (str_eq(t->metas[i].name, m->name)) add_authors(t, t->metas[i].content);
+    }
+}
+
 int html_facts(html_tree *t, ent_error *err)
 {
-    (void)err;
-    t->d->title = t->title;
-    return 0;
+    doc *d = t->d;
+    facts f = {0};
+    if (!d->url.n) d->url = t->canonical.n ? t->canonical : meta_find(t, META_URL);
+    read_json(t, &f);
+    read_metas(t);
+    str site = meta_find(t, META_SITE);
+    if (site.n && !looks_like_url(site)) f.site = site;
+    d->publisher = arena_str(d->mem, f.site);
+    d->title = arena_str(d->mem, choose_title(t, &f));
+    return d->mem->failed ? error_memory(err) : ENT_OK;
 }
+
+static bool is_near(const html_tree *t, uint32_t line, uint32_t begin, uint32_t end)
+{
+    return line + NEAR_LINES >= begin && line < end + 5 && !(t->nodes[t->lines[line].node].marks & MARK_HIDDEN);
+}
+
+static void times_near(html_tree *t, uint32_t begin, uint32_t end)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < t->n_times && t->d->published_basis != BASIS_TIME; i++) {
+            const html_time *w = &t->times[i];
+            bool near = w->line < t->n_lines && is_near(t, w->line, begin, end);
+            if (pass ? near : w->published && (near || t->n_times == 1)) page_date_offer(t->t, t->d, w->datetime, BASIS_TIME, pass ? 650 : 750);
+        }
+}
+
+/* What follows " by " in a line that also has a date, or the next line after a lone "Written by". */
+static str byline_in(const html_tree *t, uint32_t i, bool dated)
+{
+    char room[PAGE_LINE_BYTES];
+    str line = html_line_text(t, i), author = page_byline(t->t, line);
+    if (author.n) return author;
+    int64_t at = dated ? str_find(line, STR(" by "), 0) : -1;
+    if (at < 0) at = dated ? str_find(line, STR(" By "), 0) : -1;
+    if (at >= 0) return str_sub(line, (uint32_t)at + 4, line.n);
+    bool lone = map_get(&t->t->byline, fold(line, room)) != MAP_NONE && i + 1 < t->n_lines;
+    return lone && is_name_like(html_line_text(t, i + 1)) ? html_line_text(t, i + 1) : STR_NONE;
+}
+
+/* A person found on the page takes the place of a site that names itself its author. */
+static void author_from_line(html_tree *t, str line)
+{
+    str site = t->d->n_authors ? t->d->authors[0] : STR_NONE;
+    t->d->n_authors = 0;
+    add_authors(t, line);
+    if (!t->d->n_authors && site.n) add_author(t, site);
+}
+
+/* Lines around the article that are its byline or date. */
+static void lines_near(html_tree *t, uint32_t begin, uint32_t end)
+{
+    bool dated = false;
+    for (uint32_t i = begin > NEAR_LINES ? begin - NEAR_LINES : 0; i < end + 3 && i < t->n_lines; i++) {
+        const html_line *l = &t->lines[i];
+        uint32_t marks = l->marks | t->nodes[l->node].marks;
+        if (l->keep || l->n_words > 25 || t->nodes[l->node].dropped) continue;
+        str line = html_line_text(t, i);
+        page_date date = page_date_find(t->t, line);
+        bool has_date = date.day != CAL_NONE;
+        str author = byline_in(t, i, has_date);
+        if (has_date && !dated && (date.alone || date.cued || marks & MARK_DATE || author.n)) {
+            page_date_offer(t->t, t->d, line, BASIS_TEXT, 600);
+            dated = true;
+        }
+        bool byline = author.n || (marks & MARK_BYLINE && !has_date);
+        if (byline && i <= begin + 2 && (!t->d->n_authors || author_is_site(t))) author_from_line(t, author.n ? author : line);
+    }
+}
+
 int html_facts_from_lines(html_tree *t, ent_error *err)
 {
-    (void)err;
-    (void)t;
-    return 0;
+    uint32_t begin, end;
+    html_kept_range(t, &begin, &end);
+    if (begin < end) times_near(t, begin, end);
+    if (t->d->url.n) page_date_offer(t->t, t->d, t->d->url, BASIS_URL, 850);
+    if (begin < end) lines_near(t, begin, end);
+    return t->d->mem->failed ? error_memory(err) : ENT_OK;
 }

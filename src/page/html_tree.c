@@ -34,6 +34,7 @@ typedef struct builder {
     uint32_t scope;           /* depth of the innermost scope element */
     html_tag skip;            /* reading over this element */
     uint32_t skip_depth, skip_blocks;
+    bool skip_soft;           /* only its name says so: a block inside ends it */
     uint32_t n_links;         /* open links */
     uint32_t line_begin, line_link_bytes, line_marks;
     bool space;               /* white space is due before the next text */
@@ -198,6 +199,13 @@ static bool style_hides(str style)
     return false;
 }
 
+/* <div hidden id="S:1f">: a piece of the page that its script is to put in place. */
+static bool is_streamed(const builder *b)
+{
+    str id = html_attr_get(&b->token, "id");
+    return id.n >= 3 && id.s[0] == 'S' && id.s[1] == ':';
+}
+
 static uint32_t marks_of(builder *b)
 {
     uint32_t marks = 0;
@@ -218,7 +226,7 @@ static uint32_t marks_of(builder *b)
             if (str_eq_nocase(name, STR("data-testid")) || str_eq_nocase(name, STR("data-component"))) marks |= marks_of_value(b, value);
             break;
         case 'h':
-            if (str_eq_nocase(name, STR("hidden"))) marks |= MARK_HIDDEN;
+            if (str_eq_nocase(name, STR("hidden")) && !is_streamed(b)) marks |= MARK_HIDDEN;
             break;
         case 's':
             if (str_eq_nocase(name, STR("style")) && style_hides(value)) marks |= MARK_HIDDEN;
@@ -283,7 +291,7 @@ static void push(builder *b, html_tag tag, uint32_t marks)
     t->nodes = grown;
     uint32_t parent = b->depth ? b->stack[b->depth - 1].node : DOC_NONE;
     doc_block_kind around = parent == DOC_NONE ? BLOCK_PARAGRAPH : (doc_block_kind)t->nodes[parent].kind;
-    t->nodes[t->n_nodes] = (html_node){.parent = parent, .line_begin = t->n_lines, .line_end = t->n_lines, .marks = marks, .tag = (uint8_t)tag, .kind = (uint8_t)kind_inside(tag, around)};
+    t->nodes[t->n_nodes] = (html_node){.parent = parent, .at = b->token.begin, .line_begin = t->n_lines, .line_end = t->n_lines, .marks = marks, .tag = (uint8_t)tag, .kind = (uint8_t)kind_inside(tag, around)};
     b->stack[b->depth++] = (open_element){t->n_nodes++, (uint8_t)tag, b->last_of[tag]};
     b->last_of[tag] = (uint16_t)b->depth;
     if (html_tag_does(tag) & EL_SCOPE) b->scope = b->depth;
@@ -388,8 +396,9 @@ static void see_script(builder *b)
 
 /* ---- tokens -------------------------------------------------------------------------------------------------------------------- */
 
-static void begin_skip(builder *b, html_tag tag)
+static void begin_skip(builder *b, html_tag tag, bool soft)
 {
+    b->skip_soft = soft;
     b->skip = tag;
     b->skip_depth = 1;
     b->skip_blocks = 0;
@@ -401,7 +410,7 @@ static bool go_on_skipping(builder *b)
     const html_token *k = &b->token;
     bool open = k->kind == HTML_START, close = k->kind == HTML_CLOSE, block = html_tag_does(k->tag) & EL_BLOCK;
     if (k->kind == HTML_TEXT) return false;
-    bool broken = k->tag == TAG_BODY || k->tag == TAG_MAIN || k->tag == TAG_ARTICLE || (close && block && !b->skip_blocks);
+    bool broken = k->tag == TAG_BODY || k->tag == TAG_MAIN || k->tag == TAG_ARTICLE || (close && block && !b->skip_blocks) || (open && block && b->skip_soft);
     if (block) b->skip_blocks += open ? 1 : close && b->skip_blocks ? -1u : 0;
     if (open && k->tag == b->skip) b->skip_depth++;
     if (close && k->tag == b->skip) b->skip_depth--;
@@ -422,11 +431,11 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
     if (tag == TAG_SCRIPT) see_script(b);
     if (tag == TAG_TITLE) b->in_title = true;
     if (does & EL_SKIP) {
-        if (!(does & EL_RAW)) begin_skip(b, tag);
+        if (!(does & EL_RAW)) begin_skip(b, tag, false);
         return;
     }
     if (tag == TAG_OTHER || tag == TAG_HEAD) return;
-    if (marks & (MARK_DROP | MARK_HIDDEN | MARK_CAPTION)) begin_skip(b, tag);
+    if (marks & (MARK_DROP | MARK_NEVER | MARK_HIDDEN | MARK_CAPTION)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
     else if (tag == TAG_A) b->n_links = 1; /* links do not nest: a new one ends the old */
     b->line_marks |= marks & (MARK_BYLINE | MARK_DATE | MARK_TITLE);
 }

@@ -17,6 +17,12 @@
 /* ---- tables --------------------------------------------------------------------------------------------------------- */
 
 typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, N_LINE_KINDS } line_kind;
+typedef enum meta_field { META_NONE, META_DATE, META_TITLE, META_AUTHOR, META_SITE, META_URL, N_META_FIELDS } meta_field;
+typedef struct page_meta {
+    str name;
+    meta_field field;
+    uint16_t trust;
+} page_meta;
 typedef enum date_word { DATE_WORD_NONE, DATE_WORD_MONTH, DATE_WORD_WEEKDAY, DATE_WORD_CUE, DATE_WORD_CLOCK } date_word;
 
 struct page_tables {
@@ -28,6 +34,8 @@ struct page_tables {
     map crumb, byline, reading;
     map date_word; /* date_word << 8 | value */
     map mark;      /* word or words of a class, written together → MARK_… */
+    page_meta *metas; /* [n_metas] in order of the table */
+    uint32_t n_metas, cap_metas;
     map charset;   /* label → index in charset_names */
     str *charset_names;
     uint32_t n_charsets, cap_charsets;
@@ -90,6 +98,7 @@ typedef struct page_date {
     int32_t day;         /* CAL_NONE: none */
     uint32_t begin, end; /* bytes of the string */
     bool alone;          /* nothing beside the date but weekday, clock and cue words */
+    bool cued;           /* begins with "Published" or the like */
 } page_date;
 
 /* First date with a year from 1900 to 2100 in s. Linear in s. */

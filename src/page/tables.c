@@ -74,7 +74,7 @@ static int load_dates(page_tables *t, arena *mem, const char *data_dir, ent_erro
         int64_t value = 0;
         bool valued = k == DATE_WORD_MONTH || k == DATE_WORD_WEEKDAY;
         if (!k || k == 5) rc = table_error(&tab, err, "kind '%.*s' is none of month, weekday, cue, clock", STR_ARG(tab.field[0]));
-        else if (valued && (!str_int(tab.field[2], &value) || value < 1 || value > 12)) rc = table_error(&tab, err, "value is not 1 to 12");
+        else if ((valued || tab.field[2].n) && (!str_int(tab.field[2], &value) || value < 1 || value > 12)) rc = table_error(&tab, err, "value is not 1 to 12");
         else if (!map_put(&t->date_word, tab.field[1], k << 8 | (uint32_t)value)) rc = error_memory(err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
@@ -82,14 +82,30 @@ static int load_dates(page_tables *t, arena *mem, const char *data_dir, ent_erro
 
 static int load_marks(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const names[] = {"drop", "body", "title", "byline", "date", "caption", "side"};
+    static const char *const names[] = {"drop", "body", "title", "byline", "date", "caption", "side", "never"};
     table tab;
     int rc = open_table(&tab, mem, data_dir, "page-marks.tsv", "mark form", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
-        uint32_t k = name_index(names, 7, tab.field[0]);
-        if (k == 7) rc = table_error(&tab, err, "mark '%.*s' is none of drop, body, title, byline, date, caption, side", STR_ARG(tab.field[0]));
+        uint32_t k = name_index(names, 8, tab.field[0]);
+        if (k == 8) rc = table_error(&tab, err, "mark '%.*s' is none of drop, body, title, byline, date, caption, side, never", STR_ARG(tab.field[0]));
         else if (map_get(&t->mark, tab.field[1]) != MAP_NONE) rc = table_error(&tab, err, "'%.*s' is there twice", STR_ARG(tab.field[1]));
         else if (!map_put(&t->mark, tab.field[1], 1u << k)) rc = error_memory(err);
+    }
+    return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
+}
+
+static int load_metas(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
+{
+    static const char *const names[] = {"none", "date", "title", "author", "site", "url"};
+    table tab;
+    int rc = open_table(&tab, mem, data_dir, "page-meta.tsv", "field name trust", err), more = 0;
+    while (!rc && (more = table_next(&tab, err)) == 1) {
+        uint32_t k = name_index(names, N_META_FIELDS, tab.field[0]);
+        int64_t trust;
+        if (!k || k == N_META_FIELDS) rc = table_error(&tab, err, "field '%.*s' is none of date, title, author, site, url", STR_ARG(tab.field[0]));
+        else if (!str_int(tab.field[2], &trust) || trust < 0 || trust > 1000) rc = table_error(&tab, err, "trust is not 0 to 1000");
+        else if (!(t->metas = arena_grow(mem, t->metas, sizeof *t->metas, t->n_metas, t->n_metas + 1, &t->cap_metas))) rc = error_memory(err);
+        else t->metas[t->n_metas++] = (page_meta){tab.field[1], (meta_field)k, (uint16_t)trust};
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -117,6 +133,7 @@ int page_tables_load(page_tables **out, arena *mem, const char *data_dir, ent_er
     int rc = load_furniture(t, mem, data_dir, err);
     if (!rc) rc = load_dates(t, mem, data_dir, err);
     if (!rc) rc = load_marks(t, mem, data_dir, err);
+    if (!rc) rc = load_metas(t, mem, data_dir, err);
     if (!rc) rc = load_charsets(t, mem, data_dir, err);
     if (!rc) *out = t;
     return rc;
