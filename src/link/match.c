@@ -239,17 +239,19 @@ static void words_stamp(link_work *w)
     const link_gazetteer *g = w->g;
     memset(w->topic_weight, 0, sizeof w->topic_weight);
     uint32_t n_upper = 0, n_word = 0;
+    bool plain_verb = false;
     for (uint32_t t = w->begin, end; t < w->end; t++) {
         for (uint32_t i = w->p.begin[t]; i < w->p.begin[t + 1]; i++)
             if (w->p.low[i] < g->n_symbols && g->watch[w->p.low[i]]) w->stamp[g->watch[w->p.low[i]]] = w->sent + 1;
         uint32_t topic = link_trie_match(&g->topics_trie, &w->p, t, w->end, &end);
         if (topic != MAP_NONE) w->topic_weight[g->topics[topic].topic] += g->topics[topic].weight;
-        str form = doc_form(w->d, t);
-        if (form.n < 4) continue;
+        bool upper = link_upper(w, t);
+        plain_verb |= link_tag(w, t) == UPOS_VERB && !upper;
+        if (doc_form(w->d, t).n < 4) continue;
         n_word++;
-        n_upper += link_upper(w, t);
+        n_upper += upper;
     }
-    w->capitals = n_word >= 3 && n_upper * 4 >= n_word * 3;
+    w->capitals = n_word >= 3 && n_upper * 4 >= n_word * 3 && !plain_verb;
 }
 
 int link_match_sentence(link_work *w)

@@ -256,11 +256,23 @@ int link_roles_sentence(link_work *w)
 
 /* ---- appositions ------------------------------------------------------------------------------------------------------------ */
 
+/* "ambassador [to the United States]": the phrase that may stand between a role and its comma. */
+static uint32_t phrase_end(const link_work *w, const link_hit *h)
+{
+    uint32_t t = h->end;
+    if (t >= w->end || link_tag(w, t) != UPOS_ADP) return t;
+    for (t++; t < w->end && t < h->end + 6; t++) {
+        unsigned tag = link_tag(w, t);
+        if (tag != UPOS_DET && tag != UPOS_PROPN && tag != UPOS_ADJ && tag != UPOS_NOUN) break;
+    }
+    return t;
+}
+
 /* "Bulgaria's defence minister, Todor Petkov," and the other way round, where the tree has it otherwise. */
 static uint32_t name_between_commas(const link_work *w, const link_hit *h)
 {
-    uint32_t after = h->end + 1, begin = w->d->mentions[h->mention].tok_begin;
-    if (after < w->end && link_word_is(w, h->end, ",") && link_stranger(w, after)) {
+    uint32_t comma = phrase_end(w, h), after = comma + 1, begin = w->d->mentions[h->mention].tok_begin;
+    if (after < w->end && link_word_is(w, comma, ",") && link_stranger(w, after)) {
         uint32_t end = link_run_end(w, after);
         if (end > after + 1 && end < w->end && link_word_is(w, end, ",")) return link_span_head(w, after, end);
     }
