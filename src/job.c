@@ -27,6 +27,7 @@ typedef struct slot {
     bool is_conllu;
     str *lines; /* [n_events] in `out`, for the record */
     char text_hash[32];
+    str sketch;
     int rc;
     ent_error err;
 } slot;
@@ -98,7 +99,10 @@ static int put_output(job_run *r, slot *s)
     case ENT_OUT_CONLLU: format_conllu(&s->out, &s->d); return ENT_OK;
     case ENT_OUT_DATES: format_dates(&s->out, &s->d); return ENT_OK;
     case ENT_OUT_DUMP: format_dump(&s->out, &s->d, str_from(r->job->station)); return ENT_OK;
-    case ENT_OUT_RECORD: story_text_hash(s->d.text, s->text_hash); return put_events(r, s);
+    case ENT_OUT_RECORD:
+        story_text_hash(s->d.text, s->text_hash);
+        s->sketch = story_sketch(r->engine->story, s->d.text, &s->mem);
+        return put_events(r, s);
     case ENT_OUT_EVENTS: return put_events(r, s);
     }
     return ENT_OK;
@@ -164,7 +168,7 @@ static int commit(void *ctx, void *p)
     int rc;
     if (r->record) {
         record_put what;
-        rc = record_document(r->record, &s->d, s->lines, (record_marks){.text_hash = str_make(s->text_hash, 32)}, r->engine->version, &what, r->err);
+        rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
     } else {
         rc = buf_flush(&s->out, r->job->sink, r->err);
     }

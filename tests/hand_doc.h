@@ -26,6 +26,7 @@ typedef struct hand_doc {
     arena mem;
     doc d;
     const char *version;
+    const story_tables *tables; /* NULL: no sketch */
 } hand_doc;
 
 static inline str hand_text(hand_doc *h, const char *z) { return z ? arena_str(&h->mem, str_from(z)) : STR_NONE; }
@@ -35,6 +36,7 @@ static inline void hand_begin(hand_doc *h, const char *path, const char *url, co
     arena_init(&h->mem, 0);
     doc_init(&h->d, &h->mem);
     h->version = "test 1";
+    h->tables = NULL;
     doc *d = &h->d;
     d->path = hand_text(h, path);
     d->url = hand_text(h, url);
@@ -140,7 +142,7 @@ static inline int hand_put(record *r, hand_doc *h, record_put *what, ent_error *
     }
     for (uint32_t i = 0; i < h->d.n_events; i++) lines[i] = str_make(out.s + end[i], end[i + 1] - end[i]);
     story_text_hash(h->d.text, hash);
-    int rc = record_document(r, &h->d, lines, (record_marks){.text_hash = str_make(hash, 32)}, str_from(h->version), what, err);
+    int rc = record_document(r, &h->d, lines, (record_marks){str_make(hash, 32), h->tables ? story_sketch(h->tables, h->d.text, &h->mem) : STR_NONE}, str_from(h->version), what, err);
     buf_fini(&out);
     return rc;
 }

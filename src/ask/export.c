@@ -3,7 +3,8 @@
  * Exports: happenings, reports or documents, as NDJSON or CSV.
  *
  * NDJSON is the contract of docs/format.md. A report's line is the one that was recorded, byte for byte, with event_id, story_id and
- * superseded before its last brace. CSV (RFC 4180: commas, CRLF, quotes doubled, a header line) is the same taken apart into columns;
+ * superseded before its last brace; only a report that tells no day, or whose page is dated wrongly, takes the day of its happening,
+ * with basis "story". CSV (RFC 4180: commas, CRLF, quotes doubled, a header line) is the same taken apart into columns;
  * several parties in one field are parted by ';'. docs/ask.md lists the columns.
  */
 #include "ask/merge.h"
@@ -123,9 +124,9 @@ static int export_event(void *ctx, const record_row *row)
     return buf_flush(&x->out, x->sink, x->err);
 }
 
-static void ndjson_report(export *x, const record_row *row)
+static void put_report(export *x, const record_row *row, str line)
 {
-    buf_put(&x->out, row->line.s, row->line.n - 1);
+    buf_put(&x->out, line.s, line.n - 1);
     json w = {.out = &x->out, .comma = true};
     json_key(&w, "event_id");
     json_str_or_null(&w, row->event_id);
@@ -141,15 +142,16 @@ static int export_report(void *ctx, const record_row *row)
 {
     export *x = ctx;
     json_object *line = NULL;
+    bool other_day = line_misses_day(row);
     if (row->line.n < 2) return error_set(x->err, ENT_E_FORMAT, -1, "the record is damaged: a report has no line");
-    if (x->csv) {
+    if (x->csv || other_day) {
         int rc = line_parse(&line, row->line, x->err);
         if (rc) return rc;
-        csv_row(x, row, line);
-        line_free(line);
-    } else {
-        ndjson_report(x, row);
+        if (other_day) line_day_of_story(line, row);
     }
+    if (x->csv) csv_row(x, row, line);
+    else put_report(x, row, other_day ? str_from(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)) : row->line);
+    line_free(line);
     return buf_flush(&x->out, x->sink, x->err);
 }
 

@@ -14,7 +14,7 @@
 
 #include "base/utf8.h"
 
-enum { QUOTE_BYTES = 420 };
+enum { QUOTE_BYTES = 420, MISDATED_DAYS = 3 };
 
 int line_parse(json_object **out, str line, ent_error *err)
 {
@@ -53,6 +53,28 @@ int64_t line_int(json_object *o, const char *key, int64_t otherwise)
 
 size_t line_count(json_object *list) { return list && json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0; }
 json_object *line_at(json_object *list, size_t i) { return i < line_count(list) ? json_object_array_get_idx(list, i) : NULL; }
+
+bool line_misses_day(const record_row *row)
+{
+    if (row->event_start == CAL_NONE) return false;
+    return row->start == CAL_NONE || row->start > row->event_stop + MISDATED_DAYS || row->stop < row->event_start - MISDATED_DAYS;
+}
+
+static json_object *json_day(int32_t day)
+{
+    char text[16];
+    cal_format(day, text);
+    return json_object_new_string(text);
+}
+
+void line_day_of_story(json_object *line, const record_row *row)
+{
+    json_object *date = line_get(line, "date");
+    if (!date) return;
+    json_object_object_add(date, "start", json_day(row->event_start));
+    json_object_object_add(date, "end", json_day(row->event_stop));
+    json_object_object_add(date, "basis", json_object_new_string("story"));
+}
 
 /* ---- layout ---------------------------------------------------------------------------------------------------------- */
 

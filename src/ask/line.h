@@ -19,6 +19,10 @@ void line_free(json_object *line);
 /* The string at key, also of a number as it was written; STR_NONE for null, no such key, or a NULL object. */
 str line_str(json_object *o, const char *key);
 json_object *line_get(json_object *o, const char *key); /* NULL when null or not there */
+/* Whether the report's own day is unknown, or is one that its happening cannot have been on: its page is dated wrongly. */
+bool line_misses_day(const record_row *row);
+/* Gives the line the days of its happening, basis "story". */
+void line_day_of_story(json_object *line, const record_row *row);
 int64_t line_int(json_object *o, const char *key, int64_t otherwise);
 size_t line_count(json_object *list);
 json_object *line_at(json_object *list, size_t i);

@@ -11,24 +11,29 @@
 /* Columns of record_report, from reports r and documents d; read.c: read_report. */
 #define REPORT_COLUMNS                                                                                                              \
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
-    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured"
+    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin"
 
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
     "r.id, r.event_id, d.story_id, r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
     "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
-    "EXISTS(SELECT 1 FROM documents c WHERE c.text_hash = d.text_hash AND c.superseded_by IS NULL AND c.doc <> d.doc AND "              \
-    "(coalesce(c.published, '~'), c.id) < (coalesce(d.published, '~'), d.id))"
+    "r.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
 
 /* ?3 since, ?4 until, ?5 status list. */
 #define EVENT_FILTER                                                                                                                    \
     " (?3 IS NULL OR coalesce(e.stop, e.start, e.first_published) >= ?3) AND (?4 IS NULL OR coalesce(e.start, e.first_published) <= ?4)" \
     " AND (?5 = '' OR instr(',' || ?5 || ',', ',' || e.status || ',') > 0)"
 
-#define COLUMNS_OF_DOCUMENT                                                                                                             \
-    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, d.story_id, (SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), " \
-    "(SELECT c.id FROM documents c WHERE c.text_hash = d.text_hash AND c.superseded_by IS NULL "                                        \
-    "ORDER BY c.published IS NULL, c.published, c.id LIMIT 1)"
+/* A document d beside its first source o (itself when it is no copy): the earliest of its exact copies and of the documents that
+ * story named as sources of its reports. */
+#define DOCUMENT_COLUMNS                                                                                                                \
+    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, d.story_id, "                                                  \
+    "(SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), o.id, o.published"
+#define WITH_SOURCE                                                                                                                     \
+    " LEFT JOIN documents o ON d.superseded_by IS NULL AND o.doc = (SELECT c.doc FROM documents c WHERE c.superseded_by IS NULL AND c.doc IN"      \
+    " (SELECT x.doc FROM documents x WHERE x.text_hash = d.text_hash"                                                                   \
+    " UNION SELECT x.doc FROM reports r JOIN documents x ON x.id = r.source WHERE r.doc = d.doc AND r.superseded = 0)"                  \
+    " ORDER BY c.published IS NULL, c.published, c.id LIMIT 1)"
 
 static const char *const queries[N_QUERIES] = {
     [Q_BEGIN] = "BEGIN IMMEDIATE",
@@ -57,7 +62,7 @@ static const char *const queries[N_QUERIES] = {
                " WHERE report_id IN (SELECT a.old_id FROM aliases a JOIN reports r ON r.id = a.old_id WHERE r.doc = ?1)",
     [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
     [Q_KEYS_DROP] = "DELETE FROM keys WHERE report IN (SELECT report FROM reports WHERE doc = ?1)",
-    [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
+    [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL, source = NULL WHERE doc = ?1",
     [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
     [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
@@ -74,8 +79,10 @@ static const char *const queries[N_QUERIES] = {
                          " WHERE k.key = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
     [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) SELECT ?1, report FROM reports WHERE id = ?2",
-    [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
-    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
+    [Q_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2)),"
+                   " (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2))",
+    [Q_EVENT_OF] = "SELECT report, event_id, source FROM reports WHERE id = ?1",
+    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, source = ?3 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
@@ -83,7 +90,7 @@ static const char *const queries[N_QUERIES] = {
     /* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
     [Q_CANONICAL] = "SELECT r.report FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0"
                     " ORDER BY r.start IS NULL, r.date_days, r.date_basis <> 1, d.published IS NULL, d.published, r.id LIMIT 1",
-    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT d.text_hash), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
+    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT r.source), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
                      " WHERE r.event_id = ?1 AND r.superseded = 0",
     [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
                     " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
@@ -119,10 +126,10 @@ static const char *const queries[N_QUERIES] = {
                    " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
                    " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient'))) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
                    " GROUP BY code ORDER BY 2 DESC, 1",
-    [Q_DOCUMENTS] = "SELECT " COLUMNS_OF_DOCUMENT ", NULL FROM documents d WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
+    [Q_DOCUMENTS] = "SELECT " DOCUMENT_COLUMNS ", NULL FROM documents d" WITH_SOURCE " WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
                     " ORDER BY d.id, d.doc",
     [Q_FIND] = "SELECT fts.rowid FROM fts JOIN documents d ON d.doc = fts.rowid WHERE fts MATCH ?1 ORDER BY bm25(fts, 4.0, 1.0), d.id",
-    [Q_FOUND] = "SELECT " COLUMNS_OF_DOCUMENT ", snippet(fts, 1, '[', ']', ' … ', 28) FROM fts JOIN documents d ON d.doc = fts.rowid"
+    [Q_FOUND] = "SELECT " DOCUMENT_COLUMNS ", snippet(fts, 1, '[', ']', ' … ', 28) FROM fts JOIN documents d ON d.doc = fts.rowid" WITH_SOURCE
                 " WHERE fts MATCH ?1 AND fts.rowid = ?2",
 };
 

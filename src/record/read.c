@@ -10,14 +10,16 @@
  */
 #include "record/db.h"
 
+enum { STALE_DAYS = 7 }; /* a copy that says it was published later than this after its source is dated wrongly */
+
 static void read_row(sqlite3_stmt *q, record_row *out)
 {
     *out = (record_row){.id = db_str(q, 0), .event_id = db_str(q, 1), .story_id = db_str(q, 2), .event = db_str(q, 3), .mode = db_str(q, 4), .status = db_str(q, 5),
                         .actors = db_str(q, 6), .recipients = db_str(q, 7), .line = db_str(q, 8), .doc_id = db_str(q, 9), .path = db_str(q, 10), .url = db_str(q, 11),
                         .title = db_str(q, 12), .publisher = db_str(q, 13), .text_hash = db_str(q, 14), .start = db_day(q, 15), .stop = db_day(q, 16),
                         .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .quad = (int32_t)db_int(q, 19), .scale_tenths = (int32_t)db_int(q, 20),
-                        .superseded = db_int(q, 21) != 0, .vote = db_str(q, 22), .copy = db_int(q, 23) != 0, .n_reports = (int32_t)db_int(q, 24), .n_sources = (int32_t)db_int(q, 25),
-                        .first_published = db_day(q, 26)};
+                        .superseded = db_int(q, 21) != 0, .vote = db_str(q, 22), .copy = db_int(q, 23) != 0, .event_start = db_day(q, 24),
+                        .event_stop = db_day(q, 25), .n_reports = (int32_t)db_int(q, 26), .n_sources = (int32_t)db_int(q, 27), .first_published = db_day(q, 28)};
 }
 
 static void bind_query(sqlite3_stmt *q, const record_query *query)
@@ -143,9 +145,12 @@ static void read_document(sqlite3_stmt *q, record_document_row *out)
 {
     *out = (record_document_row){.doc = db_str(q, 0), .path = db_str(q, 1), .url = db_str(q, 2), .title = db_str(q, 3), .publisher = db_str(q, 4),
                                  .language = db_str(q, 5), .published = db_day(q, 6), .published_true = db_day(q, 6), .story_id = db_str(q, 7),
-                                 .superseded_by = db_str(q, 8), .copy_of = db_str(q, 9), .snippet = db_str(q, 10)};
-    if (str_eq(out->copy_of, out->doc) || out->superseded_by.n) out->copy_of = STR_NONE;
+                                 .superseded_by = db_str(q, 8), .copy_of = db_str(q, 9), .snippet = db_str(q, 11)};
+    int32_t source_published = db_day(q, 10);
+    if (str_eq(out->copy_of, out->doc)) out->copy_of = STR_NONE;
     out->independent = !out->copy_of.n && !out->superseded_by.n;
+    bool stale = out->published == CAL_NONE || (source_published != CAL_NONE && out->published > source_published + STALE_DAYS);
+    if (out->copy_of.n && stale) out->published_true = source_published;
 }
 
 static int walk_documents(record *r, sqlite3_stmt *q, record_document_fn each, void *ctx, ent_error *err)

@@ -53,6 +53,7 @@ typedef struct record_report {
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
     str text, trigger;      /* evidence sentence; the words that name the event */
+    uint32_t text_at, trigger_at; /* byte of the sentence in the document, of the trigger in the sentence */
     str place, place_kind;
     str text_hash, sketch;  /* of the document */
     int32_t start, stop, published; /* days or CAL_NONE */
@@ -64,8 +65,11 @@ typedef int (*record_report_fn)(void *ctx, const record_report *r);
 int record_reports_by_key(record *r, str key, record_report_fn each, void *ctx, ent_error *err);
 /* Calls each once with the report of this id; ENT_E_NOTFOUND when there is none. */
 int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_error *err);
+/* How many live reports are under a key, and how many of them are settled; neither is counted beyond `most`. */
+int record_key_size(record *r, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
 int record_key_put(record *r, str report_id, str key, ent_error *err);
-int record_assign(record *r, str report_id, str event_id, ent_error *err);
+/* source: id of the document that the report's own is a copy of, or its own. */
+int record_assign(record *r, str report_id, str event_id, str source, ent_error *err);
 
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */
 
@@ -87,11 +91,12 @@ typedef struct record_row {
     str line; /* the export line of the report (of an event: of its canonical report) */
     str doc_id, path, url, title, publisher, text_hash;
     int32_t start, stop, published, first_published;
+    int32_t event_start, event_stop; /* of the happening */
     uint8_t dated; /* date_basis */
     int32_t quad, scale_tenths;
     int32_t n_reports, n_sources; /* of the event; record_reports: 1, 1 */
     bool superseded;
-    bool copy; /* the document is a copy of an earlier one */
+    bool copy; /* the document is made from an earlier one */
 } record_row;
 typedef int (*record_row_fn)(void *ctx, const record_row *row);
 /* Happenings in order of date (unknown dates last), then id. A callback's non-zero ends the walk and is returned. */

@@ -42,7 +42,7 @@ const char db_schema[] =
     "  report INTEGER PRIMARY KEY,\n"
     "  id TEXT NOT NULL UNIQUE,\n"
     "  doc INTEGER NOT NULL REFERENCES documents(doc),\n"
-    "  event_id TEXT,\n"
+    "  event_id TEXT, source TEXT,\n"
     "  settled INTEGER NOT NULL DEFAULT 0,\n"
     "  superseded INTEGER NOT NULL DEFAULT 0,\n"
     "  event TEXT NOT NULL, mode TEXT, act TEXT, status TEXT NOT NULL,\n"

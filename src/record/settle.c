@@ -49,6 +49,8 @@ static void read_report(sqlite3_stmt *q, record_report *out)
                            .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
     const void *sketch = sqlite3_column_blob(q, 14);
     out->sketch = sketch ? str_make(sketch, (size_t)sqlite3_column_bytes(q, 14)) : STR_NONE;
+    out->text_at = (uint32_t)db_int(q, 21);
+    out->trigger_at = (uint32_t)db_int(q, 22) - out->text_at;
     if (sqlite3_column_type(q, 19) != SQLITE_NULL) out->dead = (int32_t)db_int(q, 19);
     if (sqlite3_column_type(q, 20) != SQLITE_NULL) out->injured = (int32_t)db_int(q, 20);
 }
@@ -84,6 +86,19 @@ int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_e
     return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report %.*s", r->path, STR_ARG(id));
 }
 
+int record_key_size(record *r, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_KEY_SIZE, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
+    db_bind_int(q, 2, most);
+    if (db_step(r, q, err) != 1) return db_code(r);
+    *n = (uint32_t)db_int(q, 0);
+    *n_settled = (uint32_t)db_int(q, 1);
+    sqlite3_reset(q);
+    return ENT_OK;
+}
+
 int record_key_put(record *r, str report_id, str key, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_KEY_PUT, err);
@@ -101,17 +116,18 @@ static int touch(record *r, str event_id, ent_error *err)
     return db_run(r, q, err);
 }
 
-static int move(record *r, int64_t report, str event_id, ent_error *err)
+static int move(record *r, int64_t report, str event_id, str source, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_ASSIGN, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, report);
     db_bind_str(q, 2, event_id);
+    db_bind_str(q, 3, source);
     int rc = db_run(r, q, err);
     return rc ? rc : touch(r, event_id, err);
 }
 
-int record_assign(record *r, str report_id, str event_id, ent_error *err)
+int record_assign(record *r, str report_id, str event_id, str source, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_EVENT_OF, err);
     if (!q) return db_code(r);
@@ -122,10 +138,10 @@ int record_assign(record *r, str report_id, str event_id, ent_error *err)
     int64_t report = db_int(q, 0);
     str old = db_str(q, 1);
     int rc = ENT_OK;
-    bool moved = !str_eq(old, event_id);
-    if (moved && old.n) rc = touch(r, old, err);
+    bool changed = !str_eq(old, event_id) || !str_eq(db_str(q, 2), source);
+    if (changed && old.n) rc = touch(r, old, err);
     sqlite3_reset(q);
-    return rc || !moved ? rc : move(r, report, event_id, err);
+    return rc || !changed ? rc : move(r, report, event_id, source, err);
 }
 
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */

@@ -15,6 +15,12 @@
  * The result is a function of the component's reports alone, and a component of the set of all reports: so any order of reading
  * gives the same happenings, and so do several runs, because every run takes up whole components. event_id is the smallest id.
  *
+ * Sources. Within a happening the documents are taken in order of publication; one that is made from an earlier one (sketch.c) has that
+ * one as its source, so that copies count once.
+ *
+ * A capped block (keys.c) that becomes too large no longer brings anybody together; what it brought together in earlier runs is settled
+ * anew in the run that fills it up, so that happenings depend on the set of reports and not on when they came.
+ *
  * Cost: pairs compared = pairs that share a block (alike.c makes the blocks narrow), each compared once; joining is
  * O(E log E), and the limits are checked smaller side first. Memory: the reports of the blocks in hand; the cache is emptied
  * between components when it has grown beyond CACHE_BYTES.
@@ -26,8 +32,9 @@
 
 #include "base/hash.h"
 #include "story/alike.h"
+#include "story/sketch.h"
 
-enum { CACHE_BYTES = 256 << 20, DAYS_OF_HAPPENING = 2, NONE = 0xFFFFFFFF };
+enum { CACHE_BYTES = 256 << 20, DAYS_OF_HAPPENING = 2, SOURCES_COMPARED = 200, NONE = 0xFFFFFFFF };
 
 typedef struct block {
     uint32_t *member; /* [n] in reports[] */
@@ -129,12 +136,24 @@ static int gather(void *ctx, const story_report *r)
     return ENT_OK;
 }
 
+/* Whether a block is too large to be used; just: by the reports of this run, so that what it brought together must be settled anew. */
+static int is_full(settling *s, str key, bool *full, bool *just)
+{
+    uint32_t n, n_settled;
+    int rc = s->store->size(s->store->ctx, key, STORY_BLOCK_MAX + 1, &n, &n_settled, s->err);
+    *full = !rc && n > STORY_BLOCK_MAX;
+    if (just) *just = *full && n_settled <= STORY_BLOCK_MAX;
+    return rc;
+}
+
 static int read_block(settling *s, str key, uint32_t *out)
 {
     *out = map_get(&s->by_key, key);
     if (*out != MAP_NONE) return ENT_OK;
     gathering g = {.s = s};
-    int rc = s->store->find(s->store->ctx, key, gather, &g, s->err);
+    bool full = false;
+    int rc = key.s[0] == STORY_CAPPED ? is_full(s, key, &full, NULL) : ENT_OK;
+    if (!rc && !full) rc = s->store->find(s->store->ctx, key, gather, &g, s->err);
     if (rc) return rc;
     block *grown = arena_grow(s->mem, s->blocks, sizeof *grown, s->n_blocks, s->n_blocks + 1, &s->cap_blocks);
     if (!grown || !map_put(&s->by_key, key, s->n_blocks)) return error_memory(s->err);
@@ -336,24 +355,57 @@ static int join_all(settling *s)
     return ENT_OK;
 }
 
-/* Tells the store: every member of a happening gets the smallest id of it. */
-static int assign_all(settling *s)
+/* ---- what is told to the store ------------------------------------------------------------------------------------------------ */
+
+/* Canonical order of documents: published first, unknown last, then id. */
+static int by_document(const void *p, const void *q)
 {
-    for (uint32_t i = 0; i < s->n_queue; i++) {
-        uint32_t m = s->queue[i], at = m;
-        str least = s->members[m]->report.id;
-        if (root_of(s, m) != m) continue;
-        do {
-            if (str_cmp(s->members[at]->report.id, least) < 0) least = s->members[at]->report.id;
-            at = s->members[at]->next;
-        } while (at != m);
-        do {
-            int rc = s->store->assign(s->store->ctx, s->members[at]->report.id, least, s->err);
-            if (rc) return rc;
-            at = s->members[at]->next;
-        } while (at != m);
+    const story_report *a = &(*(member *const *)p)->report, *b = &(*(member *const *)q)->report;
+    if (a->published != b->published) {
+        if (a->published == CAL_NONE || b->published == CAL_NONE) return a->published == CAL_NONE ? 1 : -1;
+        return a->published < b->published ? -1 : 1;
+    }
+    int c = str_cmp(a->doc_id, b->doc_id);
+    return c ? c : str_cmp(a->id, b->id);
+}
+
+/* The earliest document that x's was made from; a copy beyond the first SOURCES_COMPARED sources counts as one more source. */
+static str source_of(settling *s, const member *x, const story_report **sources, uint32_t *n)
+{
+    for (uint32_t i = 0; i < *n && i < SOURCES_COMPARED; i++) {
+        if (s->store->n_compared) ++*s->store->n_compared;
+        if (str_eq(sources[i]->doc_id, x->report.doc_id) || sketch_compare(sources[i], &x->report) >= SKETCH_COPY) return sources[i]->doc_id;
+    }
+    sources[(*n)++] = &x->report;
+    return x->report.doc_id;
+}
+
+/* Every member of a happening gets the smallest id of it, and its source. */
+static int assign_happening(settling *s, uint32_t root)
+{
+    uint32_t n = s->members[root]->size, n_sources = 0, at = root;
+    member **all = arena_new(s->mem, member *, n);
+    const story_report **sources = arena_new(s->mem, const story_report *, n);
+    if (!all || !sources) return error_memory(s->err);
+    for (uint32_t i = 0; i < n; i++, at = s->members[at]->next) all[i] = s->members[at];
+    qsort(all, n, sizeof *all, by_document);
+    str least = all[0]->report.id, source = STR_NONE;
+    for (uint32_t i = 1; i < n; i++)
+        if (str_cmp(all[i]->report.id, least) < 0) least = all[i]->report.id;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!i || !str_eq(all[i]->report.doc_id, all[i - 1]->report.doc_id)) source = source_of(s, all[i], sources, &n_sources);
+        int rc = s->store->assign(s->store->ctx, all[i]->report.id, least, source, s->err);
+        if (rc) return rc;
     }
     return ENT_OK;
+}
+
+static int assign_all(settling *s)
+{
+    int rc = ENT_OK;
+    for (uint32_t i = 0; !rc && i < s->n_queue; i++)
+        if (root_of(s, s->queue[i]) == s->queue[i]) rc = assign_happening(s, s->queue[i]);
+    return rc;
 }
 
 static int settle_component(settling *s, uint32_t from)
@@ -370,6 +422,27 @@ static int settle_component(settling *s, uint32_t from)
 
 /* ---- the run ------------------------------------------------------------------------------------------------------------------ */
 
+typedef struct worklist { /* ids of the reports whose components are to be settled */
+    arena *mem;
+    str *ids;
+    uint32_t n, cap;
+} worklist;
+
+static int add_work(worklist *w, str id, ent_error *err)
+{
+    str *grown = arena_grow(w->mem, w->ids, sizeof *grown, w->n, w->n + 1, &w->cap);
+    str own = arena_str(w->mem, id);
+    if (!grown || !own.s) return error_memory(err);
+    w->ids = grown;
+    w->ids[w->n++] = own;
+    return ENT_OK;
+}
+
+typedef struct keying {
+    settling *s;
+    worklist *work;
+} keying;
+
 static int put_keys(void *ctx, const story_report *r)
 {
     settling *s = ctx;
@@ -383,18 +456,76 @@ static int put_keys(void *ctx, const story_report *r)
     return ENT_OK;
 }
 
+static int take_id(void *ctx, const story_report *r)
+{
+    keying *k = ctx;
+    return add_work(k->work, r->id, k->s->err);
+}
+
+/* What a block that this run has filled up brought together earlier goes on the worklist. */
+static int reopen_full(void *ctx, const story_report *r)
+{
+    keying *k = ctx;
+    str keys[STORY_MAX_KEYS];
+    uint32_t n = story_keys(k->s->tables, k->s->mem, r, keys);
+    if (!n) return error_memory(k->s->err);
+    for (uint32_t i = 0; i < n; i++) {
+        bool full, just;
+        if (keys[i].s[0] != STORY_CAPPED || map_get(&k->s->by_key, keys[i]) != MAP_NONE) continue;
+        int rc = is_full(k->s, keys[i], &full, &just);
+        if (!rc && just) rc = k->s->store->find(k->s->store->ctx, keys[i], take_id, k, k->s->err);
+        if (rc) return rc;
+        if (!map_put(&k->s->by_key, keys[i], 0)) return error_memory(k->s->err); /* seen; forgotten with the cache */
+    }
+    return ENT_OK;
+}
+
 static int take_report(void *ctx, const story_report *r)
 {
     gathering *g = ctx;
     return add_member(g->s, r, &g->n);
 }
 
-static int all_keys(settling *s, const str *ids, uint32_t n)
+/* Puts every report under its keys, then reopens what must be. The cache is empty before and after. */
+static int prepare(settling *s, worklist *work, const str *ids, uint32_t n)
 {
+    keying k = {s, work};
     int rc = ENT_OK;
     for (uint32_t i = 0; !rc && i < n; i++) {
         rc = s->store->get(s->store->ctx, ids[i], put_keys, s, s->err);
+        if (!rc) rc = add_work(work, ids[i], s->err);
         arena_reset(s->mem);
+    }
+    forget(s);
+    for (uint32_t i = 0; !rc && i < n; i++) {
+        rc = s->store->get(s->store->ctx, ids[i], reopen_full, &k, s->err);
+        if (s->mem->used_bytes > CACHE_BYTES) forget(s);
+    }
+    forget(s);
+    return rc;
+}
+
+/* Remembers over a reset of the cache which reports' components are done. */
+static int note_settled(settling *s, map *settled)
+{
+    for (uint32_t m = 0; m < s->n_members; m++) {
+        if (!s->members[m]->entered) continue;
+        str id = arena_str(settled->mem, s->members[m]->report.id);
+        if (!id.s || !map_put(settled, id, 1)) return error_memory(s->err);
+    }
+    forget(s);
+    return ENT_OK;
+}
+
+static int settle_all(settling *s, const worklist *work, map *settled)
+{
+    int rc = ENT_OK;
+    for (uint32_t i = 0; !rc && i < work->n; i++) {
+        gathering one = {.s = s};
+        if (map_get(settled, work->ids[i]) != MAP_NONE) continue;
+        rc = s->store->get(s->store->ctx, work->ids[i], take_report, &one, s->err);
+        if (!rc && !s->members[one.n]->entered) rc = settle_component(s, one.n);
+        if (!rc && s->mem->used_bytes > CACHE_BYTES) rc = note_settled(s, settled);
     }
     return rc;
 }
@@ -402,25 +533,13 @@ static int all_keys(settling *s, const str *ids, uint32_t n)
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err)
 {
     arena mem;
+    map settled;
     arena_init(&mem, 0);
-    settling s = {.tables = t, .store = store, .mem = &mem, .err = err};
-    map settled; /* reports whose component is done, over resets of the cache */
     map_init(&settled, scratch);
-    int rc = all_keys(&s, report_ids, n);
-    forget(&s);
-    for (uint32_t i = 0; !rc && i < n; i++) {
-        if (map_get(&settled, report_ids[i]) != MAP_NONE) continue;
-        gathering one = {.s = &s};
-        rc = store->get(store->ctx, report_ids[i], take_report, &one, err);
-        if (!rc && !s.members[one.n]->entered) rc = settle_component(&s, one.n);
-        if (rc || mem.used_bytes < CACHE_BYTES) continue;
-        for (uint32_t m = 0; m < s.n_members && !rc; m++) {
-            if (!s.members[m]->entered) continue;
-            str id = arena_str(scratch, s.members[m]->report.id);
-            if (!id.s || !map_put(&settled, id, 1)) rc = error_memory(err);
-        }
-        forget(&s);
-    }
+    settling s = {.tables = t, .store = store, .mem = &mem, .err = err};
+    worklist work = {.mem = scratch};
+    int rc = prepare(&s, &work, report_ids, n);
+    if (!rc) rc = settle_all(&s, &work, &settled);
     arena_fini(&mem);
     return rc;
 }

@@ -22,6 +22,7 @@ typedef struct story_report {
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
     str text, trigger;      /* evidence sentence; the words that name the event */
+    uint32_t text_at, trigger_at; /* byte of the sentence in the document, of the trigger in the sentence */
     str place, place_kind;
     str text_hash;          /* of the document: equal for exact copies */
     str sketch;             /* of the document */
@@ -39,17 +40,27 @@ typedef struct story_store {
     int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
     /* Calls each for every live report under a block key, in order of id. */
     int (*find)(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err);
+    /* How many live reports are under a key, and how many of them an earlier run has settled; neither is counted beyond `most`. */
+    int (*size)(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
     /* Puts a report under a block key; a report has several. */
     int (*put)(void *ctx, str report_id, str key, ent_error *err);
-    /* Says that a report belongs to the happening `event_id`. */
-    int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
+    /* Says that a report belongs to the happening `event_id`, and from which of its documents the report's own was made (`source`: the
+     * earliest of the copies of one text; a document that is no copy is its own source). */
+    int (*assign)(void *ctx, str report_id, str event_id, str source, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
 
-enum { STORY_MAX_KEYS = 24, STORY_SURE = 6000 };
+enum {
+    STORY_MAX_KEYS = 48,
+    STORY_CAPPED = 'w',   /* a key that begins so names a block that is used only up to STORY_BLOCK_MAX reports */
+    STORY_BLOCK_MAX = 48,
+    STORY_SURE = 6000
+};
 
 /* Fingerprint of a text for copies: letters and digits alone count, without case. 32 hex digits. */
 void story_text_hash(str text, char out[32]);
+/* What is kept of a document's text to tell near copies and stories by: some 900 bytes, in mem. Empty when memory ran out. */
+str story_sketch(const story_tables *t, str text, arena *mem);
 /* Block keys under which a report meets every report that it may merge with. Returns how many; 0 with mem->failed when memory ran out. */
 uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
 /* Pure and symmetric: how surely two reports are of one happening; 0 they are not, STORY_SURE they are. why (may be NULL) gets one

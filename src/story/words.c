@@ -19,12 +19,10 @@
 #include "base/table.h"
 #include "base/utf8.h"
 
-enum { STEM_BYTES = 4 * WORDS_STEM_LETTERS };
-
 struct story_tables {
     map weight; /* stem → weight */
     uint32_t rare; /* weight of a stem that is not listed */
-    map families, family; /* names of families; event type → number of its family */
+    map families, family; /* names of families; event type → number of its family × 2, + 1 when the type is mutual */
 };
 
 static int read_weights(story_tables *t, table *rows, ent_error *err)
@@ -45,8 +43,10 @@ static int read_families(story_tables *t, table *rows, ent_error *err)
     while ((more = table_next(rows, err)) == 1) {
         uint32_t number = map_get(&t->families, rows->field[1]);
         if (number == MAP_NONE) number = t->families.n + 1;
+        bool mutual = str_is(rows->field[2], "yes");
+        if (!mutual && !str_is(rows->field[2], "no")) return table_error(rows, err, "mutual must be yes or no");
         if (map_get(&t->family, rows->field[0]) != MAP_NONE) return table_error(rows, err, "type %.*s is in two families", STR_ARG(rows->field[0]));
-        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->family, rows->field[0], number)) return error_memory(err);
+        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->family, rows->field[0], 2 * number + mutual)) return error_memory(err);
     }
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -73,47 +73,44 @@ int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_
     map_init(&t->families, mem);
     map_init(&t->family, mem);
     int rc = load(t, mem, data_dir, "grammar/words.tsv", "stem weight", read_weights, err);
-    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family", read_families, err);
+    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family mutual", read_families, err);
     *out = rc ? NULL : t;
     return rc;
 }
 
-uint32_t words_family(const story_tables *t, str event)
+uint32_t words_family(const story_tables *t, str event, bool *mutual)
 {
     uint32_t number = map_get(&t->family, event);
-    return number == MAP_NONE ? 0 : number;
+    *mutual = number != MAP_NONE && (number & 1);
+    return number == MAP_NONE ? 0 : number / 2;
 }
 
 /* ---- stems ------------------------------------------------------------------------------------------------------- */
 
-typedef struct stem {
-    char s[STEM_BYTES];
-    uint32_t n;
-    bool number;
-} stem;
-
-/* The next stem from byte *at; false at the end. */
-static bool next_stem(str text, uint32_t *at, stem *out)
+bool words_next(str text, uint32_t *at, words_stem *out)
 {
-    uint32_t n, letters = 0;
-    *out = (stem){.n = 0};
+    uint32_t n;
+    *out = (words_stem){.n = 0};
     for (; *at < text.n; *at += n) {
         uint32_t cp = utf8_decode(text, *at, &n);
         bool digit = cp != UTF8_BAD && utf8_is_digit(cp), letter = cp != UTF8_BAD && utf8_is_letter(cp);
-        if (letters && (!(digit || letter) || digit != out->number)) return true;
+        if (out->letters && (!(digit || letter) || digit != out->number)) return true;
         if (!digit && !letter) continue;
+        if (!out->letters) out->begin = *at;
         out->number = digit;
-        if (letters++ < WORDS_STEM_LETTERS) out->n += utf8_encode(utf8_fold_cp(cp), out->s + out->n);
+        if (out->letters++ < WORDS_STEM_LETTERS) out->n += utf8_encode(utf8_fold_cp(cp), out->s + out->n);
     }
-    return letters > 0;
+    return out->letters > 0;
 }
 
-static uint32_t weight_of(const story_tables *t, const stem *s)
+uint32_t words_weight(const story_tables *t, const words_stem *s)
 {
     if (s->n < 2) return 0;
     uint32_t w = map_get(&t->weight, str_make(s->s, s->n));
     return w == MAP_NONE ? t->rare : w;
 }
+
+uint32_t words_hash(const words_stem *s) { return (uint32_t)hash_bytes(s->s, s->n, 0); }
 
 /* ---- bags -------------------------------------------------------------------------------------------------------- */
 
@@ -161,14 +158,14 @@ static void add(words_bag *b, words_term x)
 
 void words_bag_make(const story_tables *t, str text, str leave_out, words_bag *out)
 {
-    stem s;
+    words_stem s;
     out->n = out->total = 0;
-    for (uint32_t at = 0; next_stem(text, &at, &s);) {
-        uint32_t w = weight_of(t, &s);
-        if (w) add(out, (words_term){(uint32_t)hash_bytes(s.s, s.n, 0), w});
+    for (uint32_t at = 0; words_next(text, &at, &s);) {
+        uint32_t w = words_weight(t, &s);
+        if (w) add(out, (words_term){words_hash(&s), w});
     }
-    for (uint32_t at = 0; next_stem(leave_out, &at, &s);) {
-        uint32_t hash = (uint32_t)hash_bytes(s.s, s.n, 0), i = place_of(out, hash);
+    for (uint32_t at = 0; words_next(leave_out, &at, &s);) {
+        uint32_t hash = words_hash(&s), i = place_of(out, hash);
         if (i < out->n && out->term[i].hash == hash) drop(out, i);
     }
 }

@@ -18,10 +18,22 @@ typedef struct words_bag {
     uint32_t total; /* sum of weights */
 } words_bag;
 
+typedef struct words_stem {
+    char s[4 * WORDS_STEM_LETTERS];
+    uint32_t n;       /* bytes of s */
+    uint32_t letters; /* of the whole word */
+    uint32_t begin;   /* byte of the text */
+    bool number;
+} words_stem;
+
+/* The next stem from byte *at; false at the end. */
+bool words_next(str text, uint32_t *at, words_stem *out);
+uint32_t words_weight(const story_tables *t, const words_stem *s);
+uint32_t words_hash(const words_stem *s);
 /* The bag of a text without the words of `leave_out`; beyond WORDS_MAX stems the lightest go. */
 void words_bag_make(const story_tables *t, str text, str leave_out, words_bag *out);
-/* Number of the family of neighbouring types that an event type is in; 0 when no table names it. */
-uint32_t words_family(const story_tables *t, str event);
+/* Number of the family of neighbouring types that an event type is in; 0 when no table names it. mutual: its sides count alike. */
+uint32_t words_family(const story_tables *t, str event, bool *mutual);
 /* Weight of the stems that both have. */
 uint32_t words_shared(const words_bag *a, const words_bag *b);
 

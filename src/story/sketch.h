@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of story: what is kept of a document's text to tell copies and stories by. */
+#ifndef STORY_SKETCH_H
+#define STORY_SKETCH_H
+
+#include "story/story.h"
+
+typedef enum sketch_relation {
+    SKETCH_OTHER, /* nothing in common */
+    SKETCH_STORY, /* the same names: one story told by two writers */
+    SKETCH_COPY,  /* the same runs of words: one text is made from the other */
+    SKETCH_EXACT  /* equal but for case, space and punctuation */
+} sketch_relation;
+
+/* Relation of the documents of two reports. */
+sketch_relation sketch_compare(const story_report *a, const story_report *b);
+
+#endif

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "golden.h"
+#include "story/sketch.h"
+#include "story/story.h"
+
+static arena program;
+static story_tables *tables;
+
+static int load(void **state)
+{
+    (void)state;
+    ent_error err;
+    arena_init(&program, 0);
+    if (!story_tables_load(&tables, &program, ".", &err)) return 0;
+    printf("%s\n", err.message);
+    return -1;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    arena_fini(&program);
+    return 0;
+}
+
+/* ---- texts and sketches ------------------------------------------------------------------------------------------------- */
+
+static void hash_of(const char *text, char out[33])
+{
+    out[32] = 0;
+    story_text_hash(str_from(text), out);
+}
+
+static void the_text_hash_sees_letters_and_digits_alone(void **state)
+{
+    (void)state;
+    char a[33], b[33];
+    hash_of("\"We met,\" he said —\n on May 3.", a);
+    hash_of("we MET he\tsaid on may 3", b);
+    assert_string_equal(a, b);
+    hash_of("we met he said on may 4", b);
+    assert_string_not_equal(a, b);
+    hash_of("", a);
+    hash_of("...", b);
+    assert_string_equal(a, b);
+    /* Parts longer than the buffer are chained: no change at any place goes unseen. */
+    char text[5001];
+    for (int i = 0; i < 5000; i++) text[i] = (char)('a' + i % 26);
+    text[5000] = 0;
+    hash_of(text, a);
+    for (int i = 0; i < 5000; i += 97) {
+        char was = text[i];
+        text[i] = 'Z';
+        hash_of(text, b);
+        assert_true(was == 'z' || strcmp(a, b));
+        text[i] = was;
+    }
+}
+
+/* n sentences about a place, told with the verbs of one of two writers; every `skip`th is left out. */
+static str page_text(arena *a, const char *verb, int first, int n, int skip)
+{
+    static const char *const towns[] = {"Brindlewick", "Castervale", "Dunmorrow", "Eskhaven", "Fallowmere", "Grantholm"};
+    str text = STR("");
+    for (int i = first; i < first + n; i++) {
+        if (skip && i % skip == 0) continue;
+        text = arena_printf(a, "%.*sThe council of %s %s %d barrels of tar for the harbour of %s in week %d. ", STR_ARG(text), towns[i % 6], verb, 100 + 37 * i, towns[(i * 5 + 1) % 6], i);
+    }
+    return text;
+}
+
+static sketch_relation relation(arena *a, str x, str y)
+{
+    char hx[32], hy[32];
+    story_text_hash(x, hx);
+    story_text_hash(y, hy);
+    story_report rx = {.text_hash = str_make(hx, 32), .sketch = story_sketch(tables, x, a)}, ry = {.text_hash = str_make(hy, 32), .sketch = story_sketch(tables, y, a)};
+    assert_int_equal(sketch_compare(&rx, &ry), sketch_compare(&ry, &rx));
+    return sketch_compare(&rx, &ry);
+}
+
+static void sketches_tell_copies_from_stories(void **state)
+{
+    (void)state;
+    arena a;
+    arena_init(&a, 0);
+    str whole = page_text(&a, "bought", 0, 40, 0);
+    assert_int_equal(relation(&a, whole, whole), SKETCH_EXACT);
+    assert_int_equal(relation(&a, whole, page_text(&a, "bought", 0, 40, 3)), SKETCH_COPY);    /* shortened */
+    assert_int_equal(relation(&a, whole, page_text(&a, "purchased", 0, 40, 0)), SKETCH_COPY); /* a synonym in every sentence */
+    str other = STR("In Brindlewick and Castervale nobody slept. Dunmorrow burned; Eskhaven sent pumps; from Fallowmere and Grantholm came sand.");
+    assert_int_equal(relation(&a, whole, other), SKETCH_STORY);
+    assert_int_equal(relation(&a, whole, STR("Prices of wool fell on Monday for the third day, traders said, and may fall again.")), SKETCH_OTHER);
+    story_report x = {.text_hash = STR("a"), .sketch = STR("\x05")}, y = {.text_hash = STR("b"), .sketch = STR("\xff\xff\xff\xff garbage")};
+    assert_int_equal(sketch_compare(&x, &y), SKETCH_OTHER); /* bytes that are no sketch */
+    arena_fini(&a);
+}
+
+/* ---- pairs: golden ---------------------------------------------------------------------------------------------------------- */
+
+static int32_t day_or_none(str s) { return str_is(s, "-") ? CAL_NONE : cal_parse(s); }
+
+/* Takes "[trigger]" out of a sentence; "[[…]]" is the other event's and is only bared. */
+static void bare(arena *a, str marked, story_report *r)
+{
+    char *out = arena_alloc(a, marked.n + 1u);
+    uint32_t n = 0, begin = 0, end = 0;
+    for (uint32_t i = 0; i < marked.n; i++) {
+        bool twice = i + 1 < marked.n && marked.s[i + 1] == marked.s[i];
+        if (marked.s[i] != '[' && marked.s[i] != ']') out[n++] = marked.s[i];
+        else if (twice) i++;
+        else if (marked.s[i] == '[') begin = n;
+        else end = n;
+    }
+    r->text = (str){out, n};
+    r->trigger = str_sub(r->text, begin, end);
+    r->trigger_at = begin;
+}
+
+static str sorted_codes(arena *a, str list)
+{
+    char *out = arena_alloc(a, list.n + 1u);
+    str all[12];
+    uint32_t n = 0, o = 0;
+    while (list.n) {
+        str one = str_cut(&list, ',');
+        uint32_t at = n++;
+        while (at && str_cmp(all[at - 1], one) > 0) all[at] = all[at - 1], at--;
+        all[at] = one;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (i) out[o++] = ' ';
+        memcpy(out + o, all[i].s, all[i].n);
+        o += all[i].n;
+    }
+    return (str){out, o};
+}
+
+static void read_report(arena *a, str line, story_report *r)
+{
+    line = str_trim(line);
+    r->event = str_cut(&line, ' ');
+    str mode = str_cut(&line, ' ');
+    r->mode = str_is(mode, "-") ? STR_NONE : mode;
+    r->status = str_cut(&line, ' ');
+    str parties = str_cut(&line, ' ');
+    r->actors = sorted_codes(a, str_cut(&parties, '>'));
+    r->recipients = sorted_codes(a, parties);
+    str day = str_cut(&line, ' ');
+    bool by_page = day.s[0] == '~';
+    r->dated = str_is(day, "-") ? DATED_UNKNOWN : by_page ? DATED_DOCUMENT : DATED_EXPRESSION;
+    r->start = r->stop = day_or_none(by_page ? str_sub(day, 1, day.n) : day);
+    r->published = day_or_none(str_cut(&line, ' '));
+    line = str_sub(line, 1, line.n);
+    r->place = str_cut(&line, '}');
+    r->place_kind = r->place.n ? STR("city") : STR_NONE;
+    r->dead = r->injured = -1;
+    bare(a, str_trim(line), r);
+}
+
+static void put_pages(arena *a, str how, story_report *x, story_report *y)
+{
+    x->doc_id = x->text_hash = STR("page x");
+    y->doc_id = y->text_hash = STR("page y");
+    if (str_is(how, "same")) {
+        y->doc_id = y->text_hash = x->doc_id;
+        y->text_at = str_eq(x->text, y->text) ? 0 : 1;
+    }
+    if (str_is(how, "copy") || str_is(how, "story")) x->sketch = story_sketch(tables, page_text(a, "bought", 0, 40, 0), a);
+    if (str_is(how, "copy")) y->sketch = story_sketch(tables, page_text(a, "bought", 0, 40, 4), a);
+    if (str_is(how, "story")) y->sketch = story_sketch(tables, STR("From Brindlewick to Castervale, Dunmorrow, Eskhaven, Fallowmere and Grantholm."), a);
+}
+
+static void judge(void *ctx, str input, buf *got)
+{
+    (void)ctx;
+    arena a;
+    arena_init(&a, 0);
+    story_report x = {.id = STR("1")}, y = {.id = STR("2")};
+    int64_t first = str_find(input, STR("||"), 0), second = str_find(input, STR("||"), (uint32_t)first + 2);
+    if (first < 0 || second < 0) fail_msg("not three parts: %.*s", STR_ARG(input));
+    read_report(&a, str_sub(input, (uint32_t)first + 2, (uint32_t)second), &x);
+    read_report(&a, str_sub(input, (uint32_t)second + 2, input.n), &y);
+    put_pages(&a, str_trim(str_sub(input, 0, (uint32_t)first)), &x, &y);
+    const char *why, *back;
+    uint32_t likeness = story_likeness(tables, &x, &y, &why);
+    assert_int_equal(likeness, story_likeness(tables, &y, &x, &back));
+    assert_string_equal(why, back);
+    buf_printf(got, "%s: %s\n", likeness ? "one" : "two", why);
+    arena_fini(&a);
+}
+
+static void pairs_are_judged_as_people_do(void **state)
+{
+    (void)state;
+    assert_int_equal(golden_check("tests/golden/story", judge, NULL), 0);
+}
+
+/* ---- settling, over a store in memory ------------------------------------------------------------------------------------------ */
+
+typedef struct cell { /* a report under a key */
+    uint32_t report, next;
+} cell;
+
+typedef struct memory {
+    arena mem;
+    story_report *reports; /* [n] */
+    str *event, *source;   /* [n] assigned */
+    uint32_t n;
+    map by_id, by_key; /* key → first cell */
+    cell *cells;
+    uint32_t n_cells, cap_cells;
+    uint64_t n_compared;
+} memory;
+
+static int get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    return each(each_ctx, &m->reports[map_get(&m->by_id, id)]);
+}
+
+static int by_report_id(const void *p, const void *q) { return str_cmp((*(const story_report *const *)p)->id, (*(const story_report *const *)q)->id); }
+
+static int find(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    uint32_t n = 0, first = map_get(&m->by_key, key);
+    for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next) n++;
+    const story_report **found = malloc((n + 1) * sizeof *found);
+    n = 0;
+    for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next) found[n++] = &m->reports[m->cells[c].report];
+    qsort(found, n, sizeof *found, by_report_id);
+    int rc = 0;
+    for (uint32_t i = 0; !rc && i < n; i++) rc = each(each_ctx, found[i]);
+    free(found);
+    return rc;
+}
+
+static int size(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    *n = *n_settled = 0;
+    for (uint32_t c = map_get(&m->by_key, key); c != MAP_NONE; c = m->cells[c].next) {
+        *n += *n < most;
+        *n_settled += *n_settled < most && m->event[m->cells[c].report].n;
+    }
+    return 0;
+}
+
+static int put(void *ctx, str id, str key, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    uint32_t report = map_get(&m->by_id, id), first = map_get(&m->by_key, key);
+    for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next)
+        if (m->cells[c].report == report) return 0;
+    m->cells = arena_grow(&m->mem, m->cells, sizeof *m->cells, m->n_cells, m->n_cells + 1, &m->cap_cells);
+    m->cells[m->n_cells] = (cell){report, first};
+    map_put(&m->by_key, arena_str(&m->mem, key), m->n_cells++);
+    return 0;
+}
+
+static int assign(void *ctx, str id, str event, str source, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    uint32_t report = map_get(&m->by_id, id);
+    m->event[report] = arena_str(&m->mem, event);
+    m->source[report] = arena_str(&m->mem, source);
+    return 0;
+}
+
+enum { PAIRS_OF_STATES = 12 };
+
+/* Made-up news: `n` documents, a few a day, each with two reports; the same happening comes in up to four pages. */
+static void make_news(memory *m, uint32_t n, uint32_t per_day)
+{
+    static const char *const states[] = {"ARG", "BOL", "CHL", "DNK", "EST", "FIN", "GRC", "HUN"};
+    static const char *const types[] = {"CONSULT", "ACCUSE", "SUPPORT", "SANCTION", "ASSAULT", "AGREE"};
+    static const char *const things[] = {"trawlers", "pylons", "orchards", "sluices", "lanterns", "granaries", "viaducts", "kilns", "quarries", "ferries", "beacons", "mills"};
+    arena_init(&m->mem, 0);
+    map_init(&m->by_id, &m->mem);
+    map_init(&m->by_key, &m->mem);
+    m->n = 2 * n;
+    m->n_compared = 0;
+    m->cells = NULL;
+    m->n_cells = m->cap_cells = 0;
+    m->reports = arena_new(&m->mem, story_report, m->n);
+    m->event = arena_new(&m->mem, str, m->n);
+    m->source = arena_new(&m->mem, str, m->n);
+    for (uint32_t i = 0; i < m->n; i++) {
+        uint32_t page = i / 2, happening = page / 4 * 2 + i % 2, h = happening * 2654435761u;
+        int32_t day = cal_day(2020, 1, 1) + (int32_t)(page / 4 * 4 / per_day);
+        story_report *r = &m->reports[i];
+        char id[33] = {0};
+        hash_hex(&i, sizeof i, id);
+        *r = (story_report){.id = arena_str(&m->mem, str_from(id)), .event = str_from(types[h >> 8 & 3]), .status = STR("actual"), .start = CAL_NONE, .stop = CAL_NONE, .dead = -1, .injured = -1};
+        r->doc_id = r->text_hash = arena_printf(&m->mem, "page %u", page);
+        r->actors = str_from(states[h >> 12 & 3]);
+        r->recipients = str_from(states[4 + (h >> 16 & 3)]);
+        r->published = day + (int32_t)(page % 4 == 3);
+        if (page % 4 != 2) r->start = r->stop = day;
+        r->dated = page % 4 != 2 ? DATED_EXPRESSION : DATED_UNKNOWN;
+        r->text = arena_printf(&m->mem, "The envoy spoke of %s and %s, of %s number %u, writer %u.", things[h >> 4 & 7], things[4 + (h >> 20 & 7)], things[h >> 24 & 7], happening, page % 4);
+        r->text_at = i % 2 * 100;
+        r->trigger = STR("spoke");
+        r->trigger_at = 10;
+        map_put(&m->by_id, r->id, i);
+    }
+}
+
+static void settle(memory *m, const str *ids, uint32_t n)
+{
+    ent_error err = {0};
+    arena scratch;
+    arena_init(&scratch, 0);
+    story_store store = {.ctx = m, .get = get, .find = find, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    if (story_settle(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
+    arena_fini(&scratch);
+}
+
+static void shuffle(str *ids, uint32_t n, uint64_t seed)
+{
+    for (uint32_t i = n; i > 1; i--) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        uint32_t k = (uint32_t)(seed >> 33) % i;
+        str x = ids[i - 1];
+        ids[i - 1] = ids[k];
+        ids[k] = x;
+    }
+}
+
+/* Settles made-up news in a shuffled order, in runs of `per_run` reports. */
+static void settle_in_runs(memory *m, uint32_t n, uint64_t seed, uint32_t per_run)
+{
+    make_news(m, n, 8);
+    str *ids = arena_new(&m->mem, str, m->n);
+    for (uint32_t i = 0; i < m->n; i++) ids[i] = m->reports[i].id;
+    if (seed) shuffle(ids, m->n, seed);
+    for (uint32_t i = 0; i < m->n; i += per_run) settle(m, ids + i, m->n - i < per_run ? m->n - i : per_run);
+}
+
+static void any_order_and_any_number_of_runs_give_the_same_happenings(void **state)
+{
+    (void)state;
+    enum { DOCUMENTS = 400 };
+    static const uint32_t per_run[] = {1000000, 1, 7, 100, 333};
+    memory one, other;
+    settle_in_runs(&one, DOCUMENTS, 0, 1000000);
+    for (int k = 0; k < 5; k++) {
+        settle_in_runs(&other, DOCUMENTS, 77u + (uint64_t)k, per_run[k]);
+        for (uint32_t i = 0; i < one.n; i++) {
+            assert_true(str_eq(one.event[i], other.event[i]));
+            assert_true(str_eq(one.source[i], other.source[i]));
+        }
+        arena_fini(&other.mem);
+    }
+    /* And they are the right ones: every happening has its four pages, but for one in a hundred. */
+    uint32_t wrong = 0;
+    for (uint32_t i = 0; i < one.n; i++) wrong += !str_eq(one.event[i], one.event[i / 8 * 8 + i % 2]);
+    assert_true(wrong * 100 < one.n);
+    map events;
+    map_init(&events, &one.mem);
+    for (uint32_t i = 0; i < one.n; i++) map_put(&events, one.event[i], 1);
+    assert_true(events.n >= DOCUMENTS / 4 * 2 && events.n < DOCUMENTS / 4 * 2 + one.n / 100);
+    arena_fini(&one.mem);
+}
+
+static void the_smallest_id_names_the_happening(void **state)
+{
+    (void)state;
+    memory m;
+    settle_in_runs(&m, 100, 5, 50);
+    for (uint32_t i = 0; i < m.n; i++) {
+        assert_true(str_cmp(m.event[i], m.reports[i].id) <= 0);
+        assert_true(str_eq(m.event[map_get(&m.by_id, m.event[i])], m.event[i]));
+    }
+    arena_fini(&m.mem);
+}
+
+/* Twice the news costs twice the comparisons: 10,000 documents at eight a day. */
+static void cost_is_linear_in_the_news(void **state)
+{
+    (void)state;
+    uint64_t cost[3];
+    for (int k = 0; k < 3; k++) {
+        memory m;
+        settle_in_runs(&m, 2500u << k, 0, 1000000);
+        cost[k] = m.n_compared;
+        arena_fini(&m.mem);
+    }
+    printf("pairs compared for 2500, 5000, 10000 documents of two reports: %llu %llu %llu\n", (unsigned long long)cost[0], (unsigned long long)cost[1], (unsigned long long)cost[2]);
+    assert_true(cost[0] > 5000);
+    assert_true(cost[1] < cost[0] * 5 / 2);
+    assert_true(cost[2] < cost[1] * 5 / 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_text_hash_sees_letters_and_digits_alone), cmocka_unit_test(sketches_tell_copies_from_stories), cmocka_unit_test(pairs_are_judged_as_people_do),
+        cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening), cmocka_unit_test(cost_is_linear_in_the_news),
+    };
+    return cmocka_run_group_tests_name("story", tests, load, unload);
+}
