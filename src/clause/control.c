@@ -33,6 +33,7 @@ static void take_role(const clause_work *w, uint32_t pred, role_kind role, str p
 const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
 {
     const doc_predicate *x = &w->d->predicates[pred];
+    if (!prep.n || str_is(prep, "that")) prep = w->p[pred].by.n ? w->p[pred].by : prep;
     switch (x->kind) {
     case PRED_VERB: return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
     case PRED_STATE: return tables_governor(w->t, GOVERN_ADJ, x->lemma, prep);
@@ -116,11 +117,13 @@ void control_subject(clause_work *w, uint32_t i)
         break;
     case DEP_ADVCL:
         if (q == DOC_NONE || q == i || mode_finite(w, verb) || str_is(prep, "as") || str_is(prep, "than")) break;
-        if (str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "from") || str_is(prep, "into")) from_verb(w, i, q, prep);
+        if (w->d->predicates[i].relation == REL_COMPLEMENT || str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "from") || str_is(prep, "into")) from_verb(w, i, q, prep);
         else take(&w->p[q].subject, FILL_CONTROLLED, &p->subject);
         break;
     case DEP_ACL:
-        if (!tree_sub(w, verb, SUB_RELCL)) from_noun(w, i, h);
+        if (tree_sub(w, verb, SUB_RELCL)) break;
+        if (q == DOC_NONE && w->d->predicates[i].relation == REL_COMPLEMENT) from_verb(w, i, w->d->predicates[i].parent, prep); /* "accusing X of …" */
+        else from_noun(w, i, h);
         break;
     default: break;
     }

@@ -38,29 +38,41 @@ static bool is_verb(const clause_work *w, uint32_t tok)
 {
     if (w->d->upos[tok] != UPOS_VERB) return false;
     switch (w->d->deprel[tok]) {
-    case DEP_AMOD: case DEP_COMPOUND: case DEP_CASE: case DEP_FIXED: case DEP_FLAT: case DEP_CC: case DEP_AUX: case DEP_COP: case DEP_DET:
+    case DEP_AMOD: return tree_child(w, tok, DEP_NSUBJ) != DOC_NONE; /* "X rejected claims" read as a noun phrase */
+    case DEP_COMPOUND: case DEP_CASE: case DEP_FIXED: case DEP_FLAT: case DEP_CC: case DEP_AUX: case DEP_COP: case DEP_DET:
     case DEP_MARK: case DEP_DISCOURSE: case DEP_REPARANDUM: case DEP_GOESWITH: case DEP_PUNCT: return false;
     default: return tree_child(w, tok, DEP_COP) == DOC_NONE;
     }
 }
 
+/* A conjunct without a subject of its own is passive when the first verb is: "was arrested and sent away". A past tense counts as a
+ * participle there when it lacks the object that it governs: "was summoned and told to …". */
+static bool is_passive(const clause_work *w, uint32_t verb);
+static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
+{
+    uint32_t first = tree_conj_first(w, verb);
+    if (first == verb || tree_is(w, first, DEP_CONJ) || w->d->upos[first] != UPOS_VERB || tree_child(w, verb, DEP_NSUBJ) != DOC_NONE) return false;
+    if (tree_tag(w, verb, "VBN")) return is_passive(w, first);
+    const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
+    bool lacking = tree_tag(w, verb, "VBD") && tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_XCOMP) != DOC_NONE && g && g->control == CONTROL_OBJECT;
+    return lacking && is_passive(w, first);
+}
+
 static bool is_passive(const clause_work *w, uint32_t verb)
 {
-    FOR_CHILDREN(w, c, verb)
-        if ((tree_is(w, c, DEP_AUX) || tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_CSUBJ)) && tree_sub(w, c, SUB_PASS)) return true;
-    if (!tree_tag(w, verb, "VBN")) return false;
-    bool aux = false;
+    bool aux = false, subject = false;
     FOR_CHILDREN(w, c, verb) {
+        subject |= tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_CSUBJ);
         if (!tree_is(w, c, DEP_AUX)) continue;
-        if (tree_word(w, c, "be") || tree_word(w, c, "get")) return true;
+        if (tree_sub(w, c, SUB_PASS) || (tree_tag(w, verb, "VBN") && (tree_word(w, c, "be") || tree_word(w, c, "get")))) return true;
         aux = true;
     }
     if (aux) return false;
-    if (tree_is(w, verb, DEP_CONJ)) { /* "was arrested and sent away" */
-        uint32_t first = tree_conj_first(w, verb);
-        if (first != verb && tree_child(w, verb, DEP_NSUBJ) == DOC_NONE && w->d->upos[first] == UPOS_VERB && !tree_is(w, first, DEP_CONJ)) return is_passive(w, first);
-    }
-    return true;
+    if (tree_is(w, verb, DEP_CONJ)) return is_passive_conjunct(w, verb);
+    if (!tree_tag(w, verb, "VBN")) return false;
+    if (tree_is(w, verb, DEP_ACL) || tree_is(w, verb, DEP_ADVCL) || tree_is(w, verb, DEP_XCOMP)) return true;
+    /* "X called off talks", tagged as a participle, is active; "Six killed in …" over an article is not */
+    return !subject || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && tree_child(w, verb, DEP_OBJ) == DOC_NONE);
 }
 
 static void try_noun(clause_work *w, light_marks *m, uint32_t verb, uint32_t noun, str slot)
@@ -242,25 +254,87 @@ static void own_tokens(clause_work *w)
     }
 }
 
+/* "called on X to …": verb and preposition govern together. */
+static str governing_prep(clause_work *w, const doc_predicate *x)
+{
+    if (x->kind != PRED_VERB) return STR_NONE;
+    FOR_CHILDREN(w, c, x->tok) {
+        uint32_t head;
+        if (!tree_is(w, c, DEP_OBL)) continue;
+        str prep = tree_prep(w, c, &head);
+        const clause_governor *g = prep.n ? tables_governor(w->t, GOVERN_VERB, x->lemma, prep) : NULL;
+        if (g && g->control == CONTROL_PREP && str_eq(g->control_prep, prep)) return prep;
+    }
+    return STR_NONE;
+}
+
+str find_gerund_prep(const clause_work *w, uint32_t tok)
+{
+    static const char *const plain[] = {"of", "from", "into", "for"};
+    uint32_t mark = tree_mark(w, tok), h = w->d->head[tok];
+    if (mark == DOC_NONE || h == DOC_NONE || !tree_tag(w, tok, "VBG")) return STR_NONE;
+    str prep = w->word[mark];
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (str_is(prep, plain[i])) return prep;
+    bool governed = w->owner[h] != DOC_NONE && tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, prep) != tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, STR_NONE);
+    return governed ? prep : STR_NONE;
+}
+
+/* "accusing X [of sending …]": the tree may hang the clause on X. */
+static bool governs_over(const clause_work *w, uint32_t tok)
+{
+    uint32_t h = w->d->head[tok];
+    if (w->d->predicate_at[h] != DOC_NONE || !(tree_is(w, h, DEP_OBJ) || tree_is(w, h, DEP_OBL) || (tree_is(w, h, DEP_NSUBJ) && tree_sub(w, h, SUB_PASS)))) return false;
+    str prep = find_gerund_prep(w, tok);
+    uint32_t q = w->owner[h];
+    if (!prep.n || q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
+    str lemma = w->d->predicates[q].lemma;
+    return tables_governor(w->t, GOVERN_VERB, lemma, prep) != tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
+}
+
+/* An infinitive right after a verb that governs one, or after its object, is its complement even where the tree says adverbial. */
+static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
+{
+    const doc_predicate *x = &w->d->predicates[q];
+    const clause_governor *g = x->kind == PRED_VERB ? tables_governor(w->t, GOVERN_VERB, x->lemma, STR_NONE) : NULL;
+    if (!g || !g->effect || g->effect == EFFECT_FACT || tree_child(w, x->tok, DEP_XCOMP) != DOC_NONE) return false;
+    if (w->sub_begin[tok] == x->trig_end) return true;
+    uint32_t object = tree_child(w, x->tok, DEP_OBJ);
+    if (object == DOC_NONE) object = tree_child(w, x->tok, DEP_IOBJ);
+    return g->control == CONTROL_OBJECT && g->effect != EFFECT_ACTUAL && object != DOC_NONE && w->sub_end[object] == w->sub_begin[tok];
+}
+
 static pred_relation adverbial(const clause_work *w, uint32_t tok)
 {
-    uint32_t mark = tree_mark(w, tok);
+    uint32_t mark = tree_mark(w, tok), h = w->named[w->d->head[tok]];
     if (mark == DOC_NONE) return REL_ADVERBIAL;
     if (tables_modal(w->t, MODAL_MARK, w->word[mark]) == STATUS_CONDITIONAL) return REL_CONDITION;
+    if (find_gerund_prep(w, tok).n) return REL_COMPLEMENT;
     bool infinitive = tree_child_word(w, tok, DEP_MARK, "to") != DOC_NONE;
+    if (infinitive && tree_word(w, mark, "to") && h != DOC_NONE && (w->p[h].by.n || follows_governor(w, h, tok))) return REL_COMPLEMENT;
     return infinitive && (tree_word(w, mark, "to") || tree_word(w, mark, "in") || tree_word(w, mark, "so")) ? REL_PURPOSE : REL_ADVERBIAL;
+}
+
+/* "X said, if …": only a verb with a row for it ("ask if") takes "if" as its complement. */
+static bool is_condition(const clause_work *w, const clause_pred *p, uint32_t top)
+{
+    uint32_t mark = tree_mark(w, top), q = p->verb == DOC_NONE ? DOC_NONE : w->owner[w->d->head[top]];
+    if (mark == DOC_NONE || q == DOC_NONE || tables_modal(w->t, MODAL_MARK, w->word[mark]) != STATUS_CONDITIONAL) return false;
+    str lemma = w->d->predicates[q].lemma;
+    return tables_governor(w->t, GOVERN_VERB, lemma, w->word[mark]) == tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
 }
 
 static pred_relation relation_of(const clause_work *w, const clause_pred *p, uint32_t top)
 {
     switch (w->d->deprel[top]) {
-    case DEP_XCOMP: case DEP_CCOMP: case DEP_CSUBJ: return p->verb == DOC_NONE ? REL_ARGUMENT : REL_COMPLEMENT;
+    case DEP_CCOMP: if (is_condition(w, p, top)) return REL_CONDITION; /* fall through */
+    case DEP_XCOMP: case DEP_CSUBJ: return p->verb == DOC_NONE ? REL_ARGUMENT : REL_COMPLEMENT;
     case DEP_CONJ: return REL_CONJ;
     case DEP_ADVCL: return adverbial(w, top);
     case DEP_ACL: {
         bool infinitive = !tree_sub(w, top, SUB_RELCL) && (tree_child(w, top, DEP_MARK) != DOC_NONE || tree_child(w, top, DEP_CASE) != DOC_NONE);
         bool governed = w->named[w->d->head[top]] != DOC_NONE;
-        return infinitive && governed ? REL_COMPLEMENT : REL_RELATIVE;
+        return (infinitive && governed) || governs_over(w, top) ? REL_COMPLEMENT : REL_RELATIVE;
     }
     case DEP_PARATAXIS: case DEP_ROOT: case DEP_DISCOURSE: case DEP_DISLOCATED: case DEP_VOCATIVE: return REL_NONE;
     default: return REL_ARGUMENT;
@@ -296,6 +370,7 @@ int find_predicates(clause_work *w)
         if (w->sub_end[t]) rc = add_token(w, &m, t); /* 0: on a cycle, reached from no root */
     if (rc) return rc;
     own_tokens(w);
+    for (uint32_t i = 0; i < d->n_predicates; i++) w->p[i].by = governing_prep(w, &d->predicates[i]);
     for (uint32_t i = 0; i < d->n_predicates; i++) relate(w, i);
     return ENT_OK;
 }

@@ -87,13 +87,27 @@ static int add_phrase(clause_work *w, nominal_view *v, uint32_t c)
     return add_fillers(w, v, mutual ? ROLE_OBLIQUE : ROLE_PATIENT, head, FILL_DIRECT, prep);
 }
 
+/* "condemned the invasion of X by Y": the tree may hang "by Y" on an active verb, which has no use for it. */
+static int add_stray_by(clause_work *w, nominal_view *v)
+{
+    uint32_t h = w->d->head[v->noun], q = h == DOC_NONE ? DOC_NONE : w->named[h];
+    if (q == DOC_NONE || q == v->pred || !tree_is(w, v->noun, DEP_OBJ) || w->d->predicates[q].passive || v->acted || !v->n) return ENT_OK;
+    int rc = ENT_OK;
+    FOR_CHILDREN(w, c, h)
+        if (!rc && tree_is(w, c, DEP_OBL) && c > v->noun && is_case(w, c, "by") && !w->dated[c] && w->d->upos[c] != UPOS_NUM) rc = add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
+    return rc;
+}
+
 static int add_name(clause_work *w, nominal_view *v, uint32_t c, bool adjective)
 {
     bool mutual = v->n && v->n->class == CLASS_MUTUAL, guess = !adjective && !is_acronym(w, c);
     clause_fillers f = {.n = 0};
     tree_fill(w, c, FILL_MODIFIER, &f);
-    FOR_CHILDREN(w, k, c) /* "US-China talks": the first name may hang on the second */
-        if (tree_is(w, k, DEP_COMPOUND) && mutual && w->d->upos[k] == UPOS_PROPN && k + 2 == c) tree_fill(w, k, FILL_MODIFIER, &f);
+    FOR_CHILDREN(w, k, c) { /* "US-China talks": one name may hang on the other */
+        uint32_t low = k < c ? k : c;
+        bool paired = (k + 2 == c || c + 2 == k) && (tree_word(w, low + 1, "-") || tree_word(w, low + 1, "–") || tree_word(w, low + 1, "/"));
+        if (mutual && paired) tree_fill(w, k, FILL_MODIFIER, &f);
+    }
     if (mutual && (f.n > 1 || v->acted || v->with)) {
         v->acted = true;
         return role_add_all(w, v->pred, ROLE_PARTY, &f, STR_NONE);
@@ -191,6 +205,7 @@ int nominal_roles(clause_work *w, uint32_t pred)
         if (!rc && is_owner(w, c)) rc = add_owner(w, &v, c);
     FOR_CHILDREN(w, c, v.noun)
         if (!rc && (tree_is(w, c, DEP_NMOD) || (tree_is(w, c, DEP_OBL) && w->p[pred].verb != v.noun)) && !is_owner(w, c)) rc = add_phrase(w, &v, c);
+    if (!rc && !v.by) rc = add_stray_by(w, &v);
     if (!rc) rc = add_names(w, &v);
     if (!rc && !v.acted) rc = share_owner(w, &v);
     if (!rc && !v.acted && w->d->predicates[pred].kind == PRED_NOUN) rc = agent_above(w, &v);

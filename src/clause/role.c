@@ -35,7 +35,7 @@ int role_phrase(clause_work *w, uint32_t pred, uint32_t tok, role_basis basis)
 {
     uint32_t head;
     str prep = tree_prep(w, tok, &head);
-    if (!prep.n || w->dated[head]) return ENT_OK;
+    if (!prep.n || w->dated[head] || map_get(&w->t->phrase, prep) == 1) return ENT_OK;
     uint32_t antecedent = tree_antecedent(w, head);
     clause_fillers f = {.n = 0};
     tree_fill(w, antecedent == DOC_NONE ? head : antecedent, antecedent == DOC_NONE ? basis : FILL_RELATIVE, &f);
@@ -101,13 +101,29 @@ static void surface(clause_work *w, uint32_t i)
         }
         complement |= tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP);
     }
+    if (tree_is(w, verb, DEP_AMOD) && h > verb && h != DOC_NONE) tree_fill(w, h, FILL_GUESSED, &p->object);
     if (!tree_is(w, verb, DEP_ACL) || h == DOC_NONE) return;
+    if (!p->subject.n && mode_headline_infinitive(w, verb)) tree_fill(w, h, FILL_DIRECT, &p->subject);
     if (!tree_sub(w, verb, SUB_RELCL)) {
         bool participle = tree_tag(w, verb, "VBG") || tree_tag(w, verb, "VBN");
         if (!p->subject.n && participle && tree_mark(w, verb) == DOC_NONE) tree_fill(w, h, FILL_CONTROLLED, &p->subject);
     } else if (!has_relative(w, verb)) {
         if (!p->subject.n) tree_fill(w, h, FILL_RELATIVE, &p->subject);
         else if (!p->object.n && !complement && !w->d->predicates[i].passive) tree_fill(w, h, FILL_RELATIVE, &p->object);
+    }
+}
+
+/* A name before a finite verb that the tree hangs on it as nothing in particular: "Moscow denied …". */
+static void guess_subject(clause_work *w, uint32_t i)
+{
+    clause_pred *p = &w->p[i];
+    uint32_t verb = p->verb;
+    if (p->subject.n || !(tree_tag(w, verb, "VBD") || tree_tag(w, verb, "VBZ") || tree_tag(w, verb, "VBP")) || tree_child(w, verb, DEP_EXPL) != DOC_NONE) return;
+    FOR_CHILDREN(w, c, verb) {
+        str form = doc_form(w->d, c);
+        bool named = form.n && form.s[0] >= 'A' && form.s[0] <= 'Z' && (w->d->upos[c] == UPOS_PROPN || w->d->upos[c] == UPOS_INTJ || w->d->upos[c] == UPOS_X);
+        bool loose = tree_is(w, c, DEP_ADVMOD) || tree_is(w, c, DEP_DISCOURSE) || tree_is(w, c, DEP_VOCATIVE) || tree_is(w, c, DEP_DEP) || tree_is(w, c, DEP_COMPOUND) || tree_is(w, c, DEP_DISLOCATED);
+        if (c < verb && c == w->d->sentences[w->d->predicates[i].sent].tok_begin && named && loose) tree_fill(w, c, FILL_GUESSED, &p->subject);
     }
 }
 
@@ -124,13 +140,14 @@ static void share_object(clause_work *w, uint32_t i)
 {
     clause_pred *p = &w->p[i];
     uint32_t verb = p->verb, next = DOC_NONE;
-    if (p->object.n || w->d->predicates[i].passive) return;
+    const clause_governor *g = control_governor(w, i, STR_NONE);
+    if (p->object.n || w->d->predicates[i].passive || (g && g->mutual)) return;
     FOR_CHILDREN(w, c, verb)
         if (tree_is(w, c, DEP_CONJ) && next == DOC_NONE) next = c;
         else if (c > verb && (tree_is(w, c, DEP_OBL) || tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP))) return;
     if (next != DOC_NONE && next <= verb + 3 && w->d->upos[next] == UPOS_VERB) {
         uint32_t object = tree_child(w, next, DEP_OBJ);
-        if (object != DOC_NONE && object > next && tree_child(w, next, DEP_NSUBJ) == DOC_NONE) tree_fill(w, object, FILL_SHARED, &p->object);
+        if (object != DOC_NONE && object > next && tree_child(w, next, DEP_NSUBJ) == DOC_NONE) tree_fill(w, object, FILL_GUESSED, &p->object);
     }
     if (!tree_is(w, verb, DEP_CONJ) || p->object.n) return;
     uint32_t first = w->d->head[verb], object = tree_child(w, first, DEP_OBJ);
@@ -139,37 +156,39 @@ static void share_object(clause_work *w, uint32_t i)
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------------------ */
 
-bool role_complement_prep(str s)
-{
-    static const char *const preps[] = {"of", "for", "from", "into", "about", "on", "against", "in", "at", "with", "to", "over"};
-    for (size_t i = 0; i < sizeof preps / sizeof *preps; i++)
-        if (str_is(s, preps[i])) return true;
-    return false;
-}
-
 static int clause_role(clause_work *w, uint32_t i, uint32_t c)
 {
-    uint32_t mark = tree_mark(w, c), inner = w->named[c];
-    str prep = mark == DOC_NONE ? STR_NONE : w->word[mark];
-    if (tree_is(w, c, DEP_ADVCL)) {
-        if (!role_complement_prep(prep) || !tree_tag(w, c, "VBG") || inner == DOC_NONE) return ENT_OK;
-        return role_add(w, i, ROLE_COMPLEMENT, c, FILL_DIRECT, prep);
+    uint32_t inner = w->named[c];
+    str prep = find_gerund_prep(w, c);
+    if (tree_is(w, c, DEP_ADVCL) || tree_is(w, c, DEP_ACL)) {
+        bool complement = inner != DOC_NONE && w->d->predicates[inner].relation == REL_COMPLEMENT && w->d->predicates[inner].parent == i;
+        return complement ? role_add(w, i, ROLE_COMPLEMENT, c, FILL_DIRECT, prep) : ENT_OK;
     }
+    if (inner != DOC_NONE && w->d->predicates[inner].relation == REL_CONDITION) return ENT_OK;
     if (inner == DOC_NONE || w->d->predicates[inner].kind == PRED_STATE) {
         if (!tree_is(w, c, DEP_XCOMP)) return inner == DOC_NONE ? ENT_OK : role_add(w, i, ROLE_COMPLEMENT, c, FILL_DIRECT, STR_NONE);
         clause_fillers f = {.n = 0};
         tree_fill(w, c, FILL_DIRECT, &f);
         return role_add_all(w, i, ROLE_PREDICATE, &f, STR_NONE);
     }
-    return role_add(w, i, ROLE_COMPLEMENT, c, FILL_DIRECT, role_complement_prep(prep) && !str_is(prep, "to") ? prep : STR_NONE);
+    return role_add(w, i, ROLE_COMPLEMENT, c, FILL_DIRECT, prep);
 }
 
 static bool is_by_agent(clause_work *w, uint32_t i, uint32_t c)
 {
     if (!w->d->predicates[i].passive) return false;
-    bool by = tree_sub(w, c, SUB_AGENT) || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE;
+    bool by = tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE;
     uint32_t content = tree_content(w, c);
     return by && !w->dated[c] && w->d->upos[content] != UPOS_NUM && w->d->upos[content] != UPOS_SYM && !tree_word(w, content, "percent");
+}
+
+/* "accused by X of …ing": the tree may hang the clause on X. */
+static int phrase_clauses(clause_work *w, uint32_t i, uint32_t tok)
+{
+    int rc = ENT_OK;
+    FOR_CHILDREN(w, c, tok)
+        if (!rc && tree_is(w, c, DEP_ACL)) rc = clause_role(w, i, c);
+    return rc;
 }
 
 /* "removed its military from X": the tree may hang "from X" on the object. */
@@ -180,6 +199,7 @@ static int object_phrases(clause_work *w, uint32_t i)
     for (uint8_t k = 0; !rc && k < p->object.n; k++) {
         uint32_t o = p->object.at[k].tok;
         if (w->d->predicate_at[o] != DOC_NONE || p->object.at[k].basis == FILL_RELATIVE) continue;
+        rc = phrase_clauses(w, i, o);
         FOR_CHILDREN(w, c, o) {
             if (rc || !tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS) || c < o || tree_child_word(w, c, DEP_CASE, "of") != DOC_NONE) continue;
             rc = role_phrase(w, i, c, FILL_GUESSED);
@@ -210,6 +230,7 @@ static int phrases(clause_work *w, uint32_t i)
             } else {
                 rc = role_phrase(w, i, c, FILL_DIRECT);
             }
+            if (!rc) rc = phrase_clauses(w, i, c);
             break;
         case DEP_XCOMP: case DEP_CCOMP: case DEP_ADVCL: rc = clause_role(w, i, c); break;
         case DEP_ADVMOD: /* "the country where …" */
@@ -235,6 +256,7 @@ static int verb_roles(clause_work *w, uint32_t i)
     clause_pred *p = &w->p[i];
     const doc_predicate *x = &w->d->predicates[i];
     surface(w, i);
+    guess_subject(w, i);
     if (!p->subject.n) control_subject(w, i);
     share_object(w, i);
     const clause_governor *g = control_governor(w, i, STR_NONE);

@@ -80,6 +80,33 @@ static void content_span(const clause_work *w, const speech_entry *e, uint32_t *
     trim(w, begin, end);
 }
 
+/* ---- sources ---------------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t role_first(const clause_work *w, uint32_t pred, role_kind role)
+{
+    const doc_predicate *x = &w->d->predicates[pred];
+    for (uint32_t r = x->role_begin; r < x->role_end; r++)
+        if (w->d->roles[r].role == role) return w->d->roles[r].tok;
+    return DOC_NONE;
+}
+
+/* "X's claim", "a statement by X", "reports from X", "made a statement". */
+static uint32_t noun_source(const clause_work *w, uint32_t noun)
+{
+    uint32_t q = w->d->predicate_at[noun], h = w->d->head[noun];
+    if (q != DOC_NONE) {
+        uint32_t agent = role_first(w, q, ROLE_AGENT);
+        if (agent != DOC_NONE) return agent;
+    }
+    FOR_CHILDREN(w, c, noun) {
+        if (!tree_is(w, c, DEP_NMOD) && !tree_is(w, c, DEP_COMPOUND)) continue;
+        bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->d->upos[c] == UPOS_PROPN);
+        if (owner || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "from") != DOC_NONE) return tree_content(w, c);
+    }
+    bool made = h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && (tree_word(w, h, "make") || tree_word(w, h, "issue") || tree_word(w, h, "repeat") || tree_word(w, h, "express"));
+    return made && w->p[w->named[h]].subject.n ? w->p[w->named[h]].subject.at[0].tok : DOC_NONE;
+}
+
 /* ---- adding ----------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct speech_case {
@@ -97,6 +124,10 @@ static int speech_add(speech_state *s, const speech_case *c)
     doc_attribution a = {.source_head = c->source, .cue_begin = c->cue_begin, .cue_end = c->cue_end, .outer = DOC_NONE, .denial = c->denial};
     speech_entry e = {.root = c->root, .escape = c->escape, .next = DOC_NONE};
     if (c->source != DOC_NONE) source_span(w, c->source, c->cue, &a.source_begin, &a.source_end);
+    if (c->source != DOC_NONE && tables_speech(w->t, true, w->word[c->source])) { /* "a statement by X said": X says it */
+        uint32_t author = noun_source(w, c->source);
+        if (author != DOC_NONE) a.source_head = author;
+    }
     content_span(w, &e, &a.content_begin, &a.content_end);
     if (a.content_begin >= a.content_end) return ENT_OK;
     a.quoted = w->quote[c->root] != 0;
@@ -143,14 +174,6 @@ static uint32_t around(const clause_work *w, uint32_t tok)
 
 /* ---- verbs of speech ----------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t role_first(const clause_work *w, uint32_t pred, role_kind role)
-{
-    const doc_predicate *x = &w->d->predicates[pred];
-    for (uint32_t r = x->role_begin; r < x->role_end; r++)
-        if (w->d->roles[r].role == role) return w->d->roles[r].tok;
-    return DOC_NONE;
-}
-
 static bool in_bars(str list, str word)
 {
     while (list.s && word.n)
@@ -158,13 +181,20 @@ static bool in_bars(str list, str word)
     return false;
 }
 
+bool speech_hearsay(const clause_work *w, str lemma)
+{
+    const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
+    return tables_speech(w->t, false, lemma) && !(g && (g->effect == EFFECT_REQUESTED || g->effect == EFFECT_PLANNED));
+}
+
 /* Does this dependent name the content? */
 static bool is_content(clause_work *w, const clause_speech *row, const doc_predicate *x, uint32_t c)
 {
     uint32_t head, mark;
     switch (w->d->deprel[c]) {
-    case DEP_CCOMP: return row->clause || row->quote;
-    case DEP_XCOMP: return (row->clause && x->passive && !tree_word(w, x->tok, "expect")) || row->object;
+    case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
+    case DEP_CSUBJ: return row->clause && x->passive;
+    case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
     case DEP_OBJ: return row->object || (w->quote[c] && row->quote);
     case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, ":")));
     case DEP_OBL: return w->d->predicate_at[tree_content(w, c)] != DOC_NONE && in_bars(row->preps, tree_prep(w, c, &head));
@@ -178,7 +208,7 @@ static bool is_parenthetical(const clause_work *w, const clause_speech *row, uin
 {
     if (!row->quote || w->d->head[verb] == DOC_NONE || !sourced) return false;
     if (tree_is(w, verb, DEP_PARATAXIS)) return true;
-    if (tree_is(w, verb, DEP_ADVCL)) return tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE;
+    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE;
     return false;
 }
 
@@ -208,6 +238,17 @@ static uint32_t loose_quote(const speech_state *s, uint32_t verb)
     return best;
 }
 
+/* "accusing X [of sending …]", where the tree hangs the clause on X. */
+static uint32_t content_over(const clause_work *w, const clause_speech *row, uint32_t i)
+{
+    FOR_CHILDREN(w, o, w->p[i].verb) {
+        if (!tree_is(w, o, DEP_OBJ) && !tree_is(w, o, DEP_NSUBJ) && !tree_is(w, o, DEP_OBL)) continue;
+        FOR_CHILDREN(w, c, o)
+            if (tree_is(w, c, DEP_ACL) && w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].parent == i && in_bars(row->preps, find_gerund_prep(w, c))) return c;
+    }
+    return DOC_NONE;
+}
+
 static int speech_verb(speech_state *s, uint32_t i)
 {
     clause_work *w = s->w;
@@ -226,6 +267,8 @@ static int speech_verb(speech_state *s, uint32_t i)
         rc = speech_add(s, &c);
     }
     if (rc || found) return rc;
+    c.root = row->preps.n ? content_over(w, row, i) : DOC_NONE;
+    if (c.root != DOC_NONE) return speech_add(s, &c);
     if (is_parenthetical(w, row, verb, source != DOC_NONE || x->passive)) {
         c.root = around(w, verb);
         c.escape = verb;
@@ -238,23 +281,6 @@ static int speech_verb(speech_state *s, uint32_t i)
 }
 
 /* ---- nouns and phrases of speech --------------------------------------------------------------------------------------------------- */
-
-/* "X's claim", "a statement by X", "reports from X", "made a statement". */
-static uint32_t noun_source(const clause_work *w, uint32_t noun)
-{
-    uint32_t q = w->d->predicate_at[noun], h = w->d->head[noun];
-    if (q != DOC_NONE) {
-        uint32_t agent = role_first(w, q, ROLE_AGENT);
-        if (agent != DOC_NONE) return agent;
-    }
-    FOR_CHILDREN(w, c, noun) {
-        if (!tree_is(w, c, DEP_NMOD) && !tree_is(w, c, DEP_COMPOUND)) continue;
-        bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->d->upos[c] == UPOS_PROPN);
-        if (owner || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "from") != DOC_NONE) return tree_content(w, c);
-    }
-    bool made = h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && (tree_word(w, h, "make") || tree_word(w, h, "issue") || tree_word(w, h, "repeat") || tree_word(w, h, "express"));
-    return made && w->p[w->named[h]].subject.n ? w->p[w->named[h]].subject.at[0].tok : DOC_NONE;
-}
 
 static int speech_noun(speech_state *s, uint32_t noun)
 {

@@ -54,7 +54,7 @@ static bool has_condition(const clause_work *w, uint32_t tok)
 {
     if (tok == DOC_NONE) return false;
     FOR_CHILDREN(w, c, tok) {
-        if (!tree_is(w, c, DEP_ADVCL)) continue;
+        if (!tree_is(w, c, DEP_ADVCL) && !(tree_is(w, c, DEP_CCOMP) && w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION)) continue;
         FOR_CHILDREN(w, k, c)
             if (tree_is(w, k, DEP_MARK) && tables_modal(w->t, MODAL_MARK, w->word[k]) == STATUS_CONDITIONAL) return true;
     }
@@ -143,10 +143,6 @@ static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
         bool temporal = mark != DOC_NONE && (tree_word(w, mark, "after") || tree_word(w, mark, "when") || tree_word(w, mark, "until") || tree_word(w, mark, "once") || tree_word(w, mark, "before"));
         return temporal && future && mode_tense(w, p->verb) == TENSE_PRESENT ? STATUS_PLANNED : STATUS_ACTUAL;
     }
-    if (mark != DOC_NONE && role_complement_prep(w->word[mark])) {
-        const clause_governor *g = control_governor(w, q, w->word[mark]);
-        return apply(x->status, g ? g->effect : EFFECT_ACTUAL, g ? g->negated : EFFECT_NONE);
-    }
     if (tree_tag(w, p->verb, "VBN") || x->status == STATUS_NEGATED) return STATUS_ACTUAL;
     return x->status;
 }
@@ -231,7 +227,7 @@ static bool hearsay(const clause_work *w, uint32_t i)
     const doc_predicate *x = &w->d->predicates[i];
     if (x->parent == DOC_NONE || x->relation != REL_COMPLEMENT) return false;
     const doc_predicate *q = &w->d->predicates[x->parent];
-    return q->kind == PRED_VERB && q->passive && tree_is(w, w->p[i].verb, DEP_XCOMP) && tables_speech(w->t, false, q->lemma) && !tree_word(w, q->tok, "expect");
+    return q->kind == PRED_VERB && q->passive && tree_is(w, w->p[i].verb, DEP_XCOMP) && speech_hearsay(w, q->lemma);
 }
 
 static void settle(clause_work *w, uint32_t i)
@@ -243,15 +239,17 @@ static void settle(clause_work *w, uint32_t i)
     p->finite = p->verb != DOC_NONE && mode_finite(w, p->verb);
     uint8_t own = mode_status(&m);
     if (m.would && (x->attribution != DOC_NONE || tree_is(w, p->top, DEP_CCOMP))) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
+    if (m.would && is_question(w, i)) own = STATUS_POSSIBLE;
     share_mode(w, i, &own);
     p->context = context_of(w, i);
     p->own = own;
     x->status = weaker(p->context, own);
     x->question = x->relation != REL_RELATIVE && is_question(w, i);
-    x->reported = m.reported || hearsay(w, i);
+    const doc_attribution *a = x->attribution == DOC_NONE ? NULL : &w->d->attributions[x->attribution];
+    x->reported = m.reported || hearsay(w, i) || (a && a->source_head == DOC_NONE && !a->quoted && !a->denial);
     bool loose = x->status == STATUS_PLANNED || x->status == STATUS_POSSIBLE || x->status == STATUS_REQUESTED || (m.would && x->status != STATUS_NEGATED);
     if (loose && p->verb != DOC_NONE && p->top != p->noun && conditioned(w, i)) x->status = STATUS_CONDITIONAL;
-    bool sourced = x->attribution != DOC_NONE && w->d->attributions[x->attribution].source_head != DOC_NONE;
+    bool sourced = a && a->source_head != DOC_NONE;
     if (x->status == STATUS_ACTUAL && ((x->reported && !sourced) || (x->question && x->parent == DOC_NONE))) x->status = STATUS_POSSIBLE;
     x->factuality = factuality_of(x->status, m.negated, is_doubtful(w, i), x->reported);
     x->tense = p->verb == DOC_NONE ? TENSE_NONE : (uint8_t)(x->status == STATUS_PLANNED && own == STATUS_PLANNED ? TENSE_FUTURE : mode_tense(w, p->verb));

@@ -129,9 +129,10 @@ static str case_words(clause_work *w, uint32_t tok)
     str out = STR_NONE;
     FOR_CHILDREN(w, c, tok) {
         if (!tree_is(w, c, DEP_CASE) || tree_word(w, c, "'s") || tree_word(w, c, "'") || tree_word(w, c, "’s") || tree_word(w, c, "’")) continue;
-        out = out.n ? arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(out), STR_ARG(w->word[c])) : w->word[c];
+        str word = utf8_lower(w->d->mem, doc_form(w->d, c));
+        out = out.n ? arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(out), STR_ARG(word)) : word;
         FOR_CHILDREN(w, f, c)
-            if (tree_is(w, f, DEP_FIXED)) out = arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(out), STR_ARG(w->word[f]));
+            if (tree_is(w, f, DEP_FIXED)) out = arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(out), STR_ARG(utf8_lower(w->d->mem, doc_form(w->d, f))));
     }
     return out;
 }

@@ -36,6 +36,7 @@ typedef struct clause_pred {
     uint32_t top;    /* the token by which the predicate hangs in its tree */
     uint32_t next;   /* another predicate with the same top, or DOC_NONE */
     uint8_t light;   /* PRED_LIGHT: light_subject */
+    str by;          /* the preposition whose phrase governs with the verb ("call on X to …"), or "" */
     clause_fillers subject, object; /* as on the surface: a passive's subject is its deep object */
     uint8_t context; /* doc_status that embedding gives, before own modality */
     uint8_t own;     /* doc_status of own modality */
@@ -88,6 +89,8 @@ uint32_t tree_antecedent(const clause_work *w, uint32_t tok);
 
 /* ---- find.c */
 int find_predicates(clause_work *w);
+/* The preposition that makes a clause in -ing a complement ("accused of …ing"), not a circumstance ("after …ing"); "" when none. */
+str find_gerund_prep(const clause_work *w, uint32_t tok);
 static inline bool find_verbal(const doc_predicate *p) { return p->kind == PRED_VERB || p->kind == PRED_LIGHT; }
 
 /* ---- role.c */
@@ -95,8 +98,6 @@ int role_run(clause_work *w);
 int role_add(clause_work *w, uint32_t pred, role_kind role, uint32_t tok, role_basis basis, str prep);
 int role_add_all(clause_work *w, uint32_t pred, role_kind role, const clause_fillers *f, str prep);
 int role_phrase(clause_work *w, uint32_t pred, uint32_t tok, role_basis basis);
-/* A preposition before a clause that makes it a complement ("accused of …ing"), not a circumstance ("after …ing"). */
-bool role_complement_prep(str s);
 
 /* ---- control.c */
 /* Surface subject of a predicate that has none of its own. */
@@ -116,11 +117,15 @@ void mode_own(const clause_work *w, uint32_t pred, clause_mode *m);
 uint8_t mode_status(const clause_mode *m);
 pred_tense mode_tense(const clause_work *w, uint32_t verb);
 bool mode_finite(const clause_work *w, uint32_t verb);
+/* "Putin to visit Beijing", where the tree makes the name the root and the verb its modifier. */
+bool mode_headline_infinitive(const clause_work *w, uint32_t verb);
 
 /* ---- status.c */
 void status_run(clause_work *w);
 
 /* ---- speech.c */
 int speech_run(clause_work *w);
+/* Does the passive of this verb with an infinitive report ("is said to have …"), rather than ask ("is told to …") or plan? */
+bool speech_hearsay(const clause_work *w, str lemma);
 
 #endif
