@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The subject that is not there: shared by conjoined verbs, handed down by control and raising, borrowed by participles.
+ *
+ *     X agreed to visit          subject of the governor     (verbs.tsv: control subject)
+ *     X urged Y to leave         object                      (control object; a passive's surface subject is that object)
+ *     X called on Y to leave     the preposition's phrase    (control "on")
+ *     X left, accusing Y of …    subject, then object: "of" makes the second a complement
+ *     X's plan to leave          possessor of the noun, or the subject of the verb that has it ("made a plan to")
+ *     X arrested and jailed Y    subject of the first verb
+ *
+ * What no table and no structure decides stays empty: a wrong actor costs more than a missing one. Cost: constant per predicate.
+ */
+#include "clause/work.h"
+
+static void take(const clause_fillers *from, uint8_t basis, clause_fillers *out)
+{
+    for (uint8_t i = 0; i < from->n && out->n < WORK_MAX_FILLERS; i++)
+        out->at[out->n++] = (clause_filler){from->at[i].tok, from->at[i].basis > basis ? from->at[i].basis : basis};
+}
+
+/* Fillers of a role that a predicate above has by now. */
+static void take_role(const clause_work *w, uint32_t pred, role_kind role, str prep, clause_fillers *out)
+{
+    const doc_predicate *x = &w->d->predicates[pred];
+    for (uint32_t r = x->role_begin; r < x->role_end && out->n < WORK_MAX_FILLERS; r++) {
+        const doc_role *y = &w->d->roles[r];
+        if (y->role != role || (prep.n && !str_eq(y->prep, prep))) continue;
+        out->at[out->n++] = (clause_filler){y->tok, y->basis > FILL_CONTROLLED ? y->basis : FILL_CONTROLLED};
+    }
+}
+
+const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
+{
+    const doc_predicate *x = &w->d->predicates[pred];
+    if (!prep.n || str_is(prep, "that")) prep = w->p[pred].by.n ? w->p[pred].by : prep;
+    switch (x->kind) {
+    case PRED_VERB: return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
+    case PRED_STATE: return tables_governor(w->t, GOVERN_ADJ, x->lemma, prep);
+    default: return tables_governor(w->t, GOVERN_NOUN, x->lemma, prep);
+    }
+}
+
+/* ---- complement of a verb or adjective ------------------------------------------------------------------------------------------ */
+
+static void from_verb(clause_work *w, uint32_t i, uint32_t q, str prep)
+{
+    clause_pred *p = &w->p[i];
+    const clause_pred *u = &w->p[q];
+    const doc_predicate *x = &w->d->predicates[q];
+    const clause_governor *g = control_governor(w, q, prep);
+    uint8_t control = g ? g->control : CONTROL_NONE;
+    if (x->passive || x->kind == PRED_STATE || control == CONTROL_RAISE) {
+        take(&u->subject, FILL_CONTROLLED, &p->subject);
+        return;
+    }
+    if (control == CONTROL_PREP) {
+        take_role(w, q, ROLE_OBLIQUE, g->control_prep, &p->subject);
+        if (p->subject.n) return;
+    }
+    if (control != CONTROL_SUBJECT) {
+        take_role(w, q, ROLE_RECIPIENT, STR_NONE, &p->subject);
+        if (!p->subject.n) take(&u->object, g ? FILL_CONTROLLED : FILL_GUESSED, &p->subject);
+        if (p->subject.n) return;
+    }
+    if (control == CONTROL_SUBJECT && u->object.n && tree_is(w, p->verb, DEP_XCOMP) && !str_is(x->lemma, "promise") && !prep.n && x->kind == PRED_VERB) {
+        take(&u->object, FILL_CONTROLLED, &p->subject); /* "wants X to leave" */
+        return;
+    }
+    take(&u->subject, FILL_CONTROLLED, &p->subject);
+}
+
+/* ---- infinitive of a noun ---------------------------------------------------------------------------------------------------- */
+
+static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
+{
+    clause_pred *p = &w->p[i];
+    uint32_t q = w->d->predicate_at[noun];
+    const clause_governor *g = tables_governor(w->t, GOVERN_NOUN, w->word[noun], STR_NONE);
+    if (g && g->control == CONTROL_OBJECT) { /* "a call on X to …", "a demand that" */
+        if (q == DOC_NONE) return;
+        take_role(w, q, ROLE_OBLIQUE, STR("on"), &p->subject);
+        if (!p->subject.n) take_role(w, q, ROLE_OBLIQUE, STR("to"), &p->subject);
+        if (!p->subject.n) take_role(w, q, ROLE_OBLIQUE, STR("for"), &p->subject);
+        if (!p->subject.n) take_role(w, q, ROLE_PATIENT, STR_NONE, &p->subject);
+        return;
+    }
+    if (q != DOC_NONE) {
+        take_role(w, q, ROLE_AGENT, STR_NONE, &p->subject);
+        if (!p->subject.n) take_role(w, q, ROLE_PARTY, STR_NONE, &p->subject);
+        if (p->subject.n) return;
+    }
+    FOR_CHILDREN(w, c, noun)
+        if (tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) tree_fill(w, c, FILL_CONTROLLED, &p->subject);
+    FOR_CHILDREN(w, c, noun) /* "the first leader to visit" */
+        if (!p->subject.n && tree_is(w, c, DEP_AMOD) && (tree_word(w, c, "first") || tree_word(w, c, "last") || tree_word(w, c, "latest"))) tree_fill(w, noun, FILL_CONTROLLED, &p->subject);
+    uint32_t h = w->d->head[noun];
+    bool owned = g && g->control == CONTROL_SUBJECT && h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE;
+    if (!p->subject.n && owned && !w->d->predicates[w->named[h]].passive) take(&w->p[w->named[h]].subject, FILL_CONTROLLED, &p->subject);
+}
+
+/* ---- which of them ------------------------------------------------------------------------------------------------------------- */
+
+void control_subject(clause_work *w, uint32_t i)
+{
+    clause_pred *p = &w->p[i];
+    uint32_t verb = p->verb, h = w->d->head[verb];
+    if (h == DOC_NONE || tree_child(w, verb, DEP_CSUBJ) != DOC_NONE || tree_child(w, verb, DEP_EXPL) != DOC_NONE) return;
+    uint32_t q = w->named[h], mark = tree_mark(w, verb);
+    str prep = mark == DOC_NONE || tree_word(w, mark, "to") ? STR_NONE : w->word[mark];
+    switch (w->d->deprel[verb]) {
+    case DEP_CONJ:
+        if (q != DOC_NONE && q != i) take(&w->p[q].subject, FILL_SHARED, &p->subject);
+        break;
+    case DEP_XCOMP: case DEP_CCOMP:
+        if (q != DOC_NONE && q != i && !(tree_is(w, verb, DEP_CCOMP) && mode_finite(w, verb))) from_verb(w, i, q, prep);
+        break;
+    case DEP_ADVCL:
+        if (q == DOC_NONE || q == i || mode_finite(w, verb) || str_is(prep, "as") || str_is(prep, "than")) break;
+        if (w->d->predicates[i].relation == REL_COMPLEMENT || str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "from") || str_is(prep, "into")) from_verb(w, i, q, prep);
+        else take(&w->p[q].subject, FILL_CONTROLLED, &p->subject);
+        break;
+    case DEP_ACL:
+        if (tree_sub(w, verb, SUB_RELCL)) break;
+        if (q == DOC_NONE && w->d->predicates[i].relation == REL_COMPLEMENT) from_verb(w, i, w->d->predicates[i].parent, prep); /* "accusing X of …" */
+        else from_noun(w, i, h);
+        break;
+    default: break;
+    }
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a clause's own words say of its status: negation, modals, future, "reportedly", "to" of a headline; and its tense.
+ *
+ * In: the dependents of the word that carries the clause, of the noun that names the act, and of the arguments ("no agreement
+ * was reached"). Out: a clause_mode, a set of marks that status.c weighs against what stands above the clause.
+ * "not only" and "not … until" negate nothing. Cost: the dependents, once.
+ */
+#include "clause/work.h"
+
+static void mode_add(clause_mode *m, int status)
+{
+    switch (status) {
+    case STATUS_PLANNED: m->planned = true; break;
+    case STATUS_POSSIBLE: m->possible = true; break;
+    case STATUS_REQUESTED: m->requested = true; break;
+    case STATUS_NEGATED: m->negated = true; break;
+    case MODAL_REPORTED: m->reported = true; break;
+    case MODAL_WOULD: m->would = true; break;
+    default: break;
+    }
+}
+
+static bool followed_by(const clause_work *w, uint32_t tok, const char *word)
+{
+    return tok + 1 < w->d->n_tokens && tree_word(w, tok + 1, word);
+}
+
+/* Words beside the verb, adjective or noun that carries the clause. */
+static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
+{
+    FOR_CHILDREN(w, c, tok) {
+        switch (w->d->deprel[c]) {
+        case DEP_AUX: mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c])); break;
+        case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
+            if (tree_word(w, c, "not") && followed_by(w, c, "only")) break;
+            mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));
+            if (tree_word(w, c, "long") || tree_word(w, c, "longer")) m->negated |= tree_child_word(w, c, DEP_ADVMOD, "no") != DOC_NONE || tree_child_word(w, c, DEP_DET, "no") != DOC_NONE || (c && tree_word(w, c - 1, "no"));
+            break;
+        case DEP_MARK: case DEP_CASE:
+            if (tree_word(w, c, "without") || tree_word(w, c, "instead") || tree_word(w, c, "rather")) m->negated = true;
+            break;
+        case DEP_DET:
+            if (tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) m->negated = true;
+            break;
+        case DEP_ADVCL: case DEP_OBL: m->until |= tree_child_word(w, c, DEP_MARK, "until") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "until") != DOC_NONE; break;
+        default: break;
+        }
+    }
+}
+
+/* "No agreement was reached", "nobody came", "neither X nor Y came". */
+static bool empty_argument(const clause_work *w, uint32_t tok)
+{
+    if (tables_modal(w->t, MODAL_DET, w->word[tok]) == STATUS_NEGATED) return true;
+    FOR_CHILDREN(w, c, tok)
+        if ((tree_is(w, c, DEP_DET) || tree_is(w, c, DEP_CC) || tree_is(w, c, DEP_ADVMOD)) && tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) return true;
+    return false;
+}
+
+static void mode_arguments(const clause_work *w, const clause_pred *p, clause_mode *m)
+{
+    FOR_CHILDREN(w, c, p->verb)
+        if ((tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_OBJ)) && c != p->noun) m->negated |= empty_argument(w, c);
+}
+
+/* Adjectives and determiners on the noun of an act. */
+static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
+{
+    FOR_CHILDREN(w, c, noun) {
+        if (tree_is(w, c, DEP_AMOD) || tree_is(w, c, DEP_COMPOUND)) {
+            mode_add(m, tables_modal(w->t, MODAL_ADJ, doc_form(w->d, c)));
+            mode_add(m, tables_modal(w->t, MODAL_ADJ, w->word[c]));
+        } else if (tree_is(w, c, DEP_DET)) {
+            mode_add(m, tables_modal(w->t, MODAL_DET, w->word[c]));
+        } else if (tree_is(w, c, DEP_ADVMOD) || tree_is(w, c, DEP_CASE)) {
+            if (tree_word(w, c, "not") || tree_word(w, c, "without")) m->negated = true;
+            mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));
+        }
+    }
+}
+
+bool mode_headline_infinitive(const clause_work *w, uint32_t verb)
+{
+    uint32_t h = w->d->head[verb];
+    if (h == DOC_NONE || w->d->head[h] != DOC_NONE || h > verb || !tree_is(w, verb, DEP_ACL) || tree_sub(w, verb, SUB_RELCL)) return false;
+    uint32_t to = tree_child_word(w, verb, DEP_MARK, "to");
+    return to != DOC_NONE && (w->d->upos[h] == UPOS_PROPN || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && !tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE)));
+}
+
+/* "is to visit", "Putin to visit" in a headline, "visit" as an order. */
+static void mode_infinitive(const clause_work *w, const clause_pred *p, clause_mode *m)
+{
+    uint32_t verb = p->verb;
+    bool to = tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE, root = w->d->head[verb] == DOC_NONE;
+    bool be = tree_child_word(w, verb, DEP_AUX, "be") != DOC_NONE && tree_tag(w, verb, "VB") && !m->possible && !m->planned && !m->would;
+    bool subject = tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
+    if (mode_headline_infinitive(w, verb)) m->planned = true;
+    if (to && (be || (subject && (root || tree_is(w, verb, DEP_PARATAXIS))))) m->planned = true;
+    if (root && !to && !subject && tree_tag(w, verb, "VB") && tree_child(w, verb, DEP_AUX) == DOC_NONE && (w->d->feats[verb] & FEAT_IMP)) m->requested = true;
+}
+
+bool mode_finite(const clause_work *w, uint32_t verb)
+{
+    if (tree_tag(w, verb, "VBD") || tree_tag(w, verb, "VBZ") || tree_tag(w, verb, "VBP")) return true;
+    FOR_CHILDREN(w, c, verb)
+        if ((tree_is(w, c, DEP_AUX) || tree_is(w, c, DEP_COP)) && !tree_word(w, c, "to")) return true;
+    return false;
+}
+
+/* "going to", "about to" and the like are governors; here only the bare words count. */
+void mode_own(const clause_work *w, uint32_t i, clause_mode *m)
+{
+    const clause_pred *p = &w->p[i];
+    if (p->verb != DOC_NONE) {
+        mode_words(w, p->verb, m);
+        mode_arguments(w, p, m);
+        mode_infinitive(w, p, m);
+    }
+    if (p->noun != DOC_NONE) mode_noun(w, p->noun, m);
+    if (m->negated && m->until) m->negated = false; /* "did not leave until" */
+    if (m->negated && w->d->predicates[i].kind == PRED_NOUN && p->verb == DOC_NONE && m->possible) m->possible = false;
+}
+
+uint8_t mode_status(const clause_mode *m)
+{
+    if (m->would) return STATUS_CONDITIONAL;
+    if (m->possible) return STATUS_POSSIBLE;
+    if (m->requested) return STATUS_REQUESTED;
+    if (m->negated) return STATUS_NEGATED;
+    return m->planned ? STATUS_PLANNED : STATUS_ACTUAL;
+}
+
+
+/* ---- tense ---------------------------------------------------------------------------------------------------------------------- */
+
+pred_tense mode_tense(const clause_work *w, uint32_t verb)
+{
+    bool past = false, present = false;
+    FOR_CHILDREN(w, c, verb) {
+        if (!tree_is(w, c, DEP_AUX) && !tree_is(w, c, DEP_COP)) continue;
+        if (tables_modal(w->t, MODAL_AUX, w->word[c]) == STATUS_PLANNED) return TENSE_FUTURE;
+        if (tree_tag(w, c, "MD")) present = true;
+        if (tree_tag(w, c, "VBD") || tree_tag(w, c, "VBN")) past = true;
+        if (tree_word(w, c, "have") && tree_tag(w, verb, "VBN")) past = true;
+        if (tree_tag(w, c, "VBZ") || tree_tag(w, c, "VBP")) present = true;
+    }
+    if (past || tree_tag(w, verb, "VBD")) return TENSE_PAST;
+    if (present || tree_tag(w, verb, "VBZ") || tree_tag(w, verb, "VBP")) return TENSE_PRESENT;
+    return tree_tag(w, verb, "VBN") ? TENSE_PAST : TENSE_NONE;
+}

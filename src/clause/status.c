@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Status, tense and factuality of every predicate: what the writer presents as done, planned, possible, asked for, denied.
+ *
+ *     status = weaker of (context, own)      context: what the governor, condition or relation above makes of the clause
+ *                                            own: negation, modal, future, "to" of a headline, on the clause's own words
+ *
+ * Method: heads before dependents. A governor's row in verbs.tsv turns its own final status into its complement's context; what
+ * is governed by something uncertain is never more certain than it, except facts ("condemned the …"). Conjuncts without a finite
+ * verb of their own share the first one's own status too ("may attack or kill", "did not call or write").
+ * Factuality follows the scale of Saurí & Pustejovsky (FactBank, 2009): sign for polarity, size for certainty.
+ * Alternative not taken: a trained regressor; it would be a few tenths better on that scale and could not say why.
+ */
+#include "clause/work.h"
+
+/* ---- context ------------------------------------------------------------------------------------------------------------------ */
+
+static uint8_t effect_status(uint8_t effect)
+{
+    switch (effect) {
+    case EFFECT_PLANNED: return STATUS_PLANNED;
+    case EFFECT_POSSIBLE: case EFFECT_DOUBTFUL: return STATUS_POSSIBLE;
+    case EFFECT_REQUESTED: return STATUS_REQUESTED;
+    case EFFECT_NEGATED: return STATUS_NEGATED;
+    default: return STATUS_ACTUAL;
+    }
+}
+
+/* What a governor of this status does to an act under this effect. */
+static uint8_t apply(uint8_t governor, uint8_t effect, uint8_t when_negated)
+{
+    if (effect == EFFECT_FACT) return STATUS_ACTUAL;
+    switch (governor) {
+    case STATUS_ACTUAL: return effect_status(effect);
+    case STATUS_NEGATED: return when_negated == EFFECT_NONE ? STATUS_POSSIBLE : effect_status(when_negated);
+    case STATUS_CONDITIONAL: return STATUS_CONDITIONAL;
+    case STATUS_PLANNED: return effect == EFFECT_ACTUAL || effect == EFFECT_PLANNED || effect == EFFECT_NONE ? STATUS_PLANNED : effect == EFFECT_NEGATED ? STATUS_NEGATED : effect_status(effect);
+    default: return effect == EFFECT_REQUESTED ? STATUS_REQUESTED : effect == EFFECT_NEGATED ? STATUS_POSSIBLE : governor;
+    }
+}
+
+static uint8_t weaker(uint8_t context, uint8_t own)
+{
+    if (context == STATUS_ACTUAL) return own;
+    if (own == STATUS_ACTUAL) return context;
+    if (context == STATUS_CONDITIONAL || own == STATUS_CONDITIONAL) return STATUS_CONDITIONAL;
+    if (own == STATUS_NEGATED) return context == STATUS_NEGATED ? STATUS_POSSIBLE : STATUS_NEGATED;
+    if (context == STATUS_NEGATED) return STATUS_NEGATED;
+    if (context == STATUS_REQUESTED) return STATUS_REQUESTED;
+    return own == STATUS_POSSIBLE || context == STATUS_POSSIBLE ? STATUS_POSSIBLE : context;
+}
+
+static bool has_condition(const clause_work *w, uint32_t tok)
+{
+    if (tok == DOC_NONE) return false;
+    FOR_CHILDREN(w, c, tok) {
+        if (!tree_is(w, c, DEP_ADVCL) && !(tree_is(w, c, DEP_CCOMP) && w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION)) continue;
+        FOR_CHILDREN(w, k, c)
+            if (tree_is(w, k, DEP_MARK) && tables_modal(w->t, MODAL_MARK, w->word[k]) == STATUS_CONDITIONAL) return true;
+    }
+    return false;
+}
+
+static bool is_indefinite(const clause_work *w, uint32_t noun)
+{
+    FOR_CHILDREN(w, c, noun) {
+        if (tree_is(w, c, DEP_DET) && (tree_word(w, c, "the") || tree_word(w, c, "this") || tree_word(w, c, "that") || tree_word(w, c, "these") || tree_word(w, c, "those"))) return false;
+        if (tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) return false;
+    }
+    return true;
+}
+
+/* May the row of a governor be asked about this noun? Its object, passive subject, or the phrase that the row names. */
+static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate *q, const clause_pred *u, const clause_governor *g, bool by_prep)
+{
+    switch (w->d->deprel[top]) {
+    case DEP_OBJ: return true;
+    case DEP_NMOD: return !tree_sub(w, top, SUB_POSS);
+    case DEP_NSUBJ: return q && (q->passive || (!u->object.n && g->noun == EFFECT_ACTUAL));
+    case DEP_OBL: return by_prep;
+    default: return false;
+    }
+}
+
+/* A bare noun under a verb, adjective or noun. */
+static uint8_t noun_context(clause_work *w, uint32_t i)
+{
+    uint32_t top = tree_conj_first(w, w->p[i].noun), h = w->d->head[top], q = w->d->predicates[i].parent, head;
+    if (h == DOC_NONE) return STATUS_ACTUAL;
+    str prep = tree_prep(w, top, &head);
+    bool direct = q != DOC_NONE && w->named[h] == q;
+    const clause_governor *g = NULL;
+    if (direct) g = control_governor(w, q, prep);
+    else if (w->d->upos[h] == UPOS_NOUN) g = tables_governor(w->t, GOVERN_NOUN, w->word[h], prep);
+    uint8_t above = q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status;
+    bool indefinite = is_indefinite(w, w->p[i].noun), by_prep = direct && prep.n && g && g != control_governor(w, q, STR_NONE);
+    if (g && g->noun && (indefinite || !g->noun_indefinite) && is_argument(w, top, direct ? &w->d->predicates[q] : NULL, direct ? &w->p[q] : NULL, g, by_prep))
+        return apply(direct ? above : STATUS_ACTUAL, g->noun, g->negated);
+    if (above == STATUS_ACTUAL || !indefinite) return STATUS_ACTUAL;
+    return above == STATUS_NEGATED ? STATUS_POSSIBLE : above;
+}
+
+/* A clause that a governor takes as its complement. Finite ones keep their own modality: the effect of "told Y to …" is not that
+ * of "told Y that …"; only a row "demand that", or one that makes its complement uncertain, counts. */
+static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
+{
+    const clause_pred *p = &w->p[i];
+    const doc_predicate *x = &w->d->predicates[q];
+    uint32_t mark = tree_mark(w, p->top);
+    str prep = mark == DOC_NONE || tree_word(w, mark, "to") ? STR_NONE : w->word[mark];
+    if (str_is(prep, "whether") || str_is(prep, "if")) return STATUS_POSSIBLE;
+    const clause_governor *g = control_governor(w, q, p->finite ? STR("that") : prep);
+    bool subjunctive = !p->finite && p->subject.n && tree_tag(w, p->verb, "VB") && tree_is(w, p->verb, DEP_CCOMP) && tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE;
+    if (subjunctive && !(g && (g->effect == EFFECT_ACTUAL || g->effect == EFFECT_POSSIBLE))) return STATUS_REQUESTED;
+    uint8_t effect = g ? g->effect : EFFECT_ACTUAL;
+    bool own_row = g && p->finite && g != control_governor(w, q, STR_NONE);
+    if (p->finite && !own_row && (effect == EFFECT_PLANNED || effect == EFFECT_REQUESTED || effect == EFFECT_ACTUAL || effect == EFFECT_NONE))
+        return x->status == STATUS_ACTUAL || x->status == STATUS_PLANNED || x->status == STATUS_REQUESTED ? STATUS_ACTUAL : x->status == STATUS_CONDITIONAL ? STATUS_CONDITIONAL : STATUS_POSSIBLE;
+    return apply(x->status, effect, g ? g->negated : EFFECT_NONE);
+}
+
+static uint8_t relative_context(clause_work *w, uint32_t i)
+{
+    const clause_pred *p = &w->p[i];
+    uint32_t h = w->d->head[p->verb], q = w->d->predicates[i].parent;
+    if (h == DOC_NONE) return STATUS_ACTUAL;
+    if (tree_child_word(w, h, DEP_DET, "any") != DOC_NONE) return STATUS_POSSIBLE;
+    if (p->finite || tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE) return STATUS_ACTUAL;
+    if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
+    const clause_governor *g = tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE);
+    return apply(STATUS_ACTUAL, g ? g->effect : EFFECT_PLANNED, EFFECT_POSSIBLE);
+}
+
+static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
+{
+    const clause_pred *p = &w->p[i];
+    const doc_predicate *x = &w->d->predicates[q];
+    uint32_t mark = tree_mark(w, p->top);
+    int marked = mark == DOC_NONE ? MODAL_NONE : tables_modal(w->t, MODAL_MARK, w->word[mark]);
+    if (marked == STATUS_NEGATED || marked == STATUS_POSSIBLE) return (uint8_t)marked;
+    bool future = x->status == STATUS_PLANNED || x->status == STATUS_CONDITIONAL || x->status == STATUS_REQUESTED || x->status == STATUS_POSSIBLE;
+    if (p->finite) {
+        bool temporal = mark != DOC_NONE && (tree_word(w, mark, "after") || tree_word(w, mark, "when") || tree_word(w, mark, "until") || tree_word(w, mark, "once") || tree_word(w, mark, "before"));
+        return temporal && future && mode_tense(w, p->verb) == TENSE_PRESENT ? STATUS_PLANNED : STATUS_ACTUAL;
+    }
+    if (tree_tag(w, p->verb, "VBN") || x->status == STATUS_NEGATED) return STATUS_ACTUAL;
+    return x->status;
+}
+
+static uint8_t purpose_context(const doc_predicate *x)
+{
+    return x->status == STATUS_ACTUAL || x->status == STATUS_PLANNED ? STATUS_PLANNED : x->status == STATUS_NEGATED ? STATUS_POSSIBLE : x->status;
+}
+
+static uint8_t context_of(clause_work *w, uint32_t i)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    const clause_pred *p = &w->p[i];
+    if (p->verb == DOC_NONE || (x->kind == PRED_NOUN && p->top == p->noun)) return noun_context(w, i);
+    if (p->top == p->noun) return relative_context(w, i); /* "the sanctions imposed by …" */
+    if (x->parent == DOC_NONE) return x->relation == REL_RELATIVE ? relative_context(w, i) : STATUS_ACTUAL;
+    const doc_predicate *q = &w->d->predicates[x->parent];
+    switch (x->relation) {
+    case REL_COMPLEMENT: return complement_context(w, i, x->parent);
+    case REL_CONJ: return w->p[x->parent].context;
+    case REL_ADVERBIAL: return adverbial_context(w, i, x->parent);
+    case REL_PURPOSE: return purpose_context(q);
+    case REL_CONDITION: return STATUS_CONDITIONAL;
+    case REL_RELATIVE: return relative_context(w, i);
+    case REL_ARGUMENT: return p->noun == DOC_NONE ? apply(q->status, EFFECT_ACTUAL, EFFECT_NONE) : STATUS_ACTUAL;
+    default: return STATUS_ACTUAL;
+    }
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------------------------------------- */
+
+/* "may attack or kill": the second verb stands under the first one's modal. Negation carries over "or", not over "and … -ed". */
+static void share_mode(const clause_work *w, uint32_t i, uint8_t *own)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    const clause_pred *p = &w->p[i];
+    if (x->relation != REL_CONJ || x->parent == DOC_NONE || p->finite || p->verb == DOC_NONE) return;
+    const clause_pred *q = &w->p[x->parent];
+    bool either = tree_child_word(w, p->verb, DEP_CC, "or") != DOC_NONE || tree_child_word(w, p->verb, DEP_CC, "nor") != DOC_NONE;
+    if (q->own == STATUS_NEGATED && !either && tree_child_word(w, p->verb, DEP_CC, "but") != DOC_NONE) return;
+    *own = weaker(q->own, *own);
+}
+
+/* A future, a modal or a governed act under "if" is conditional, whether "if" hangs on it or on its governor. */
+static bool conditioned(const clause_work *w, uint32_t i)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    const clause_pred *p = &w->p[i];
+    if (has_condition(w, p->verb)) return true;
+    return x->parent != DOC_NONE && x->relation == REL_COMPLEMENT && w->p[x->parent].own == STATUS_ACTUAL && has_condition(w, w->p[x->parent].verb);
+}
+
+static bool is_question(const clause_work *w, uint32_t i)
+{
+    const doc_sentence *s = &w->d->sentences[w->d->predicates[i].sent];
+    for (uint32_t k = 0, t = s->tok_end; k < 4 && t-- > s->tok_begin; k++)
+        if (tree_word(w, t, "?")) return true;
+    return false;
+}
+
+static int8_t factuality_of(uint8_t status, bool negative, bool doubtful, bool reported)
+{
+    switch (status) {
+    case STATUS_ACTUAL: return reported ? 1 : 3;
+    case STATUS_NEGATED: return -3;
+    case STATUS_PLANNED: return 1;
+    case STATUS_POSSIBLE: return negative || doubtful ? -1 : 1;
+    default: return negative ? -1 : 0;
+    }
+}
+
+static bool is_doubtful(clause_work *w, uint32_t i)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    const clause_governor *g = x->parent == DOC_NONE || x->relation != REL_COMPLEMENT ? NULL : control_governor(w, x->parent, STR_NONE);
+    return g && g->effect == EFFECT_DOUBTFUL;
+}
+
+/* "is said to have …": told of, by nobody named. */
+static bool hearsay(const clause_work *w, uint32_t i)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    if (x->parent == DOC_NONE || x->relation != REL_COMPLEMENT) return false;
+    const doc_predicate *q = &w->d->predicates[x->parent];
+    return q->kind == PRED_VERB && q->passive && tree_is(w, w->p[i].verb, DEP_XCOMP) && speech_hearsay(w, q->lemma);
+}
+
+static void settle(clause_work *w, uint32_t i)
+{
+    doc_predicate *x = &w->d->predicates[i];
+    clause_pred *p = &w->p[i];
+    clause_mode m = {0};
+    mode_own(w, i, &m);
+    p->finite = p->verb != DOC_NONE && mode_finite(w, p->verb);
+    uint8_t own = mode_status(&m);
+    if (m.would && (x->attribution != DOC_NONE || tree_is(w, p->top, DEP_CCOMP))) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
+    if (m.would && is_question(w, i)) own = STATUS_POSSIBLE;
+    share_mode(w, i, &own);
+    p->context = context_of(w, i);
+    p->own = own;
+    x->status = weaker(p->context, own);
+    x->question = x->relation != REL_RELATIVE && is_question(w, i);
+    const doc_attribution *a = x->attribution == DOC_NONE ? NULL : &w->d->attributions[x->attribution];
+    x->reported = m.reported || hearsay(w, i) || (a && a->source_head == DOC_NONE && !a->quoted && !a->denial);
+    bool loose = x->status == STATUS_PLANNED || x->status == STATUS_POSSIBLE || x->status == STATUS_REQUESTED || (m.would && x->status != STATUS_NEGATED);
+    if (loose && p->verb != DOC_NONE && p->top != p->noun && conditioned(w, i)) x->status = STATUS_CONDITIONAL;
+    bool sourced = a && a->source_head != DOC_NONE;
+    if (x->status == STATUS_ACTUAL && ((x->reported && !sourced) || (x->question && x->parent == DOC_NONE))) x->status = STATUS_POSSIBLE;
+    x->factuality = factuality_of(x->status, m.negated, is_doubtful(w, i), x->reported);
+    x->tense = p->verb == DOC_NONE ? TENSE_NONE : (uint8_t)(x->status == STATUS_PLANNED && own == STATUS_PLANNED ? TENSE_FUTURE : mode_tense(w, p->verb));
+}
+
+void status_run(clause_work *w)
+{
+    for (uint32_t k = 0; k < w->n_order; k++)
+        for (uint32_t i = w->topped[w->order[k]]; i != DOC_NONE; i = w->p[i].next) settle(w, i);
+}
