@@ -92,6 +92,14 @@ static bool need_fillers(code_scan *s, const code_view *v, const code_need *n, c
     return false;
 }
 
+/* The predicate hangs on one of these words, or a light verb is one of them. */
+static bool governed_by(const code_scan *s, const doc_predicate *p, uint32_t set)
+{
+    uint32_t support = p->kind == PRED_LIGHT ? map_get(&s->b->words, p->support) : MAP_NONE;
+    if (support != MAP_NONE && code_set_has(&s->b->sets[set], support)) return true;
+    return p->parent != DOC_NONE && code_word_in(s, s->d->predicates[p->parent].tok, set);
+}
+
 static bool need_holds(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
 {
     const doc_predicate *p = &s->d->predicates[v->pred];
@@ -100,7 +108,7 @@ static bool need_holds(code_scan *s, const code_view *v, const code_need *n, con
     case ASK_STATUS: return n->mask >> p->status & 1;
     case ASK_PASSIVE: return p->passive;
     case ASK_SENTENCE: return code_sentence_has(s, p->sent, n->set);
-    case ASK_PARENT: return p->parent != DOC_NONE && code_word_in(s, s->d->predicates[p->parent].tok, n->set);
+    case ASK_PARENT: return governed_by(s, p, n->set);
     default: return need_fillers(s, v, n, r, h);
     }
 }
