@@ -62,12 +62,19 @@ const code_tries *code_index_get(const code_book *b, str key)
     return at == MAP_NONE ? NULL : &b->tries[at];
 }
 
-/* What must hold counts double, what must not once, a light verb's noun and a phrase once more: who asks more is tried first. */
+/* What must hold counts two, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more. */
 static uint32_t rule_weight(const code_rule *r)
 {
-    uint32_t w = 0;
+    uint32_t w = r->symmetric ? 4 : 0;
     for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 2;
     return w;
+}
+
+static str last_word(str s)
+{
+    uint32_t i = s.n;
+    while (i && s.s[i - 1] != ' ') i--;
+    return str_sub(s, i, s.n);
 }
 
 void code_index_settle(code_book *b)
@@ -76,6 +83,7 @@ void code_index_settle(code_book *b)
         uint32_t words = str_find(b->trigger_at.keys[k], STR(" "), 0) >= 0;
         code_tries *l = &b->tries[b->trigger_at.values[k]];
         for (uint32_t i = 0; i < l->n; i++) {
+            l->item[i].particle = words && l->item[i].kind == TRIGGER_VERB ? code_word_find(b, last_word(b->trigger_at.keys[k])) : MAP_NONE;
             uint32_t w = rule_weight(&b->rules[l->item[i].rule]) + words + (l->item[i].kind == TRIGGER_LIGHT);
             l->item[i].rank = ((w < 255 ? 255 - w : 0) << 20) + (l->item[i].rule & 0xFFFFF);
         }

@@ -47,7 +47,8 @@ typedef enum code_where {
     AT_SELF,     /* the actor's own country */
     AT_SPEAKER,  /* who the clause is attributed to */
     AT_SUBJECT,  /* the predicate's own word: a mention on the noun itself ("Russian drills") */
-    AT_WITHIN    /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+    AT_WITHIN,   /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+    AT_PURPOSE   /* the clause that says what for: "sent soldiers [to help it]" */
 } code_where;
 
 typedef struct code_slot {
@@ -69,11 +70,11 @@ typedef struct code_slots {
 
 typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE } code_ask;
 
-typedef struct code_need {
+typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */
     bool negative;
     uint16_t mask; /* ASK_ACT: types, 0 any; ASK_TENSE, ASK_STATUS: bits */
-    code_slot slot;
+    code_slots slots; /* one of them suffices */
     uint32_t set;
     str text; /* as written, for explain */
 } code_need;
@@ -89,6 +90,7 @@ typedef struct code_rule {
     bool symmetric; /* `parties`: everyone is actor */
     bool act_also;  /* the act is an event of its own, with status act_status */
     bool keep_nouns;/* nominal fillers that a need names stay events of their own */
+    bool detail;    /* tells how another event of the sentence went: no happening of its own beside one of its type and parties */
     uint8_t act_status;
     uint8_t status; /* N_STATUS: as the clause has it */
     uint8_t fixed_act; /* type + 1: act TYPE, not read from the clause */
@@ -108,6 +110,7 @@ typedef struct code_rule {
 typedef struct code_try {
     uint32_t rule;
     uint32_t noun_set; /* a light trigger keyed by verb alone: nouns it wants; else MAP_NONE */
+    uint32_t particle; /* last word of a verb of several words ("hand over"), else MAP_NONE */
     uint32_t rank;     /* order of trial, smaller first */
     uint8_t kind;      /* code_trigger_kind */
 } code_try;
@@ -158,6 +161,12 @@ struct code_book {
 };
 
 /* ---- words.c */
+/* The word without a plural's "s": talks → talk, but not crisis, status, press. */
+str code_word_root(str w);
+/* The number of a word, or MAP_NONE. */
+uint32_t code_word_find(const code_book *b, str word);
+/* The same, and when it is unknown with a final "e" more or less, or its last letter doubled: "riote", "blockad", "boycot". */
+uint32_t code_word_guess(const code_book *b, str word);
 /* The number of a word; made when new. MAP_NONE when memory ran out. */
 uint32_t code_word_intern(code_book *b, str word);
 /* Lines of a rule file: comments and empty lines skipped, a line that ends with a comma joined to the next. */

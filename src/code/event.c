@@ -114,7 +114,7 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     const doc_predicate *p = &d->predicates[pred];
     const code_hit *h = &s->hit[pred];
     const code_rule *r = &s->b->rules[h->rule];
-    code_view v = {pred, h->noun, h->noun_tok};
+    code_view v = {pred, h->noun, h->noun_tok, MAP_NONE};
     *e = (doc_event){.status = status, .sent = p->sent, .predicate = pred, .rule = r->name, .vote = r->vote, .place = DOC_NONE, .date = DOC_NONE};
     event_type(s, h, status, e);
     memcpy(e->actor, h->actor, sizeof e->actor);

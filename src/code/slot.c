@@ -35,8 +35,9 @@ static bool role_is(const code_scan *s, const doc_role *r, uint8_t where, uint32
 {
     static const uint8_t role_of[] = {[AT_AGENT] = ROLE_AGENT, [AT_PATIENT] = ROLE_PATIENT, [AT_RECEIVER] = ROLE_RECIPIENT, [AT_PARTY] = ROLE_PARTY,
                                       [AT_COMPLEMENT] = ROLE_COMPLEMENT, [AT_PREDICATE] = ROLE_PREDICATE};
-    if (where == AT_PREP) return (r->role == ROLE_OBLIQUE || r->role == ROLE_COMPLEMENT) && r->prep.n && str_eq(r->prep, s->b->words.keys[prep]);
+    if (where == AT_PREP) return (r->role == ROLE_OBLIQUE || r->role == ROLE_COMPLEMENT) && r->prep.n && code_word_find(s->b, r->prep) == prep;
     if (where == AT_OBLIQUE) return r->role == ROLE_OBLIQUE;
+    if (where == AT_PATIENT && r->role == ROLE_COMPLEMENT && r->pred != DOC_NONE) return s->d->predicates[r->pred].kind == PRED_NOUN; /* "called off a visit" */
     return where <= AT_PREDICATE && r->role == role_of[where];
 }
 
@@ -50,14 +51,25 @@ static uint32_t role_fillers(const code_scan *s, uint32_t pred, uint8_t where, u
     return n;
 }
 
+static uint32_t purpose_fillers(const code_scan *s, uint32_t pred, code_filler *out)
+{
+    const doc *d = s->d;
+    uint32_t n = 0, sent = d->predicates[pred].sent;
+    for (uint32_t q = pred + 1; q < d->n_predicates && d->predicates[q].sent == sent && n < CODE_MAX_FILLERS; q++)
+        if (d->predicates[q].parent == pred && d->predicates[q].relation == REL_PURPOSE) out[n++] = (code_filler){d->predicates[q].tok, q, FILL_DIRECT};
+    return n;
+}
+
 static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t where, uint32_t prep, code_filler *out)
 {
     if (where == AT_SUBJECT) {
         out[0] = (code_filler){s->d->predicates[v->pred].tok, DOC_NONE, FILL_MODIFIER};
         return 1;
     }
+    if (where == AT_PURPOSE) return purpose_fillers(s, v->pred, out);
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
     n = role_fillers(s, v->noun, where, prep, out, n);
+    if (where == AT_PATIENT && v->particle != MAP_NONE) n = role_fillers(s, v->pred, AT_PREP, v->particle, out, n);
     /* the noun of a light verb is also what the verb acts on: "cancelled talks" */
     if (where == AT_PATIENT && v->noun_tok != DOC_NONE && n < CODE_MAX_FILLERS) out[n++] = (code_filler){v->noun_tok, v->noun, FILL_DIRECT};
     return n;
@@ -69,13 +81,22 @@ static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
     const doc *d = s->d;
     for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = d->head ? d->head[t] : DOC_NONE, steps++) {
         if (t == top) return tok != top;
-        if (s->named[t] != DOC_NONE) return false;
+        if (s->named[t] != DOC_NONE && s->named[t] != s->named[top]) return false;
     }
     return false;
 }
 
-/* Mentions inside the noun phrase of `tok`, nearest after it first as they stand in the text. */
-static uint32_t within_fillers(const code_scan *s, uint32_t tok, code_filler *out, uint32_t n)
+/* Does the preposition stand before the token? */
+static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t first)
+{
+    const doc *d = s->d;
+    for (uint32_t t = tok; d->head && t > first && tok - t < 8; t--)
+        if (d->head[t - 1] == tok && d->deprel[t - 1] == DEP_CASE && s->word[t - 1] == prep) return true;
+    return false;
+}
+
+/* Mentions inside the noun phrase of `tok`, as they stand in the text; prep: those after this preposition only. */
+static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
 {
     const doc *d = s->d;
     const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
@@ -86,19 +107,24 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, code_filler *ou
         else high = mid;
     }
     for (uint32_t m = low; m < d->n_mentions && d->mentions[m].tok_begin < x->tok_end && n < CODE_MAX_FILLERS; m++)
-        if (hangs_below(s, d->mentions[m].head, tok)) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE || cased_by(s, d->mentions[m].head, prep, x->tok_begin))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
     return n;
 }
 
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
     code_filler first[CODE_MAX_FILLERS];
-    if (slot->then == AT_SELF || slot->where == AT_ACT) return place_fillers(s, v, slot->where, slot->prep, out);
+    if (slot->then == AT_SELF || slot->where == AT_ACT) {
+        uint32_t direct = place_fillers(s, v, slot->where, slot->prep, out);
+        /* "the withdrawal of troops from X": parsers hang "from" on the troops */
+        return direct || slot->where != AT_PREP ? direct : within_fillers(s, s->d->predicates[v->pred].tok, slot->prep, out, 0);
+    }
     uint32_t n_first = place_fillers(s, v, slot->where, slot->prep, first), n = 0;
     for (uint32_t i = 0; i < n_first; i++) {
-        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, out, n);
+        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, MAP_NONE, out, n);
+        if (slot->then == AT_PREP && first[i].pred == DOC_NONE) n = within_fillers(s, first[i].tok, slot->then_prep, out, n);
         if (slot->then == AT_WITHIN || first[i].pred == DOC_NONE || first[i].pred == v->pred) continue;
-        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE};
+        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
         code_filler more[CODE_MAX_FILLERS];
         uint32_t n_more = place_fillers(s, &inner, slot->then, slot->then_prep, more);
         for (uint32_t k = 0; k < n_more && n < CODE_MAX_FILLERS; k++) out[n++] = more[k];
