@@ -55,6 +55,7 @@ typedef struct code_slot {
     uint8_t where;
     uint8_t then;      /* after a dot: the role of the predicate that fills `where`; AT_SELF when none; AT_ACT: 0 actor, 1 recipient */
     uint8_t bases;     /* bit per mention_basis that counts */
+    bool civil;        /* as an actor: those who hold no public office count too */
     uint8_t kinds;     /* bit per actor_kind; 0 any */
     uint32_t prep;     /* AT_PREP: word of the preposition */
     uint32_t then_prep;
@@ -151,7 +152,7 @@ struct code_book {
     map numbers;        /* number word → value */
     map units;          /* currency or measure word → index into unit_names */
     str *unit_names;    uint32_t n_unit_names, cap_unit_names;
-    uint32_t set_dead, set_injured, set_arrested, set_date_away; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
+    uint32_t set_dead, set_injured, set_arrested, set_date_away, set_civil; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
     code_rule *rules;   uint32_t n_rules, cap_rules;
     map rule_at;        /* full name → rule */
     map trigger_at;     /* key → index into tries */

@@ -80,10 +80,11 @@ static int slot_flags(reader *r, str flags, code_slot *s)
         int basis = name_find(basis_words, N_BASIS, f);
         if (!f.n) continue;
         if (basis >= 0) s->bases |= (uint8_t)(1 << basis);
+        else if (str_is(f, "civil")) s->civil = true;
         else if (str_is(f, "only")) s->bases &= (uint8_t)~BASES_USUAL;
         else if (str_is(f, "state")) s->kinds |= 1 << ACTOR_STATE | 1 << ACTOR_PERSON | 1 << ACTOR_ROLE;
         else if (str_is(f, "organisation")) s->kinds |= 1 << ACTOR_ORGANISATION | 1 << ACTOR_GROUP;
-        else return FAIL(r, "'%.*s' in brackets: expected bare, owned, place, only, state or organisation", STR_ARG(f));
+        else return FAIL(r, "'%.*s' in brackets: expected bare, owned, place, civil, only, state or organisation", STR_ARG(f));
     }
     return ENT_OK;
 }

@@ -7,6 +7,7 @@
  * the first that has a party is taken, because "X attacked Y in Z" must not list Z beside Y. Symmetric rules take all of them.
  * Every doubt costs: the penalties below are subtracted from a score of 1000. They are round numbers, set once and not fitted.
  */
+#include "base/utf8.h"
 #include "code/scan.h"
 
 #include <stdarg.h>
@@ -155,8 +156,16 @@ static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, 
 
 static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owned", "place"};
 
+/* Students, companies, banks: they act for themselves, not for their country. */
+static bool is_civil(const code_scan *s, const doc_actor *a)
+{
+    if (s->b->set_civil == MAP_NONE || a->kind == ACTOR_STATE || !a->n_sectors) return false;
+    uint32_t w = code_word_find(s->b, utf8_lower(s->d->mem, a->sector[0]));
+    return w != MAP_NONE && code_set_has(&s->b->sets[s->b->set_civil], w);
+}
+
 /* The mention on a filler, when the slot lets it be a party. */
-static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32_t tok)
+static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32_t tok, bool acting)
 {
     const doc *d = s->d;
     uint32_t m = d->mention_at ? d->mention_at[tok] : DOC_NONE;
@@ -167,10 +176,11 @@ static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32
     if (!(slot->bases >> x->basis & 1)) return code_why(s, "'%.*s' is a mention by %s, which the slot does not take", STR_ARG(words), basis_shown[x->basis]), DOC_NONE;
     if (!x->n_actors || x->actor[0] >= d->n_actors) return DOC_NONE;
     if (slot->kinds && !(slot->kinds >> d->actors[x->actor[0]].kind & 1)) return code_why(s, "'%.*s' is not of the kind the slot takes", STR_ARG(words)), DOC_NONE;
+    if (acting && !slot->civil && is_civil(s, &d->actors[x->actor[0]])) return code_why(s, "'%.*s' acts for itself, not for its country", STR_ARG(words)), DOC_NONE;
     return m;
 }
 
-static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty)
+static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
     if (slot->where == AT_ACT) {
@@ -188,7 +198,7 @@ static void slot_parties(const code_scan *s, const code_view *v, const code_slot
     uint32_t a = d->predicates[v->pred].attribution;
     if (slot->where == AT_SPEAKER && a != DOC_NONE && d->attributions[a].source_head != DOC_NONE) f[n_f++] = (code_filler){d->attributions[a].source_head, DOC_NONE, FILL_GUESSED};
     for (uint32_t i = 0; i < n_f; i++) {
-        uint32_t m = filler_mention(s, slot, f[i].tok);
+        uint32_t m = filler_mention(s, slot, f[i].tok, acting);
         bool any = false;
         if (m == DOC_NONE) continue;
         for (uint8_t k = 0; k < d->mentions[m].n_actors; k++) any |= party_add(d, out, n, d->mentions[m].actor[k], &d->mentions[m]);
@@ -202,7 +212,7 @@ bool code_parties(const code_scan *s, const code_view *v, const code_slots *slot
     size_t used = 0;
     if (s->why) s->why[0] = 0;
     for (uint8_t i = 0; i < slots->n; i++) {
-        slot_parties(s, v, &slots->slot[i], h, out, n, penalty);
+        slot_parties(s, v, &slots->slot[i], h, out == h->actor, out, n, penalty);
         if (*n && !all) return true;
     }
     if (*n) return true;

@@ -524,7 +524,7 @@ static void bad_rules_say_where_and_why(void **state)
         {"type AID\nrule x\n cameo 999\n", "t.rules:3: '999' is no CAMEO code"},
         {"type AID\nrule x\n context sport\n", "t.rules:3: 'sport' is no context"},
         {"type AID\nrule x\n actor Agent\n", "t.rules:3: 'Agent' is no slot and no preposition"},
-        {"type AID\nrule x\n actor agent(tall)\n", "t.rules:3: 'tall' in brackets: expected bare, owned, place, only, state or organisation"},
+        {"type AID\nrule x\n actor agent(tall)\n", "t.rules:3: 'tall' in brackets: expected bare, owned, place, civil, only, state or organisation"},
         {"type AID\nrule x\n need tense soon\n", "t.rules:3: tense is past, present, future or none"},
         {"type AID\nrule x\n example \"A\"\n", "t.rules:3: expected '= TYPE ACTOR > RECIPIENT status date' after the sentence"},
         {"type AID\nrule x\n example then \"A\" = none\n", "t.rules:3: 'then' is no date"},
