@@ -48,6 +48,7 @@ typedef enum code_where {
     AT_SPEAKER,  /* who the clause is attributed to */
     AT_SUBJECT,  /* the predicate's own word: a mention on the noun itself ("Russian drills") */
     AT_WITHIN,   /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+    AT_PARENT,   /* before a dot: the predicate that this one hangs on: "[turned down] a request from X" */
     AT_PURPOSE   /* the clause that says what for: "sent soldiers [to help it]" */
 } code_where;
 
@@ -69,7 +70,7 @@ typedef struct code_slots {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------- */
 
-typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE } code_ask;
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN } code_ask;
 
 typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */

@@ -96,6 +96,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
     for (uint32_t i = 0; i < n_f; i++) {
         if (n->ask == ASK_WORDS && !code_word_in(s, f[i].tok, n->set)) continue;
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
+        if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
@@ -176,11 +177,29 @@ static void recipients_other(const doc *d, code_hit *h)
     h->n_recipients = kept;
 }
 
+/* "visited X, promising aid", "recalled its envoy from X and put its fleet on alert": who shares the agent of another event, and
+ * names no recipient, means that event's. */
+static bool recipients_inherit(code_scan *s, const code_view *v, code_hit *h)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[v->pred];
+    if (p->parent == DOC_NONE || (p->relation != REL_CONJ && p->relation != REL_ADVERBIAL) || d->predicates[p->parent].sent != p->sent) return false;
+    bool shared = false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) shared |= d->roles[i].role == ROLE_AGENT && (d->roles[i].basis == FILL_SHARED || d->roles[i].basis == FILL_CONTROLLED);
+    const code_hit *from = shared ? code_resolve(s, p->parent) : NULL;
+    if (!from || from->rule == MAP_NONE || !from->full || !from->n_recipients) return false;
+    memcpy(h->recipient, from->recipient, sizeof h->recipient);
+    h->n_recipients = from->n_recipients;
+    h->penalty = (uint16_t)(h->penalty + 200);
+    return true;
+}
+
 static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
 {
     if (!code_parties(s, v, &r->actor, r->symmetric, h, h->actor, &h->n_actors, &h->penalty, r->symmetric ? "parties" : "actor")) return false;
     if (r->symmetric) return h->n_actors > 1 ? true : code_why(s, "parties: only one is named");
     bool any = r->recipient.n && code_parties(s, v, &r->recipient, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    if (!any && r->recipient.n && !r->recipient.optional) any = recipients_inherit(s, v, h);
     if (any && !r->domestic) {
         recipients_other(s->d, h);
         any = h->n_recipients > 0;

@@ -44,7 +44,7 @@ static int name_find(const char *const *names, int n, str name)
 
 /* ---- slots ------------------------------------------------------------------------------------------------------------- */
 
-static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "purpose"};
+static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "purpose"};
 enum { N_WHERE = sizeof where_names / sizeof *where_names };
 static const char *const basis_words[] = {"name", "role", "coref", "bare", "owned", "place"};
 enum { N_BASIS = 6, BASES_USUAL = 1 << MENTION_NAME | 1 << MENTION_ROLE | 1 << MENTION_COREF };
@@ -315,6 +315,9 @@ static int need_slot(reader *r, str v, code_need *n)
     } else if (str_ends(left, STR(" mention"))) {
         n->ask = ASK_MENTION;
         left = str_trim(str_sub(left, 0, left.n - 8));
+    } else if (str_ends(left, STR(" open"))) {
+        n->ask = ASK_OPEN;
+        left = str_trim(str_sub(left, 0, left.n - 5));
     }
     return slots_read(r, left, &n->slots);
 }

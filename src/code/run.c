@@ -95,7 +95,8 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (p->question) return code_why(s, "it is a question");
     if (!sentence_codable(s, p->sent)) return false;
     *status = r->status != N_STATUS && p->status == STATUS_ACTUAL ? r->status : p->status;
-    if (s->used[pred] == 2 && *status != STATUS_NEGATED) *status = s->used_status[pred];
+    if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
+    if (s->used[pred] == 2) *status = s->used_status[pred];
     if (*status == STATUS_ACTUAL && p->reported && !has_source(s->d, p->attribution)) *status = STATUS_POSSIBLE;
     if (*status == STATUS_NEGATED && !told_negated(s, p, h)) return code_why(s, "it did not happen, and nobody denies it");
     return true;

@@ -67,6 +67,12 @@ static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t wh
         out[0] = (code_filler){s->d->predicates[v->pred].tok, DOC_NONE, FILL_MODIFIER};
         return 1;
     }
+    if (where == AT_PARENT) {
+        uint32_t parent = s->d->predicates[v->pred].parent;
+        if (parent == DOC_NONE) return 0;
+        out[0] = (code_filler){s->d->predicates[parent].tok, parent, FILL_GUESSED};
+        return 1;
+    }
     if (where == AT_PURPOSE) return purpose_fillers(s, v->pred, out);
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
     n = role_fillers(s, v->noun, where, prep, out, n);
@@ -180,6 +186,16 @@ static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32
     return m;
 }
 
+/* The country that a group belongs to, where the document has it as an actor; else the actor itself. */
+static uint32_t country_of(const doc *d, uint32_t actor)
+{
+    str country = d->actors[actor].country;
+    if (!country.n || str_eq(d->actors[actor].code, country)) return actor;
+    for (uint32_t i = 0; i < d->n_actors; i++)
+        if (str_eq(d->actors[i].code, country) && d->actors[i].kind == ACTOR_STATE) return i;
+    return actor;
+}
+
 static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -190,7 +206,10 @@ static void slot_parties(const code_scan *s, const code_view *v, const code_slot
         return;
     }
     if (slot->where == AT_SELF) {
-        for (uint8_t i = 0; i < h->n_actors && *n < DOC_MAX_PARTIES; i++) out[(*n)++] = h->actor[i];
+        for (uint8_t i = 0; i < h->n_actors && *n < DOC_MAX_PARTIES; i++) {
+            out[*n] = h->actor[i];
+            out[(*n)++].actor = country_of(d, h->actor[i].actor);
+        }
         return;
     }
     code_filler f[CODE_MAX_FILLERS];
