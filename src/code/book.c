@@ -62,11 +62,11 @@ const code_tries *code_index_get(const code_book *b, str key)
     return at == MAP_NONE ? NULL : &b->tries[at];
 }
 
-/* What must hold counts two, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more. */
+/* What must hold counts three, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more. */
 static uint32_t rule_weight(const code_rule *r)
 {
     uint32_t w = r->symmetric ? 4 : 0;
-    for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 2;
+    for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 3;
     return w;
 }
 

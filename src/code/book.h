@@ -167,7 +167,8 @@ struct code_book {
 str code_word_root(str w);
 /* The number of a word, or MAP_NONE. */
 uint32_t code_word_find(const code_book *b, str word);
-/* The same, and when it is unknown with a final "e" more or less, or its last letter doubled: "riote", "blockad", "boycot". */
+/* The same, and when it is unknown with a final "e" more or less, its last letter doubled, or "ies" for "y":
+ * "riote", "blockad", "boycot", "supplies". */
 uint32_t code_word_guess(const code_book *b, str word);
 /* The number of a word; made when new. MAP_NONE when memory ran out. */
 uint32_t code_word_intern(code_book *b, str word);

@@ -57,7 +57,7 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
     const doc_predicate *p = &s->d->predicates[pred];
     const doc_sentence *x = &s->d->sentences[p->sent];
     try_list l = {out, 0};
-    uint32_t known = p->kind == PRED_VERB && str_find(p->lemma, STR(" "), 0) < 0 ? code_word_guess(s->b, p->lemma) : MAP_NONE;
+    uint32_t known = str_find(p->lemma, STR(" "), 0) < 0 ? code_word_guess(s->b, p->lemma) : MAP_NONE;
     str lemma = known == MAP_NONE ? p->lemma : s->b->words.keys[known];
     str before = p->tok > x->tok_begin ? word_text(s, p->tok - 1, x) : STR_NONE, after = word_text(s, p->tok + 1, x);
     switch (p->kind) {
@@ -71,8 +71,8 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
         tries_add(s, &l, 'v', p->support, STR_NONE);
         /* fall through */
     case PRED_NOUN:
-        tries_add(s, &l, 'n', p->lemma, STR_NONE);
-        if (before.n) tries_add(s, &l, 'n', before, p->lemma);
+        tries_add(s, &l, 'n', lemma, STR_NONE);
+        if (before.n) tries_add(s, &l, 'n', before, lemma);
         break;
     case PRED_STATE:
         tries_add(s, &l, 's', p->lemma, STR_NONE);

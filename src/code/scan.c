@@ -15,7 +15,7 @@ static void look_up(code_scan *s, uint32_t t)
     uint32_t form = code_word_find(s->b, utf8_lower(d->mem, doc_form(d, t)));
     s->word[t] = lemma.n ? code_word_find(s->b, utf8_lower(d->mem, lemma)) : MAP_NONE;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
-    if (s->word[t] == MAP_NONE && lemma.n && d->upos && d->upos[t] == UPOS_VERB) s->word[t] = code_word_guess(s->b, utf8_lower(d->mem, lemma));
+    if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, utf8_lower(d->mem, lemma));
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
 }
 

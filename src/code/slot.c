@@ -76,6 +76,7 @@ static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t wh
     if (where == AT_PURPOSE) return purpose_fillers(s, v->pred, out);
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
     n = role_fillers(s, v->noun, where, prep, out, n);
+    if (where == AT_PATIENT && !n) n = role_fillers(s, v->pred, AT_RECEIVER, prep, out, n); /* "warned X against …": parsers waver */
     if (where == AT_PATIENT && v->particle != MAP_NONE) n = role_fillers(s, v->pred, AT_PREP, v->particle, out, n);
     /* the noun of a light verb is also what the verb acts on: "cancelled talks" */
     if (where == AT_PATIENT && v->noun_tok != DOC_NONE && n < CODE_MAX_FILLERS) out[n++] = (code_filler){v->noun_tok, v->noun, FILL_DIRECT};
@@ -97,6 +98,7 @@ static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
 static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t first)
 {
     const doc *d = s->d;
+    for (uint32_t steps = 0; d->head && d->deprel[tok] == DEP_CONJ && d->head[tok] != DOC_NONE && steps < 8; steps++) tok = d->head[tok];
     for (uint32_t t = tok; d->head && t > first && tok - t < 8; t--)
         if (d->head[t - 1] == tok && d->deprel[t - 1] == DEP_CASE && s->word[t - 1] == prep) return true;
     return false;
@@ -165,7 +167,7 @@ static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owne
 /* Students, companies, banks: they act for themselves, not for their country. */
 static bool is_civil(const code_scan *s, const doc_actor *a)
 {
-    if (s->b->set_civil == MAP_NONE || a->kind == ACTOR_STATE || !a->n_sectors) return false;
+    if (s->b->set_civil == MAP_NONE || (a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors) return false;
     uint32_t w = code_word_find(s->b, utf8_lower(s->d->mem, a->sector[0]));
     return w != MAP_NONE && code_set_has(&s->b->sets[s->b->set_civil], w);
 }

@@ -29,6 +29,10 @@ uint32_t code_word_guess(const code_book *b, str word)
     uint32_t w = code_word_find(b, word);
     if (w != MAP_NONE || word.n < 4 || word.n + 1 >= sizeof text) return w;
     memcpy(text, word.s, word.n);
+    if (str_ends(word, STR("ies"))) {
+        text[word.n - 3] = 'y';
+        return code_word_find(b, str_make(text, word.n - 2));
+    }
     if (word.s[word.n - 1] == 'e') return code_word_find(b, str_sub(word, 0, word.n - 1));
     text[word.n] = 'e';
     w = code_word_find(b, str_make(text, word.n + 1));
