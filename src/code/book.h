@@ -129,6 +129,7 @@ typedef struct code_type {
     bool recipient_required;
     str planned;       /* the type a planned act of this type becomes, or "" */
     str planned_cameo;
+    str refused;       /* the type that "will not" makes of it, or "" */
 } code_type;
 
 typedef struct code_mode {

@@ -73,6 +73,13 @@ static bool told_negated(const code_scan *s, const doc_predicate *p, const code_
     return p->kind != PRED_NOUN && h->n_actors && h->n_recipients;
 }
 
+bool code_is_refusal(const code_scan *s, uint32_t pred)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    const code_hit *h = &s->hit[pred];
+    return p->status == STATUS_NEGATED && p->tense == TENSE_FUTURE && h->rule != MAP_NONE && s->b->types[s->b->rules[h->rule].type].refused.n;
+}
+
 static bool sentence_codable(code_scan *s, uint32_t sent)
 {
     const doc *d = s->d;
@@ -98,6 +105,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
     if (s->used[pred] == 2) *status = s->used_status[pred];
     if (*status == STATUS_ACTUAL && p->reported && !has_source(s->d, p->attribution)) *status = STATUS_POSSIBLE;
+    if (*status == STATUS_NEGATED && code_is_refusal(s, pred)) *status = STATUS_ACTUAL;
     if (*status == STATUS_NEGATED && !told_negated(s, p, h)) return code_why(s, "it did not happen, and nobody denies it");
     return true;
 }

@@ -497,7 +497,7 @@ static void relate_finds_the_pair(void **state)
     doc_role_at(&f->m, ROLE_PATIENT, "", 2, DOC_NONE);
     assert_int_equal(code_relate(f->book, &f->m.d, STR("Somebody"), STR("somewhere"), false, c, 4, &n, &err), 0);
     assert_int_equal(n, 1);
-    assert_true(str_is(c[0].event, "ASSAULT") && c[0].score_thousandths == 900);
+    assert_true(str_is(c[0].event, "ASSAULT") && c[0].score_thousandths == 899);
     assert_int_equal(f->m.d.n_mentions, 0); /* the document is as before */
     assert_int_equal(code_relate(f->book, &f->m.d, STR("rain"), STR("nothing"), false, c, 4, &n, &err), 0);
     assert_int_equal(n, 0);
