@@ -198,20 +198,23 @@ static uint32_t country_of(const doc *d, uint32_t actor)
     return actor;
 }
 
+static void party_put(const doc *d, doc_party *out, uint8_t *n, doc_party p)
+{
+    for (uint8_t i = 0; i < *n; i++)
+        if (code_same_actor(d, out[i].actor, p.actor)) return;
+    if (*n < DOC_MAX_PARTIES) out[(*n)++] = p;
+}
+
 static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
     if (slot->where == AT_ACT) {
         const code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
-        for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++)
-            if (*n < DOC_MAX_PARTIES) out[(*n)++] = slot->then ? act->recipient[i] : act->actor[i];
+        for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++) party_put(d, out, n, slot->then ? act->recipient[i] : act->actor[i]);
         return;
     }
     if (slot->where == AT_SELF) {
-        for (uint8_t i = 0; i < h->n_actors && *n < DOC_MAX_PARTIES; i++) {
-            out[*n] = h->actor[i];
-            out[(*n)++].actor = country_of(d, h->actor[i].actor);
-        }
+        for (uint8_t i = 0; i < h->n_actors; i++) party_put(d, out, n, (doc_party){country_of(d, h->actor[i].actor), h->actor[i].begin, h->actor[i].end});
         return;
     }
     code_filler f[CODE_MAX_FILLERS];
