@@ -31,7 +31,7 @@ code_book *code_book_new(arena *mem)
     b->mem = mem;
     map *maps[] = {&b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->rule_at, &b->trigger_at};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
-    b->set_dead = b->set_injured = b->set_arrested = b->set_date_away = MAP_NONE;
+    b->set_dead = b->set_injured = b->set_arrested = b->set_date_away = b->set_civil = MAP_NONE;
     return b;
 }
 
@@ -62,12 +62,19 @@ const code_tries *code_index_get(const code_book *b, str key)
     return at == MAP_NONE ? NULL : &b->tries[at];
 }
 
-/* What must hold counts double, what must not once, a light verb's noun and a phrase once more: who asks more is tried first. */
+/* What must hold counts three, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more. */
 static uint32_t rule_weight(const code_rule *r)
 {
-    uint32_t w = 0;
-    for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 2;
+    uint32_t w = r->symmetric ? 4 : 0;
+    for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 3;
     return w;
+}
+
+static str last_word(str s)
+{
+    uint32_t i = s.n;
+    while (i && s.s[i - 1] != ' ') i--;
+    return str_sub(s, i, s.n);
 }
 
 void code_index_settle(code_book *b)
@@ -76,6 +83,7 @@ void code_index_settle(code_book *b)
         uint32_t words = str_find(b->trigger_at.keys[k], STR(" "), 0) >= 0;
         code_tries *l = &b->tries[b->trigger_at.values[k]];
         for (uint32_t i = 0; i < l->n; i++) {
+            l->item[i].particle = words && l->item[i].kind == TRIGGER_VERB ? code_word_find(b, last_word(b->trigger_at.keys[k])) : MAP_NONE;
             uint32_t w = rule_weight(&b->rules[l->item[i].rule]) + words + (l->item[i].kind == TRIGGER_LIGHT);
             l->item[i].rank = ((w < 255 ? 255 - w : 0) << 20) + (l->item[i].rule & 0xFFFFF);
         }
@@ -121,6 +129,7 @@ int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error 
     b->set_injured = list_of(b, "count.injured");
     b->set_arrested = list_of(b, "count.arrested");
     b->set_date_away = list_of(b, "date.away");
+    b->set_civil = list_of(b, "sector.civil");
     snprintf(b->version, sizeof b->version, "%08x", (unsigned)(sum >> 32));
     *out = b;
     return ENT_OK;

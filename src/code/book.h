@@ -47,13 +47,16 @@ typedef enum code_where {
     AT_SELF,     /* the actor's own country */
     AT_SPEAKER,  /* who the clause is attributed to */
     AT_SUBJECT,  /* the predicate's own word: a mention on the noun itself ("Russian drills") */
-    AT_WITHIN    /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+    AT_WITHIN,   /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
+    AT_PARENT,   /* before a dot: the predicate that this one hangs on: "[turned down] a request from X" */
+    AT_PURPOSE   /* the clause that says what for: "sent soldiers [to help it]" */
 } code_where;
 
 typedef struct code_slot {
     uint8_t where;
     uint8_t then;      /* after a dot: the role of the predicate that fills `where`; AT_SELF when none; AT_ACT: 0 actor, 1 recipient */
     uint8_t bases;     /* bit per mention_basis that counts */
+    bool civil;        /* as an actor: those who hold no public office count too */
     uint8_t kinds;     /* bit per actor_kind; 0 any */
     uint32_t prep;     /* AT_PREP: word of the preposition */
     uint32_t then_prep;
@@ -67,13 +70,13 @@ typedef struct code_slots {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------- */
 
-typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE } code_ask;
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN } code_ask;
 
-typedef struct code_need {
+typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */
     bool negative;
     uint16_t mask; /* ASK_ACT: types, 0 any; ASK_TENSE, ASK_STATUS: bits */
-    code_slot slot;
+    code_slots slots; /* one of them suffices */
     uint32_t set;
     str text; /* as written, for explain */
 } code_need;
@@ -89,6 +92,7 @@ typedef struct code_rule {
     bool symmetric; /* `parties`: everyone is actor */
     bool act_also;  /* the act is an event of its own, with status act_status */
     bool keep_nouns;/* nominal fillers that a need names stay events of their own */
+    bool detail;    /* tells how another event of the sentence went: no happening of its own beside one of its type and parties */
     uint8_t act_status;
     uint8_t status; /* N_STATUS: as the clause has it */
     uint8_t fixed_act; /* type + 1: act TYPE, not read from the clause */
@@ -108,6 +112,7 @@ typedef struct code_rule {
 typedef struct code_try {
     uint32_t rule;
     uint32_t noun_set; /* a light trigger keyed by verb alone: nouns it wants; else MAP_NONE */
+    uint32_t particle; /* last word of a verb of several words ("hand over"), else MAP_NONE */
     uint32_t rank;     /* order of trial, smaller first */
     uint8_t kind;      /* code_trigger_kind */
 } code_try;
@@ -124,6 +129,7 @@ typedef struct code_type {
     bool recipient_required;
     str planned;       /* the type a planned act of this type becomes, or "" */
     str planned_cameo;
+    str refused;       /* the type that "will not" makes of it, or "" */
 } code_type;
 
 typedef struct code_mode {
@@ -148,7 +154,7 @@ struct code_book {
     map numbers;        /* number word → value */
     map units;          /* currency or measure word → index into unit_names */
     str *unit_names;    uint32_t n_unit_names, cap_unit_names;
-    uint32_t set_dead, set_injured, set_arrested, set_date_away; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
+    uint32_t set_dead, set_injured, set_arrested, set_date_away, set_civil; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
     code_rule *rules;   uint32_t n_rules, cap_rules;
     map rule_at;        /* full name → rule */
     map trigger_at;     /* key → index into tries */
@@ -158,6 +164,13 @@ struct code_book {
 };
 
 /* ---- words.c */
+/* The word without a plural's "s": talks → talk, but not crisis, status, press. */
+str code_word_root(str w);
+/* The number of a word, or MAP_NONE. */
+uint32_t code_word_find(const code_book *b, str word);
+/* The same, and when it is unknown with a final "e" more or less, its last letter doubled, or "ies" for "y":
+ * "riote", "blockad", "boycot", "supplies". */
+uint32_t code_word_guess(const code_book *b, str word);
 /* The number of a word; made when new. MAP_NONE when memory ran out. */
 uint32_t code_word_intern(code_book *b, str word);
 /* Lines of a rule file: comments and empty lines skipped, a line that ends with a comma joined to the next. */

@@ -4,7 +4,7 @@
  * from the clause; an id.
  *
  * A planned act changes its type where ontology.tsv says so (a visit to come is AGREE, a withdrawal to come CONCEDE) and keeps
- * its own type as `act`. The date is the clause's own expression; without one, the page's date stands in for an act told in the
+ * its own type as `act`; so does a cooperative act that somebody says he will not do (REJECT). The date is the clause's own expression; without one, the page's date stands in for an act told in the
  * past tense, with basis "document" so that nobody takes it for a stated day; else it is unknown. Ids are a hash over document
  * id, evidence, trigger, event, mode and parties, with separators, so the same page gives the same ids in every run.
  */
@@ -12,7 +12,7 @@
 
 /* ---- type and codes -------------------------------------------------------------------------------------------------------- */
 
-static void event_type(const code_scan *s, const code_hit *h, uint8_t status, doc_event *e)
+static void event_type(const code_scan *s, uint32_t pred, const code_hit *h, uint8_t status, doc_event *e)
 {
     const code_book *b = s->b;
     const code_rule *r = &b->rules[h->rule];
@@ -26,11 +26,12 @@ static void event_type(const code_scan *s, const code_hit *h, uint8_t status, do
         e->act_event = b->types[r->fixed_act - 1].name;
         e->act_mode = r->fixed_act_mode;
     }
-    if (status == STATUS_PLANNED && b->types[type].planned.n) {
+    bool refusal = status == STATUS_ACTUAL && code_is_refusal(s, pred);
+    if (refusal || (status == STATUS_PLANNED && b->types[type].planned.n)) {
         e->act_event = b->types[type].name;
         e->act_mode = mode;
-        cameo = b->types[type].planned_cameo;
-        type = code_type_find(b, b->types[type].planned);
+        cameo = refusal ? STR_NONE : b->types[type].planned_cameo;
+        type = code_type_find(b, refusal ? b->types[type].refused : b->types[type].planned);
         mode = STR_NONE;
     }
     const code_mode *m = code_mode_find(b, type, mode), *plain = code_mode_find(b, type, STR_NONE);
@@ -114,9 +115,9 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     const doc_predicate *p = &d->predicates[pred];
     const code_hit *h = &s->hit[pred];
     const code_rule *r = &s->b->rules[h->rule];
-    code_view v = {pred, h->noun, h->noun_tok};
+    code_view v = {pred, h->noun, h->noun_tok, MAP_NONE};
     *e = (doc_event){.status = status, .sent = p->sent, .predicate = pred, .rule = r->name, .vote = r->vote, .place = DOC_NONE, .date = DOC_NONE};
-    event_type(s, h, status, e);
+    event_type(s, pred, h, status, e);
     memcpy(e->actor, h->actor, sizeof e->actor);
     memcpy(e->recipient, h->recipient, sizeof e->recipient);
     e->n_actors = h->n_actors;

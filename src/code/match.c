@@ -12,8 +12,6 @@
  */
 #include "code/scan.h"
 
-#include <stdio.h>
-
 /* ---- candidates ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct try_list {
@@ -21,12 +19,26 @@ typedef struct try_list {
     uint32_t n;
 } try_list;
 
-static void tries_add(const code_scan *s, try_list *l, const char *prefix, str a, str b)
+/* Appends the roots of the words of `text`. */
+static size_t key_put(char *key, size_t at, size_t cap, str text)
 {
-    char key[160];
-    int n = b.n ? snprintf(key, sizeof key, "%s%.*s %.*s", prefix, STR_ARG(a), STR_ARG(b)) : snprintf(key, sizeof key, "%s%.*s", prefix, STR_ARG(a));
-    if (n < 0 || (size_t)n >= sizeof key) return;
-    const code_tries *found = code_index_get(s->b, str_make(key, (size_t)n));
+    for (str rest = text; rest.s;) {
+        str word = code_word_root(str_cut(&rest, ' '));
+        if (at + word.n + 2 > cap) return cap;
+        if (at > 2) key[at++] = ' ';
+        memcpy(key + at, word.s, word.n);
+        at += word.n;
+    }
+    return at;
+}
+
+static void tries_add(const code_scan *s, try_list *l, char prefix, str a, str b)
+{
+    char key[160] = {prefix, ':'};
+    size_t n = key_put(key, 2, sizeof key, a);
+    if (b.n) n = key_put(key, n, sizeof key, b);
+    if (n >= sizeof key) return;
+    const code_tries *found = code_index_get(s->b, str_make(key, n));
     for (uint32_t i = 0; found && i < found->n && l->n < CODE_MAX_CANDIDATES; i++) {
         uint32_t at = l->n++;
         while (at && l->out[at - 1].rank > found->item[i].rank) l->out[at] = l->out[at - 1], at--;
@@ -45,24 +57,26 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
     const doc_predicate *p = &s->d->predicates[pred];
     const doc_sentence *x = &s->d->sentences[p->sent];
     try_list l = {out, 0};
+    uint32_t known = str_find(p->lemma, STR(" "), 0) < 0 ? code_word_guess(s->b, p->lemma) : MAP_NONE;
+    str lemma = known == MAP_NONE ? p->lemma : s->b->words.keys[known];
     str before = p->tok > x->tok_begin ? word_text(s, p->tok - 1, x) : STR_NONE, after = word_text(s, p->tok + 1, x);
     switch (p->kind) {
     case PRED_VERB:
-        tries_add(s, &l, "v:", p->lemma, STR_NONE);
-        if (after.n && str_find(p->lemma, STR(" "), 0) < 0) tries_add(s, &l, "v:", p->lemma, after);
-        tries_add(s, &l, "l:", p->lemma, STR_NONE);
+        tries_add(s, &l, 'v', lemma, STR_NONE);
+        if (after.n && str_find(p->lemma, STR(" "), 0) < 0) tries_add(s, &l, 'v', lemma, after);
+        tries_add(s, &l, 'l', lemma, STR_NONE);
         break;
     case PRED_LIGHT:
-        tries_add(s, &l, "l:", p->support, STR_NONE);
-        tries_add(s, &l, "v:", p->support, STR_NONE);
+        tries_add(s, &l, 'l', p->support, STR_NONE);
+        tries_add(s, &l, 'v', p->support, STR_NONE);
         /* fall through */
     case PRED_NOUN:
-        tries_add(s, &l, "n:", p->lemma, STR_NONE);
-        if (before.n) tries_add(s, &l, "n:", before, p->lemma);
+        tries_add(s, &l, 'n', lemma, STR_NONE);
+        if (before.n) tries_add(s, &l, 'n', before, lemma);
         break;
     case PRED_STATE:
-        tries_add(s, &l, "s:", p->lemma, STR_NONE);
-        if (after.n) tries_add(s, &l, "s:", p->lemma, after);
+        tries_add(s, &l, 's', p->lemma, STR_NONE);
+        if (after.n) tries_add(s, &l, 's', p->lemma, after);
         break;
     }
     return l.n;
@@ -75,21 +89,37 @@ static void consume(code_hit *h, uint32_t pred)
     if (pred != DOC_NONE && h->n_consumed < CODE_MAX_CONSUMED) h->consumed[h->n_consumed++] = pred;
 }
 
-static bool need_fillers(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
+static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n, const code_slot *slot, const code_rule *r, code_hit *h)
 {
     code_filler f[CODE_MAX_FILLERS];
-    uint32_t n_f = code_fillers(s, v, &n->slot, f);
+    uint32_t n_f = code_fillers(s, v, slot, f);
     for (uint32_t i = 0; i < n_f; i++) {
         if (n->ask == ASK_WORDS && !code_word_in(s, f[i].tok, n->set)) continue;
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
+        if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
         }
-        if (n->ask == ASK_WORDS && !n->negative && !r->keep_nouns && n->slot.then == AT_SELF && f[i].pred != v->pred && f[i].pred != v->noun) consume(h, f[i].pred);
+        if (n->ask == ASK_WORDS && !n->negative && !r->keep_nouns && slot->then == AT_SELF && f[i].pred != v->pred && f[i].pred != v->noun) consume(h, f[i].pred);
         return true;
     }
     return false;
+}
+
+static bool any_satisfies(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
+{
+    for (uint8_t i = 0; i < n->slots.n; i++)
+        if (slot_satisfies(s, v, n, &n->slots.slot[i], r, h)) return true;
+    return false;
+}
+
+/* The predicate hangs on one of these words, or a light verb is one of them. */
+static bool governed_by(const code_scan *s, const doc_predicate *p, uint32_t set)
+{
+    uint32_t support = p->kind == PRED_LIGHT ? code_word_find(s->b, p->support) : MAP_NONE;
+    if (support != MAP_NONE && code_set_has(&s->b->sets[set], support)) return true;
+    return p->parent != DOC_NONE && code_word_in(s, s->d->predicates[p->parent].tok, set);
 }
 
 static bool need_holds(code_scan *s, const code_view *v, const code_need *n, const code_rule *r, code_hit *h)
@@ -100,8 +130,8 @@ static bool need_holds(code_scan *s, const code_view *v, const code_need *n, con
     case ASK_STATUS: return n->mask >> p->status & 1;
     case ASK_PASSIVE: return p->passive;
     case ASK_SENTENCE: return code_sentence_has(s, p->sent, n->set);
-    case ASK_PARENT: return p->parent != DOC_NONE && code_word_in(s, s->d->predicates[p->parent].tok, n->set);
-    default: return need_fillers(s, v, n, r, h);
+    case ASK_PARENT: return governed_by(s, p, n->set);
+    default: return any_satisfies(s, v, n, r, h);
     }
 }
 
@@ -147,11 +177,29 @@ static void recipients_other(const doc *d, code_hit *h)
     h->n_recipients = kept;
 }
 
+/* "visited X, promising aid", "recalled its envoy from X and put its fleet on alert": who shares the agent of another event, and
+ * names no recipient, means that event's. */
+static bool recipients_inherit(code_scan *s, const code_view *v, code_hit *h)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[v->pred];
+    if (p->parent == DOC_NONE || (p->relation != REL_CONJ && p->relation != REL_ADVERBIAL) || d->predicates[p->parent].sent != p->sent) return false;
+    bool shared = false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) shared |= d->roles[i].role == ROLE_AGENT && (d->roles[i].basis == FILL_SHARED || d->roles[i].basis == FILL_CONTROLLED);
+    const code_hit *from = shared ? code_resolve(s, p->parent) : NULL;
+    if (!from || from->rule == MAP_NONE || !from->full || !from->n_recipients) return false;
+    memcpy(h->recipient, from->recipient, sizeof h->recipient);
+    h->n_recipients = from->n_recipients;
+    h->penalty = (uint16_t)(h->penalty + 200);
+    return true;
+}
+
 static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
 {
     if (!code_parties(s, v, &r->actor, r->symmetric, h, h->actor, &h->n_actors, &h->penalty, r->symmetric ? "parties" : "actor")) return false;
     if (r->symmetric) return h->n_actors > 1 ? true : code_why(s, "parties: only one is named");
     bool any = r->recipient.n && code_parties(s, v, &r->recipient, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    if (!any && r->recipient.n && !r->recipient.optional) any = recipients_inherit(s, v, h);
     if (any && !r->domestic) {
         recipients_other(s->d, h);
         any = h->n_recipients > 0;
@@ -166,7 +214,7 @@ static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, c
 static bool view_make(const code_scan *s, uint32_t pred, const code_try *t, code_view *v)
 {
     const doc_predicate *p = &s->d->predicates[pred];
-    *v = (code_view){pred, DOC_NONE, DOC_NONE};
+    *v = (code_view){pred, DOC_NONE, DOC_NONE, p->kind == PRED_VERB && str_find(p->lemma, STR(" "), 0) < 0 ? t->particle : MAP_NONE};
     if (p->kind == PRED_LIGHT) {
         v->noun_tok = p->tok;
         return t->noun_set == MAP_NONE || code_word_in(s, p->tok, t->noun_set) || code_why(s, "'%.*s' is not a noun of this rule", STR_ARG(p->lemma));

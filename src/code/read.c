@@ -44,7 +44,7 @@ static int name_find(const char *const *names, int n, str name)
 
 /* ---- slots ------------------------------------------------------------------------------------------------------------- */
 
-static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within"};
+static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "purpose"};
 enum { N_WHERE = sizeof where_names / sizeof *where_names };
 static const char *const basis_words[] = {"name", "role", "coref", "bare", "owned", "place"};
 enum { N_BASIS = 6, BASES_USUAL = 1 << MENTION_NAME | 1 << MENTION_ROLE | 1 << MENTION_COREF };
@@ -80,10 +80,11 @@ static int slot_flags(reader *r, str flags, code_slot *s)
         int basis = name_find(basis_words, N_BASIS, f);
         if (!f.n) continue;
         if (basis >= 0) s->bases |= (uint8_t)(1 << basis);
+        else if (str_is(f, "civil")) s->civil = true;
         else if (str_is(f, "only")) s->bases &= (uint8_t)~BASES_USUAL;
         else if (str_is(f, "state")) s->kinds |= 1 << ACTOR_STATE | 1 << ACTOR_PERSON | 1 << ACTOR_ROLE;
         else if (str_is(f, "organisation")) s->kinds |= 1 << ACTOR_ORGANISATION | 1 << ACTOR_GROUP;
-        else return FAIL(r, "'%.*s' in brackets: expected bare, owned, place, only, state or organisation", STR_ARG(f));
+        else return FAIL(r, "'%.*s' in brackets: expected bare, owned, place, civil, only, state or organisation", STR_ARG(f));
     }
     return ENT_OK;
 }
@@ -266,6 +267,8 @@ static int key_silent(reader *r, str v) { return v.n ? FAIL(r, "'silent' takes n
 static int key_domestic(reader *r, str v) { return v.n ? FAIL(r, "'domestic' takes no value") : (r->rule->domestic = true, ENT_OK); }
 static int key_keep(reader *r, str v) { return v.n ? FAIL(r, "'keep' takes no value") : (r->rule->keep_nouns = true, ENT_OK); }
 
+static int key_detail(reader *r, str v) { return v.n ? FAIL(r, "'detail' takes no value") : (r->rule->detail = true, ENT_OK); }
+
 /* ---- needs --------------------------------------------------------------------------------------------------------------- */
 
 static int need_mask(reader *r, str v, bool tense, uint16_t *mask)
@@ -312,8 +315,11 @@ static int need_slot(reader *r, str v, code_need *n)
     } else if (str_ends(left, STR(" mention"))) {
         n->ask = ASK_MENTION;
         left = str_trim(str_sub(left, 0, left.n - 8));
+    } else if (str_ends(left, STR(" open"))) {
+        n->ask = ASK_OPEN;
+        left = str_trim(str_sub(left, 0, left.n - 5));
     }
-    return slot_read(r, left, &n->slot);
+    return slots_read(r, left, &n->slots);
 }
 
 static int need_read(reader *r, str v, code_need *n)
@@ -378,7 +384,7 @@ static const struct rule_key {
     {"verb", key_verb}, {"light", key_light}, {"noun", key_noun}, {"state", key_state}, {"actor", key_actor}, {"recipient", key_recipient},
     {"recipient?", key_maybe}, {"parties", key_parties}, {"act", key_act}, {"also", key_also}, {"status", key_status}, {"mode", key_mode},
     {"cameo", key_cameo}, {"context", key_context}, {"vote", key_vote}, {"object", key_object}, {"silent", key_silent}, {"domestic", key_domestic},
-    {"keep", key_keep}, {"need", key_need}, {"not", key_not}, {"example", key_example}, {"counter", key_counter},
+    {"keep", key_keep}, {"detail", key_detail}, {"need", key_need}, {"not", key_not}, {"example", key_example}, {"counter", key_counter},
 };
 
 static int rule_end(reader *r, str all, uint32_t end_off)

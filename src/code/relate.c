@@ -66,19 +66,24 @@ static bool has_actor(const doc_party *p, uint8_t n, uint32_t actor)
     return false;
 }
 
+static uint32_t far_from(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
+
+/* How much of the pair the hit binds, less its doubts; of equals the one nearer to the source's words wins. */
 static int32_t hit_score(const code_scan *s, uint32_t pred)
 {
+    const doc *d = s->d;
     const code_hit *h = &s->hit[pred];
     const code_rule *r = &s->b->rules[h->rule];
     bool source = has_actor(h->actor, h->n_actors, SIDE_SOURCE), target = has_actor(h->recipient, h->n_recipients, SIDE_TARGET);
     bool turned = has_actor(h->actor, h->n_actors, SIDE_TARGET);
+    uint32_t far = d->n_mentions ? far_from(d->mentions[0].head, d->predicates[pred].tok) : 0;
     int32_t score = 100;
     if (source && target) score = 900;
     else if (r->symmetric && source && turned) score = 850;
     else if (source) score = 500;
     else if (target) score = 300;
     else if (turned) score = 150;
-    return score - h->penalty / 4 - (s->used[pred] == 1 ? 250 : 0) - (h->full ? 0 : 30);
+    return score - h->penalty / 4 - (s->used[pred] == 1 ? 250 : 0) - (h->full ? 0 : 30) - (int32_t)(far < 40 ? far : 40);
 }
 
 static void candidate_put(code_candidate *out, uint32_t max, uint32_t *n, code_candidate c)
@@ -106,22 +111,32 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
         const code_rule *r = &s->b->rules[h->rule];
         uint8_t status = d->predicates[p].status;
         const code_type *type = &s->b->types[r->type];
-        bool planned = status == STATUS_PLANNED && type->planned.n;
-        candidate_put(out, max, n, (code_candidate){planned ? type->planned : type->name, planned ? STR_NONE : r->mode, r->name, status, (uint16_t)score});
+        bool refusal = code_is_refusal(s, p), planned = status == STATUS_PLANNED && type->planned.n;
+        str event = refusal ? type->refused : planned ? type->planned : type->name;
+        candidate_put(out, max, n, (code_candidate){event, planned || refusal ? STR_NONE : r->mode, r->name, refusal ? STATUS_ACTUAL : status, (uint16_t)score});
     }
+}
+
+/* "X said it will …": a pronoun that is a subject after the source's words means the source. */
+static void pair_pronouns(code_scan *s)
+{
+    const doc *d = s->d;
+    if (!d->n_mentions || d->mentions[0].actor[0] != SIDE_SOURCE || !d->upos) return;
+    for (uint32_t t = d->mentions[0].tok_end; t < d->n_tokens; t++)
+        if (d->upos[t] == UPOS_PRON && d->deprel[t] == DEP_NSUBJ && d->feats && (d->feats[t] & FEAT_P3) && s->covered[t] == DOC_NONE) s->covered[t] = 0;
 }
 
 /* The nearest token to the source whose word stands in a rule. */
 static void candidate_of_word(code_scan *s, uint32_t from, code_candidate *out, uint32_t max, uint32_t *n)
 {
-    static const char *const prefixes[] = {"v:", "n:", "l:", "s:"};
+    static const char *const prefixes[] = {"v:", "n:", "s:"};
     const doc *d = s->d;
     for (uint32_t far = 0; far < d->n_tokens; far++)
         for (int side = 0; side < 2; side++) {
             if (side ? far > from || !far : from + far >= d->n_tokens) continue;
             uint32_t t = side ? from - far : from + far;
             if (s->word[t] == MAP_NONE || s->covered[t] != DOC_NONE) continue;
-            for (int k = 0; k < 4; k++) {
+            for (int k = 0; k < 3; k++) {
                 str key = arena_printf(d->mem, "%s%.*s", prefixes[k], STR_ARG(s->b->words.keys[s->word[t]]));
                 const code_tries *l = key.s ? code_index_get(s->b, key) : NULL;
                 if (!l) continue;
@@ -147,6 +162,7 @@ static int relate_run(const code_book *b, doc *d, bool forced, code_candidate *o
     int rc = code_scan_begin(&s, b, d, err);
     if (rc) return rc;
     for (uint32_t m = 0; m < d->n_mentions; m++) pair_climb(&s, m);
+    pair_pronouns(&s);
     if ((rc = code_scan_run(&s))) return rc;
     candidates_of_hits(&s, forced ? 1 : RELATE_SURE, out, max, n);
     if (!forced || *n) return ENT_OK;

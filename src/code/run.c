@@ -19,12 +19,34 @@
 
 /* ---- what is used up ------------------------------------------------------------------------------------------------------- */
 
+/* What was asked for: who was asked is its actor, and without another recipient it is for the one who asks, or at home. */
+static void act_complete(const code_scan *s, const code_hit *h)
+{
+    code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
+    if (!act || act->rule == MAP_NONE || !h->full) return;
+    const code_rule *r = &s->b->rules[act->rule];
+    if (!act->n_actors && h->n_recipients) {
+        memcpy(act->actor, h->recipient, sizeof act->actor);
+        act->n_actors = h->n_recipients;
+    }
+    if (!act->n_recipients && !r->symmetric && r->recipient.n && act->n_actors) {
+        const doc_party *from = r->domestic ? act->actor : h->actor;
+        act->n_recipients = r->domestic ? act->n_actors : h->n_actors;
+        memcpy(act->recipient, from, sizeof act->recipient);
+    }
+    act->full = act->n_actors && (r->symmetric ? act->n_actors > 1 : act->n_recipients || !r->recipient.n || r->recipient.optional);
+}
+
 static void mark_used(code_scan *s, uint32_t pred)
 {
     const code_hit *h = &s->hit[pred];
     if (h->rule == MAP_NONE) return;
     const code_rule *r = &s->b->rules[h->rule];
     if (!h->full && !h->n_consumed) return;
+    if (r->act_also) act_complete(s, h);
+    const doc *d = s->d;
+    for (uint32_t q = pred + 1; h->full && q < d->n_predicates && d->predicates[q].sent == d->predicates[pred].sent; q++)
+        if (d->predicates[q].parent == pred && d->predicates[q].relation == REL_PURPOSE) s->used[q] = 1;
     for (uint8_t i = 0; i < h->n_consumed; i++) {
         uint32_t q = h->consumed[i];
         if (q == pred || s->used[q] == 1) continue;
@@ -51,6 +73,13 @@ static bool told_negated(const code_scan *s, const doc_predicate *p, const code_
     return p->kind != PRED_NOUN && h->n_actors && h->n_recipients;
 }
 
+bool code_is_refusal(const code_scan *s, uint32_t pred)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    const code_hit *h = &s->hit[pred];
+    return p->status == STATUS_NEGATED && p->tense == TENSE_FUTURE && h->rule != MAP_NONE && s->b->types[s->b->rules[h->rule].type].refused.n;
+}
+
 static bool sentence_codable(code_scan *s, uint32_t sent)
 {
     const doc *d = s->d;
@@ -73,8 +102,10 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (p->question) return code_why(s, "it is a question");
     if (!sentence_codable(s, p->sent)) return false;
     *status = r->status != N_STATUS && p->status == STATUS_ACTUAL ? r->status : p->status;
-    if (s->used[pred] == 2 && *status != STATUS_NEGATED) *status = s->used_status[pred];
+    if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
+    if (s->used[pred] == 2) *status = s->used_status[pred];
     if (*status == STATUS_ACTUAL && p->reported && !has_source(s->d, p->attribution)) *status = STATUS_POSSIBLE;
+    if (*status == STATUS_NEGATED && code_is_refusal(s, pred)) *status = STATUS_ACTUAL;
     if (*status == STATUS_NEGATED && !told_negated(s, p, h)) return code_why(s, "it did not happen, and nobody denies it");
     return true;
 }
@@ -91,8 +122,19 @@ static bool parties_within(const doc *d, const doc_party *a, uint8_t n_a, const 
     return true;
 }
 
-static bool same_happening(const doc *d, const doc_event *a, const doc_event *b)
+/* Two verbs that stand side by side tell two acts ("recalled its envoy and closed the border"), unless one only adds detail. */
+static bool side_by_side(const code_scan *s, const doc_event *a, const doc_event *b)
 {
+    const doc_predicate *p = &s->d->predicates[a->predicate], *q = &s->d->predicates[b->predicate];
+    if (p->kind == PRED_NOUN || q->kind == PRED_NOUN || str_eq(a->rule, b->rule)) return false;
+    if (s->b->rules[s->hit[a->predicate].rule].detail || s->b->rules[s->hit[b->predicate].rule].detail) return false;
+    return (p->relation == REL_NONE || p->relation == REL_CONJ) && (q->relation == REL_NONE || q->relation == REL_CONJ);
+}
+
+static bool same_happening(const code_scan *s, const doc_event *a, const doc_event *b)
+{
+    const doc *d = s->d;
+    if (side_by_side(s, a, b)) return false;
     if (!str_eq(a->event, b->event) || a->status != b->status || a->sent != b->sent) return false;
     if (a->dated == DATED_EXPRESSION && b->dated == DATED_EXPRESSION && (a->start > b->stop || b->start > a->stop)) return false;
     bool ab = parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->recipient, b->n_recipients);
@@ -108,13 +150,14 @@ static bool better(const doc_event *a, const doc_event *b)
     return a->score_thousandths >= b->score_thousandths;
 }
 
-static void drop_doubles(doc *d)
+static void drop_doubles(const code_scan *s)
 {
+    doc *d = s->d;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < d->n_events; i++) {
         bool drop = false;
         for (uint32_t k = kept; k-- > 0 && d->events[k].sent == d->events[i].sent && !drop;) {
-            if (!same_happening(d, &d->events[k], &d->events[i])) continue;
+            if (!same_happening(s, &d->events[k], &d->events[i])) continue;
             if (!better(&d->events[k], &d->events[i])) {
                 uint32_t begin = d->events[i].trigger_begin;
                 d->events[k] = d->events[i];
@@ -157,7 +200,7 @@ int code_scan_run(code_scan *s)
         code_event_make(s, p, status, &d->events[d->n_events++]);
     }
     if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
-    drop_doubles(d);
+    drop_doubles(s);
     if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
     return d->mem->failed ? error_memory(s->err) : code_event_ids(d, s->err);
 }

@@ -8,12 +8,15 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
-static uint32_t word_of(const code_scan *s, uint32_t t)
+static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
     str lemma = d->lemma ? d->lemma[t] : STR_NONE;
-    uint32_t w = lemma.n ? map_get(&s->b->words, utf8_lower(d->mem, lemma)) : MAP_NONE;
-    return w != MAP_NONE ? w : map_get(&s->b->words, utf8_lower(d->mem, doc_form(d, t)));
+    uint32_t form = code_word_find(s->b, utf8_lower(d->mem, doc_form(d, t)));
+    s->word[t] = lemma.n ? code_word_find(s->b, utf8_lower(d->mem, lemma)) : MAP_NONE;
+    if (s->word[t] == MAP_NONE) s->word[t] = form;
+    if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, utf8_lower(d->mem, lemma));
+    s->form[t] = form == s->word[t] ? MAP_NONE : form;
 }
 
 static void cover_mentions(code_scan *s)
@@ -64,6 +67,7 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
 {
     *s = (code_scan){.b = b, .d = d, .err = err, .block = DOC_NONE};
     s->word = arena_new(d->mem, uint32_t, d->n_tokens);
+    s->form = arena_new(d->mem, uint32_t, d->n_tokens);
     s->covered = arena_new(d->mem, uint32_t, d->n_tokens);
     s->named = arena_new(d->mem, uint32_t, d->n_tokens);
     s->owner = arena_new(d->mem, uint32_t, d->n_tokens);
@@ -72,7 +76,7 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     s->used_status = arena_new(d->mem, uint8_t, d->n_predicates);
     s->silent = arena_new(d->mem, uint8_t, d->n_sentences);
     if (d->mem->failed) return error_memory(err);
-    for (uint32_t t = 0; t < d->n_tokens; t++) s->word[t] = word_of(s, t);
+    for (uint32_t t = 0; t < d->n_tokens; t++) look_up(s, t);
     name_tokens(s);
     for (uint32_t t = 0; t < d->n_tokens; t++) s->owner[t] = DOC_NONE - 1;
     for (uint32_t t = 0; t < d->n_tokens; t++) own_path(s, t);
@@ -94,6 +98,7 @@ static bool phrase_at(const code_scan *s, uint32_t tok, const code_phrase *p)
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
 {
     const code_set *x = &s->b->sets[set];
+    if (s->form[tok] != MAP_NONE && code_set_has(x, s->form[tok])) return true;
     if (s->word[tok] == MAP_NONE) return false;
     if (code_set_has(x, s->word[tok])) return true;
     for (uint32_t i = 0; i < x->n_phrases; i++)

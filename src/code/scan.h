@@ -32,7 +32,8 @@ typedef struct code_hit {
 typedef struct code_scan {
     const code_book *b;
     doc *d;
-    uint32_t *word;    /* [T] in the code book, or MAP_NONE */
+    uint32_t *word;    /* [T] its lemma in the code book, or MAP_NONE */
+    uint32_t *form;    /* [T] its form, where that is another word of the code book; lemmatisers err */
     uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
@@ -51,6 +52,7 @@ typedef struct code_scan {
 /* A predicate with its light noun's own predicate, seen as one. */
 typedef struct code_view {
     uint32_t pred, noun, noun_tok;
+    uint32_t particle; /* word that a parser may take for a preposition: "handed over the suspect"; MAP_NONE */
 } code_view;
 
 typedef struct code_filler {
@@ -94,6 +96,8 @@ bool code_sentence_silent(code_scan *s, uint32_t sent);
 
 /* ---- run.c */
 int code_scan_run(code_scan *s);
+/* "will not": the refusal of an act that the type's `refused` names. */
+bool code_is_refusal(const code_scan *s, uint32_t pred);
 /* Would this hit be an event, and with which status? false: it abstains, why says in words. */
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status);
 

@@ -7,6 +7,7 @@
  * the first that has a party is taken, because "X attacked Y in Z" must not list Z beside Y. Symmetric rules take all of them.
  * Every doubt costs: the penalties below are subtracted from a score of 1000. They are round numbers, set once and not fitted.
  */
+#include "base/utf8.h"
 #include "code/scan.h"
 
 #include <stdarg.h>
@@ -35,8 +36,9 @@ static bool role_is(const code_scan *s, const doc_role *r, uint8_t where, uint32
 {
     static const uint8_t role_of[] = {[AT_AGENT] = ROLE_AGENT, [AT_PATIENT] = ROLE_PATIENT, [AT_RECEIVER] = ROLE_RECIPIENT, [AT_PARTY] = ROLE_PARTY,
                                       [AT_COMPLEMENT] = ROLE_COMPLEMENT, [AT_PREDICATE] = ROLE_PREDICATE};
-    if (where == AT_PREP) return (r->role == ROLE_OBLIQUE || r->role == ROLE_COMPLEMENT) && r->prep.n && str_eq(r->prep, s->b->words.keys[prep]);
+    if (where == AT_PREP) return (r->role == ROLE_OBLIQUE || r->role == ROLE_COMPLEMENT) && r->prep.n && code_word_find(s->b, r->prep) == prep;
     if (where == AT_OBLIQUE) return r->role == ROLE_OBLIQUE;
+    if (where == AT_PATIENT && r->role == ROLE_COMPLEMENT && r->pred != DOC_NONE) return s->d->predicates[r->pred].kind == PRED_NOUN; /* "called off a visit" */
     return where <= AT_PREDICATE && r->role == role_of[where];
 }
 
@@ -50,14 +52,32 @@ static uint32_t role_fillers(const code_scan *s, uint32_t pred, uint8_t where, u
     return n;
 }
 
+static uint32_t purpose_fillers(const code_scan *s, uint32_t pred, code_filler *out)
+{
+    const doc *d = s->d;
+    uint32_t n = 0, sent = d->predicates[pred].sent;
+    for (uint32_t q = pred + 1; q < d->n_predicates && d->predicates[q].sent == sent && n < CODE_MAX_FILLERS; q++)
+        if (d->predicates[q].parent == pred && d->predicates[q].relation == REL_PURPOSE) out[n++] = (code_filler){d->predicates[q].tok, q, FILL_DIRECT};
+    return n;
+}
+
 static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t where, uint32_t prep, code_filler *out)
 {
     if (where == AT_SUBJECT) {
         out[0] = (code_filler){s->d->predicates[v->pred].tok, DOC_NONE, FILL_MODIFIER};
         return 1;
     }
+    if (where == AT_PARENT) {
+        uint32_t parent = s->d->predicates[v->pred].parent;
+        if (parent == DOC_NONE) return 0;
+        out[0] = (code_filler){s->d->predicates[parent].tok, parent, FILL_GUESSED};
+        return 1;
+    }
+    if (where == AT_PURPOSE) return purpose_fillers(s, v->pred, out);
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
     n = role_fillers(s, v->noun, where, prep, out, n);
+    if (where == AT_PATIENT && !n) n = role_fillers(s, v->pred, AT_RECEIVER, prep, out, n); /* "warned X against …": parsers waver */
+    if (where == AT_PATIENT && v->particle != MAP_NONE) n = role_fillers(s, v->pred, AT_PREP, v->particle, out, n);
     /* the noun of a light verb is also what the verb acts on: "cancelled talks" */
     if (where == AT_PATIENT && v->noun_tok != DOC_NONE && n < CODE_MAX_FILLERS) out[n++] = (code_filler){v->noun_tok, v->noun, FILL_DIRECT};
     return n;
@@ -69,13 +89,23 @@ static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
     const doc *d = s->d;
     for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = d->head ? d->head[t] : DOC_NONE, steps++) {
         if (t == top) return tok != top;
-        if (s->named[t] != DOC_NONE) return false;
+        if (s->named[t] != DOC_NONE && s->named[t] != s->named[top]) return false;
     }
     return false;
 }
 
-/* Mentions inside the noun phrase of `tok`, nearest after it first as they stand in the text. */
-static uint32_t within_fillers(const code_scan *s, uint32_t tok, code_filler *out, uint32_t n)
+/* Does the preposition stand before the token? */
+static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t first)
+{
+    const doc *d = s->d;
+    for (uint32_t steps = 0; d->head && d->deprel[tok] == DEP_CONJ && d->head[tok] != DOC_NONE && steps < 8; steps++) tok = d->head[tok];
+    for (uint32_t t = tok; d->head && t > first && tok - t < 8; t--)
+        if (d->head[t - 1] == tok && d->deprel[t - 1] == DEP_CASE && s->word[t - 1] == prep) return true;
+    return false;
+}
+
+/* Mentions inside the noun phrase of `tok`, as they stand in the text; prep: those after this preposition only. */
+static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
 {
     const doc *d = s->d;
     const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
@@ -86,19 +116,24 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, code_filler *ou
         else high = mid;
     }
     for (uint32_t m = low; m < d->n_mentions && d->mentions[m].tok_begin < x->tok_end && n < CODE_MAX_FILLERS; m++)
-        if (hangs_below(s, d->mentions[m].head, tok)) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE || cased_by(s, d->mentions[m].head, prep, x->tok_begin))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
     return n;
 }
 
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
     code_filler first[CODE_MAX_FILLERS];
-    if (slot->then == AT_SELF || slot->where == AT_ACT) return place_fillers(s, v, slot->where, slot->prep, out);
+    if (slot->then == AT_SELF || slot->where == AT_ACT) {
+        uint32_t direct = place_fillers(s, v, slot->where, slot->prep, out);
+        /* "the withdrawal of troops from X": parsers hang "from" on the troops */
+        return direct || slot->where != AT_PREP ? direct : within_fillers(s, s->d->predicates[v->pred].tok, slot->prep, out, 0);
+    }
     uint32_t n_first = place_fillers(s, v, slot->where, slot->prep, first), n = 0;
     for (uint32_t i = 0; i < n_first; i++) {
-        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, out, n);
+        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, MAP_NONE, out, n);
+        if (slot->then == AT_PREP && first[i].pred == DOC_NONE) n = within_fillers(s, first[i].tok, slot->then_prep, out, n);
         if (slot->then == AT_WITHIN || first[i].pred == DOC_NONE || first[i].pred == v->pred) continue;
-        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE};
+        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
         code_filler more[CODE_MAX_FILLERS];
         uint32_t n_more = place_fillers(s, &inner, slot->then, slot->then_prep, more);
         for (uint32_t k = 0; k < n_more && n < CODE_MAX_FILLERS; k++) out[n++] = more[k];
@@ -129,8 +164,16 @@ static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, 
 
 static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owned", "place"};
 
+/* Students, companies, banks: they act for themselves, not for their country. */
+static bool is_civil(const code_scan *s, const doc_actor *a)
+{
+    if (s->b->set_civil == MAP_NONE || (a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors) return false;
+    uint32_t w = code_word_find(s->b, utf8_lower(s->d->mem, a->sector[0]));
+    return w != MAP_NONE && code_set_has(&s->b->sets[s->b->set_civil], w);
+}
+
 /* The mention on a filler, when the slot lets it be a party. */
-static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32_t tok)
+static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32_t tok, bool acting)
 {
     const doc *d = s->d;
     uint32_t m = d->mention_at ? d->mention_at[tok] : DOC_NONE;
@@ -141,20 +184,37 @@ static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32
     if (!(slot->bases >> x->basis & 1)) return code_why(s, "'%.*s' is a mention by %s, which the slot does not take", STR_ARG(words), basis_shown[x->basis]), DOC_NONE;
     if (!x->n_actors || x->actor[0] >= d->n_actors) return DOC_NONE;
     if (slot->kinds && !(slot->kinds >> d->actors[x->actor[0]].kind & 1)) return code_why(s, "'%.*s' is not of the kind the slot takes", STR_ARG(words)), DOC_NONE;
+    if (acting && !slot->civil && is_civil(s, &d->actors[x->actor[0]])) return code_why(s, "'%.*s' acts for itself, not for its country", STR_ARG(words)), DOC_NONE;
     return m;
 }
 
-static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty)
+/* The country that a group belongs to, where the document has it as an actor; else the actor itself. */
+static uint32_t country_of(const doc *d, uint32_t actor)
+{
+    str country = d->actors[actor].country;
+    if (!country.n || str_eq(d->actors[actor].code, country)) return actor;
+    for (uint32_t i = 0; i < d->n_actors; i++)
+        if (str_eq(d->actors[i].code, country) && d->actors[i].kind == ACTOR_STATE) return i;
+    return actor;
+}
+
+static void party_put(const doc *d, doc_party *out, uint8_t *n, doc_party p)
+{
+    for (uint8_t i = 0; i < *n; i++)
+        if (code_same_actor(d, out[i].actor, p.actor)) return;
+    if (*n < DOC_MAX_PARTIES) out[(*n)++] = p;
+}
+
+static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
     if (slot->where == AT_ACT) {
         const code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
-        for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++)
-            if (*n < DOC_MAX_PARTIES) out[(*n)++] = slot->then ? act->recipient[i] : act->actor[i];
+        for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++) party_put(d, out, n, slot->then ? act->recipient[i] : act->actor[i]);
         return;
     }
     if (slot->where == AT_SELF) {
-        for (uint8_t i = 0; i < h->n_actors && *n < DOC_MAX_PARTIES; i++) out[(*n)++] = h->actor[i];
+        for (uint8_t i = 0; i < h->n_actors; i++) party_put(d, out, n, (doc_party){country_of(d, h->actor[i].actor), h->actor[i].begin, h->actor[i].end});
         return;
     }
     code_filler f[CODE_MAX_FILLERS];
@@ -162,7 +222,7 @@ static void slot_parties(const code_scan *s, const code_view *v, const code_slot
     uint32_t a = d->predicates[v->pred].attribution;
     if (slot->where == AT_SPEAKER && a != DOC_NONE && d->attributions[a].source_head != DOC_NONE) f[n_f++] = (code_filler){d->attributions[a].source_head, DOC_NONE, FILL_GUESSED};
     for (uint32_t i = 0; i < n_f; i++) {
-        uint32_t m = filler_mention(s, slot, f[i].tok);
+        uint32_t m = filler_mention(s, slot, f[i].tok, acting);
         bool any = false;
         if (m == DOC_NONE) continue;
         for (uint8_t k = 0; k < d->mentions[m].n_actors; k++) any |= party_add(d, out, n, d->mentions[m].actor[k], &d->mentions[m]);
@@ -176,7 +236,7 @@ bool code_parties(const code_scan *s, const code_view *v, const code_slots *slot
     size_t used = 0;
     if (s->why) s->why[0] = 0;
     for (uint8_t i = 0; i < slots->n; i++) {
-        slot_parties(s, v, &slots->slot[i], h, out, n, penalty);
+        slot_parties(s, v, &slots->slot[i], h, out == h->actor, out, n, penalty);
         if (*n && !all) return true;
     }
     if (*n) return true;

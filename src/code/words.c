@@ -15,8 +15,34 @@
 
 #include <stdlib.h>
 
+str code_word_root(str w)
+{
+    if (w.n < 4 || w.s[w.n - 1] != 's' || w.s[w.n - 2] == 's' || w.s[w.n - 2] == 'u' || w.s[w.n - 2] == 'i') return w;
+    return str_sub(w, 0, w.n - 1);
+}
+
+uint32_t code_word_find(const code_book *b, str word) { return map_get(&b->words, code_word_root(word)); }
+
+uint32_t code_word_guess(const code_book *b, str word)
+{
+    char text[64];
+    uint32_t w = code_word_find(b, word);
+    if (w != MAP_NONE || word.n < 4 || word.n + 1 >= sizeof text) return w;
+    memcpy(text, word.s, word.n);
+    if (str_ends(word, STR("ies"))) {
+        text[word.n - 3] = 'y';
+        return code_word_find(b, str_make(text, word.n - 2));
+    }
+    if (word.s[word.n - 1] == 'e') return code_word_find(b, str_sub(word, 0, word.n - 1));
+    text[word.n] = 'e';
+    w = code_word_find(b, str_make(text, word.n + 1));
+    text[word.n] = word.s[word.n - 1];
+    return w != MAP_NONE ? w : code_word_find(b, str_make(text, word.n + 1));
+}
+
 uint32_t code_word_intern(code_book *b, str word)
 {
+    word = code_word_root(word);
     uint32_t w = map_get(&b->words, word);
     if (w != MAP_NONE) return w;
     w = b->words.n;

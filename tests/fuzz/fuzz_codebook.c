@@ -2,7 +2,7 @@
 /* The reader of rule files and word lists: any bytes give rules or an error with file and line. Before a line "%%" stand lists, after it rules. */
 #include "code/book.h"
 
-static const char types[] = "type\tmode\tquad\tscale\tcameo\trecipient\tplanned\tplanned_cameo\nAID\t\t2\t10\t070\tyes\tAGREE\t033\nAGREE\t\t1\t2.5\t030\tno\nASSAULT\t\t4\t-9\t190\tno\nASSAULT\taerial\t4\t-9.5\t195\tno\n";
+static const char types[] = "type\tmode\tquad\tscale\tcameo\trecipient\tplanned\tplanned_cameo\trefused\nAID\t\t2\t10\t070\tyes\tAGREE\t033\nAGREE\t\t1\t2.5\t030\tno\nASSAULT\t\t4\t-9\t190\tno\nASSAULT\taerial\t4\t-9.5\t195\tno\n";
 static const char codes[] = "code\tname\tgoldstein\n070\tAid\t7\n190\tForce\t-10\n";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
