@@ -45,6 +45,8 @@ static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *e
     uint32_t n = d->n_tokens;
     map_init(&w->actor_keys, d->mem);
     map_init(&w->surnames, d->mem);
+    map_init(&w->tally, d->mem);
+    map_init(&w->echoes, d->mem);
     w->stamp = arena_new(d->mem, uint32_t, g->n_watch);
     w->seen = arena_new(d->mem, bool, g->n_watch);
     w->named = arena_new(d->mem, bool, g->n_persons);

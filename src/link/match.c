@@ -32,6 +32,7 @@ static bool unknown_upper(const link_work *w, uint32_t t)
 static bool word_in(const link_work *w, const link_test *x, uint32_t t)
 {
     uint32_t first = w->p.begin[t];
+    if ((x->special & TEST_LOWER) && !link_upper(w, t)) return true;
     if (w->p.begin[t + 1] - first != 1) return false;
     if ((x->special & TEST_UPPER) && unknown_upper(w, t)) return true;
     if ((x->special & TEST_FIRST) && link_upper(w, t) && (link_cue(w, t) & CUE_FIRST)) return true;
@@ -201,11 +202,13 @@ static int names_find(link_work *w)
         uint32_t form = link_trie_match(&w->g->names, &w->p, t, w->end, &end);
         if (form == MAP_NONE) continue;
         link_match m = {.begin = t, .end = end, .form = form, .head = link_span_head(w, t, end), .mention = DOC_NONE};
-        if (!reading_choose(w, form, &m)) {
-            if (w->g->forms[form].traps != LINK_NONE) t = end - 1; /* a form that only blocks: "Georgia Tech" */
+        bool known = reading_choose(w, form, &m);
+        if (!known && w->g->forms[form].traps == LINK_NONE) continue;
+        trap_apply(w, form, &m);
+        if (!known && m.verdict != VERDICT_BODY) { /* a form that only blocks: "Georgia Tech" */
+            if (m.verdict) t = end - 1;
             continue;
         }
-        trap_apply(w, form, &m);
         for (uint32_t i = t; i < end; i++) w->match_at[i] = w->n_matches;
         if (!LINK_PUSH(w, matches, m)) return error_memory(w->err);
         t = end - 1;

@@ -52,11 +52,17 @@ int link_hyphen(const link_work *w, const link_match *m)
     return link_cue(w, m->end + 1) & CUE_LED ? 1 : -1;
 }
 
+/* "BISHKEK, April 30 (Wire) — At least": first in the sentence, a dash after a few words, no verb between. */
 static bool at_dateline(const link_work *w, const link_match *m)
 {
-    if (m->begin != w->begin || m->end >= w->end) return false;
-    str next = doc_form(w->d, m->end);
-    return str_is(next, "(") || str_is(next, "—") || str_is(next, "–") || str_is(next, "--") || (str_is(next, "-") && w->d->tokens[m->end - 1].space_after);
+    if (m->begin != w->begin) return false;
+    for (uint32_t t = m->end; t < w->end && t < m->end + 14; t++) {
+        str form = doc_form(w->d, t);
+        unsigned tag = link_tag(w, t);
+        if (str_is(form, "—") || str_is(form, "–") || str_is(form, "--") || (str_is(form, "-") && w->d->tokens[t - 1].space_after)) return true;
+        if (tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_ADP) break;
+    }
+    return m->end < w->end && str_is(doc_form(w->d, m->end), "(");
 }
 
 /* "Paris, France": the next name is the same country's. */

@@ -125,6 +125,17 @@ static owners owners_find(const link_work *w, const link_hit *h)
     return o;
 }
 
+/* "Kyrgyz and [Tajik troops]", where the tree joins the adjective to the noun: the adjective before "and". */
+static uint32_t adjective_before(const link_work *w, uint32_t match)
+{
+    const link_match *m = &w->matches[match];
+    if (m->kind != KIND_ADJECTIVE || m->begin < w->begin + 2 || !link_word_is(w, m->begin - 1, "and")) return DOC_NONE;
+    uint32_t other = w->match_at[m->begin - 2];
+    if (other == DOC_NONE || !usable(w, other)) return DOC_NONE;
+    uint8_t kind = w->matches[other].kind;
+    return kind == KIND_ADJECTIVE || kind == KIND_DEMONYM ? other : DOC_NONE;
+}
+
 /* The actors of one owner and of those joined to it. */
 static uint32_t owner_actors(link_work *w, uint32_t match, uint32_t out[OWNERS_MAX])
 {
@@ -134,6 +145,8 @@ static uint32_t owner_actors(link_work *w, uint32_t match, uint32_t out[OWNERS_M
         uint32_t other = link_rel(w, c) == DEP_CONJ ? w->match_at[c] : DOC_NONE;
         if (other != DOC_NONE && other != match && usable(w, other)) out[n++] = link_actor_of_match(w, &w->matches[other], false);
     }
+    uint32_t beside = adjective_before(w, match);
+    if (beside != DOC_NONE && n < OWNERS_MAX) out[n++] = link_actor_of_match(w, &w->matches[beside], false);
     return n;
 }
 

@@ -47,6 +47,9 @@ typedef struct link_work {
     uint32_t cap_actors, cap_mentions;
     map actor_keys;
     map surnames;        /* last name → actor, or LINK_AMBIGUOUS */
+    map tally;           /* code → how often it acted so far */
+    uint32_t *tally_actor, cap_tally; /* [tally.n] its actor */
+    map echoes;          /* last word of an organisation's name → actor, or LINK_AMBIGUOUS */
     uint32_t *stamp;     /* [n_watch] 1 + last sentence that held the word */
     bool *seen;          /* [n_watch] document holds the word */
     bool *named;         /* [n_persons] named in full or with his title before */
@@ -97,6 +100,32 @@ int link_owned_sentence(link_work *w);
 int link_roles_sentence(link_work *w);
 int link_appositions_sentence(link_work *w);
 int link_coref_sentence(link_work *w);
+
+/* ---- coref.c and describe.c between themselves ---- */
+enum { LINK_CANDIDATES_MAX = 96 };
+enum { LINK_DESCRIBES = CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE };
+enum { FIT_THING = 1, FIT_PERSON = 2, FIT_PLURAL = 4, FIT_STATE = 8, FIT_IGO = 16, FIT_ARMED = 32 };
+/* What a mention can be referred to as: bits of FIT_; 0: not at all. */
+unsigned link_fits(const link_work *w, const doc_mention *m);
+const doc_actor *link_first_actor(const link_work *w, const doc_mention *m);
+/* Two mentions mean the same for the purpose: the same code; for people the same name. */
+bool link_same(const link_work *w, uint32_t a, uint32_t b, unsigned want);
+/* True when t and `other` are arguments of one verb, so that t cannot mean it. */
+bool link_beside(const link_work *w, uint32_t t, uint32_t other);
+/* The only mention of [from, to) that fits t and stands before it: DOC_NONE for none, LINK_AMBIGUOUS for several. */
+uint32_t link_only(const link_work *w, uint32_t from, uint32_t to, uint32_t t, unsigned want, bool subjects);
+uint32_t link_clear(uint32_t mention);
+bool link_modifier(const link_work *w, uint32_t t);
+/* Adds a mention of tokens [begin, t] that means what mention m means. */
+int link_refer(link_work *w, uint32_t begin, uint32_t t, uint32_t m, bool plural, mention_basis basis);
+/* Resolves the token when it is a pronoun or a description and nobody's yet. */
+int link_token_resolve(link_work *w, uint32_t t);
+int link_description(link_work *w, uint32_t t, uint32_t cues);
+int link_counterpart(link_work *w, uint32_t t);
+int link_echo(link_work *w, uint32_t t);
+int link_echoes_keep(link_work *w);
+int link_hit_resolve(link_work *w, link_hit *h);
+int link_tally(link_work *w);
 
 /* ---- tree and words ---- */
 static inline uint32_t link_head_of(const link_work *w, uint32_t t) { return w->d->head ? w->d->head[t] : DOC_NONE; }
