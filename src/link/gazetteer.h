@@ -161,6 +161,9 @@ bool link_period(str text, bool last, int32_t *day);
 /* Error at the row unless `sector` is "" or known. */
 int link_sector_check(const link_gazetteer *g, const table *t, str sector, ent_error *err);
 
+/* The family's name: the last word; the first in China, Korea and Taiwan. */
+str link_surname(str name, str country);
+
 /* ---- asking ---------------------------------------------------------------------------------------------------------- */
 
 /* Office of a person on a day (CAL_NONE: the latest): LINK_NONE when he held none then. */

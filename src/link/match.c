@@ -179,7 +179,7 @@ static bool person_due(const link_work *w, uint32_t begin)
 static bool person_reading(const link_work *w, uint32_t form, link_match *m, bool due)
 {
     uint32_t person = link_person_choose(w, form, due, STR_NONE);
-    if (person == LINK_NONE) return false;
+    if (person == LINK_NONE || (m->end - m->begin == 1 && link_surname_taken(w, doc_form(w->d, m->begin), person))) return false;
     m->kind = m->end - m->begin > 1 ? KIND_PERSON : KIND_SURNAME;
     m->ref = m->place = person;
     m->flags = 0;

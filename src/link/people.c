@@ -29,8 +29,7 @@ static bool word_of(str word, str name)
     return false;
 }
 
-/* Names of China, Korea and Taiwan begin with the family's. */
-static str surname_of(str name, str country)
+str link_surname(str name, str country)
 {
     bool first = str_is(country, "CHN") || str_is(country, "PRK") || str_is(country, "KOR") || str_is(country, "TWN");
     str word = STR_NONE;
@@ -65,7 +64,7 @@ static int person_forms(link_gazetteer *g, const table *t, uint32_t person, int3
     }
     if (rc || called || word_count(t->field[0]) < 2) return rc;
     alone.flags = READ_TITLED;
-    return form_add(g, t, surname_of(t->field[0], t->field[2]), alone, err);
+    return form_add(g, t, link_surname(t->field[0], t->field[2]), alone, err);
 }
 
 /* Puts an office into its person's list, newest first; an open beginning is oldest. */

@@ -22,8 +22,14 @@ static int person_rank(const link_work *w, const link_reading *r, bool titled, s
     if (country.n && !str_eq(w->g->persons[r->ref].country, country)) return RANK_NO;
     if (named) return RANK_NAMED;
     if ((r->flags & READ_TITLED) && !titled) return RANK_NO;
-    if (!titled && !link_holds(r->from, r->to, w->d->published)) return RANK_NO;
+    if (!link_holds(r->from, r->to, w->d->published)) return RANK_NO;
     return link_office_at(w->g, r->ref, w->d->published) != LINK_NONE ? RANK_OFFICE : RANK_KNOWN;
+}
+
+bool link_surname_taken(const link_work *w, str form, uint32_t person)
+{
+    uint32_t actor = map_get(&w->surnames, form);
+    return actor != MAP_NONE && (actor >= w->d->n_actors || !str_eq(w->d->actors[actor].name, w->g->persons[person].name));
 }
 
 uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str country)
@@ -42,16 +48,9 @@ uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str 
     return tie ? LINK_NONE : best;
 }
 
-static str last_word(str name)
-{
-    str word = STR_NONE;
-    while (name.s) word = str_cut(&name, ' ');
-    return word;
-}
-
 void link_surname_keep(link_work *w, str name, uint32_t actor)
 {
-    str key = last_word(name);
+    str key = link_surname(name, w->d->actors[actor].country);
     if (key.n < 2) return;
     uint32_t have = map_get(&w->surnames, key);
     if (have == actor || (have < w->d->n_actors && str_eq(w->d->actors[have].name, name))) return;

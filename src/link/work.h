@@ -81,6 +81,8 @@ uint32_t link_mention_add(link_work *w, uint32_t begin, uint32_t end, uint32_t h
 /* ---- person.c ---- */
 /* From now on the document knows this actor by the surname of `name`. */
 void link_surname_keep(link_work *w, str name, uint32_t actor);
+/* True when the surname `form` is somebody else's in this document. */
+bool link_surname_taken(const link_work *w, str form, uint32_t person);
 /* The one person a form may name here, or LINK_NONE. titled: a title stands before it; country: "" or what the title says. */
 uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str country);
 /* Names of this sentence that only the document knows: "Petkov" after "Defence Minister Todor Petkov". */
