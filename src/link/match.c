@@ -115,11 +115,14 @@ static const uint8_t rank_of[N_LINK_KIND] = {
 
 static bool same_kind_wins(const link_work *w, uint32_t t, uint8_t kind) { return (kind == KIND_ADJECTIVE) == (link_tag(w, t) == UPOS_ADJ || link_rel(w, t) == DEP_AMOD); }
 
-/* Two bodies of one name: the one that exists on the document's day. */
-static bool outlives(const link_work *w, uint32_t a, uint32_t b)
+static bool lasts(const link_work *w, const link_reading *r) { return r->to == CAL_NONE && w->g->bodies[r->ref].to == CAL_NONE; }
+
+/* Two readings of one form: the one whose body exists on the document's day; in a document without a date, the one that has no end. */
+static bool outlives(const link_work *w, const link_reading *a, const link_reading *b)
 {
-    const link_body *x = &w->g->bodies[a], *y = &w->g->bodies[b];
+    const link_body *x = &w->g->bodies[a->ref], *y = &w->g->bodies[b->ref];
     int32_t day = w->d->published;
+    if (day == CAL_NONE) return lasts(w, a) && !lasts(w, b);
     return link_holds(x->from, x->to, day) && !link_holds(y->from, y->to, day);
 }
 
@@ -136,7 +139,7 @@ static bool body_reading(const link_work *w, uint32_t form, link_match *m)
         if (r->kind == KIND_CAPITAL) m->place = r->ref;
         int better = best ? (int)rank_of[best->kind] - (int)rank_of[r->kind] : 1;
         if (!better && best->ref != r->ref) {
-            bool newer = outlives(w, r->ref, best->ref), older = outlives(w, best->ref, r->ref);
+            bool newer = outlives(w, r, best), older = outlives(w, best, r);
             tie |= !newer && !older;
             better = newer ? 1 : -1;
         } else if (!better) {
