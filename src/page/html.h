@@ -128,6 +128,11 @@ typedef struct html_time {
     bool published;  /* itemprop or class says so */
 } html_time;
 
+struct html_facts_found {
+    str headline; /* of JSON-LD */
+    str site;
+};
+
 typedef struct html_tree {
     const page_tables *t;
     const page_source *source;
@@ -140,6 +145,7 @@ typedef struct html_tree {
     html_time *times;   uint32_t n_times, cap_times;
     str *scripts;       uint32_t n_scripts, cap_scripts; /* JSON-LD, raw */
     str title, canonical;
+    struct html_facts_found facts;
     uint64_t steps;     /* work done, for tests */
     bool failed;
 } html_tree;
@@ -149,6 +155,8 @@ static inline str html_line_text(const html_tree *t, uint32_t i) { return str_ma
 
 /* Sets `keep` on the lines of the article. Title, byline and date lines are not kept. */
 void html_choose(html_tree *tree);
+/* The title is known better once the text is: lines that repeat it are kept no more. */
+void html_drop_title(html_tree *tree);
 /* First and one past the last kept line; equal when none is. */
 void html_kept_range(const html_tree *tree, uint32_t *begin, uint32_t *end);
 /* title, authors, publisher, published, url. Before html_choose: the title, which the choice needs; after it: what stands around the text. */

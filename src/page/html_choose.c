@@ -106,12 +106,35 @@ static bool repeats_title(const html_tree *t, str line)
     return x.n >= 8 && (str_eq(x, y) || (y.n > 20 && y.n < x.n && str_starts(x, y)));
 }
 
+/* Marks that part the items of a line of links or counts: " | ", " · ", " • ". */
+static uint32_t count_parters(str line)
+{
+    static const char *const marks[] = {" | ", " \xC2\xB7 ", " \xE2\x80\xA2 "};
+    uint32_t n = 0;
+    for (int i = 0; i < 3; i++)
+        for (int64_t at = str_find(line, str_from(marks[i]), 0); at >= 0; at = str_find(line, str_from(marks[i]), (uint32_t)at + 2)) n++;
+    return n;
+}
+
+/* "2/5 Caption": a slide. */
+static bool is_slide(str line)
+{
+    uint32_t i = 0, k;
+    while (i < line.n && i < 3 && line.s[i] >= '0' && line.s[i] <= '9') i++;
+    for (k = i + 1; k < line.n && k < i + 4 && line.s[k] >= '0' && line.s[k] <= '9'; k++) {}
+    return i && i < line.n && line.s[i] == '/' && k > i + 1 && k < line.n && line.s[k] == ' ';
+}
+
+/* Byline, date, reading time: what stands between a headline and its article. */
 static bool is_fact_line(const html_tree *t, uint32_t i)
 {
+    enum { FACT_MAX_WORDS = 15 };
     const html_line *l = &t->lines[i];
     str line = html_line_text(t, i);
     if (l->n_words > 25) return false;
-    return page_byline(t->t, line).n || page_date_find(t->t, line).alone || page_is_reading_time(t->t, line);
+    if (page_byline(t->t, line).n || page_is_reading_time(t->t, line)) return true;
+    page_date date = page_date_find(t->t, line);
+    return date.alone || (date.day != CAL_NONE && !l->stop && l->n_words <= FACT_MAX_WORDS);
 }
 
 /* Is line i no text of the article, whatever stands around it? */
@@ -124,7 +147,9 @@ static bool is_furniture_line(const html_tree *t, uint32_t i, line_kind kind)
     if (l->marks & (MARK_BYLINE | MARK_DATE) && l->n_words < 20) return true;
     if (is_node_mark(n, MARK_BYLINE | MARK_DATE) && l->n_words < 20) return true;
     if (is_linked(l, 2) && (l->n_words < 12 || !l->stop)) return true;
-    if (l->n_words <= 25 && repeats_title(t, html_line_text(t, i))) return true;
+    str line = html_line_text(t, i);
+    if (!l->stop && (count_parters(line) >= 2 || is_slide(line))) return true;
+    if (l->n_words <= 25 && repeats_title(t, line)) return true;
     return l->heading == 1 || is_fact_line(t, i);
 }
 
@@ -142,23 +167,44 @@ static bool is_second(html_tree *t, uint64_t *seen, uint32_t mask, uint32_t i)
     return false;
 }
 
-/* First pass: each line by itself and by the list or tail it stands in. */
+/* The container of a line's paragraph. */
+static uint32_t place_of(const html_tree *t, uint32_t i)
+{
+    const html_node *n = &t->nodes[t->lines[i].node];
+    bool wrapper = n->tag == TAG_DIV || n->tag == TAG_SECTION || n->tag == TAG_ARTICLE || n->parent == DOC_NONE;
+    return wrapper ? t->lines[i].node : n->parent;
+}
+
+/* Does prose at line i stand where the article's last prose stood, rather than in a card of a list? */
+static bool same_place(const html_tree *t, uint32_t i, uint32_t last)
+{
+    if (last == DOC_NONE) return true;
+    uint32_t a = place_of(t, i), b = place_of(t, last);
+    return a == b || (t->nodes[a].parent == t->nodes[b].parent && t->nodes[a].tag == t->nodes[b].tag && t->nodes[a].parent != DOC_NONE);
+}
+
+static uint32_t weight_of(const html_tree *t, uint32_t i) { return t->nodes[t->lines[i].node].dropped ? 0 : prose_weight(t, &t->lines[i]); }
+
+/* First pass: each line by itself and by the list or tail it stands in. After the heading of a list prose is the article again only where
+ * the article stood before, unless most of the prose is still to come. */
 static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
 {
-    bool in_list = false, prose_seen = false;
-    uint32_t n_slots = 64;
+    bool in_list = false;
+    uint32_t n_slots = 64, last = DOC_NONE, total = 0, passed = 0;
+    for (uint32_t i = begin; i < end; i++) total += weight_of(t, i);
     while (n_slots < (end - begin) * 2) n_slots *= 2;
     uint64_t *seen = arena_new(t->mem, uint64_t, n_slots);
     if (!seen) return;
     for (uint32_t i = begin; i < end; i++) {
         html_line *l = &t->lines[i];
         line_kind kind = page_line_furniture(t->t, html_line_text(t, i), l->n_words);
-        uint32_t weight = t->nodes[l->node].dropped ? 0 : prose_weight(t, l);
-        if (kind == LINE_TAIL && prose_seen) return;
+        uint32_t weight = weight_of(t, i);
+        if (kind == LINE_TAIL && last != DOC_NONE) return;
         if (kind == LINE_LIST) in_list = true;
-        if (weight && l->stop) in_list = false;
+        if (weight && l->stop && (same_place(t, i, last) || passed * 2 < total)) in_list = false;
         l->keep = !in_list && !is_furniture_line(t, i, kind) && !(weight && is_second(t, seen, n_slots - 1, i));
-        prose_seen |= l->keep && weight;
+        if (l->keep && weight) last = i;
+        passed += weight;
     }
     t->steps += end - begin;
 }
@@ -167,8 +213,8 @@ static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
 static void trim_lines(html_tree *t, uint32_t begin, uint32_t end)
 {
     uint32_t first = begin, last = end;
-    while (first < end && !(t->lines[first].keep && prose_weight(t, &t->lines[first]))) t->lines[first++].keep = false;
-    while (last > first && !(t->lines[last - 1].keep && (prose_weight(t, &t->lines[last - 1]) || (t->lines[last - 1].stop && t->lines[last - 1].n_words > 3)))) t->lines[--last].keep = false;
+    while (first < end && !(t->lines[first].keep && weight_of(t, first))) t->lines[first++].keep = false;
+    while (last > first && !(t->lines[last - 1].keep && (weight_of(t, last - 1) || (t->lines[last - 1].stop && t->lines[last - 1].n_words > 3)))) t->lines[--last].keep = false;
     bool led_to = false;
     for (uint32_t i = last; i-- > first;) {
         html_line *l = &t->lines[i];
@@ -186,6 +232,14 @@ void html_kept_range(const html_tree *t, uint32_t *begin, uint32_t *end)
     while (*end > *begin && !t->lines[*end - 1].keep) --*end;
 }
 
+void html_drop_title(html_tree *t)
+{
+    for (uint32_t i = 0; i < t->n_lines; i++) {
+        html_line *l = &t->lines[i];
+        if (l->keep && l->n_words <= 25 && repeats_title(t, html_line_text(t, i))) l->keep = false;
+    }
+}
+
 static uint32_t choose(html_tree *t, bool by_name)
 {
     uint32_t kept = 0;
@@ -195,7 +249,7 @@ static uint32_t choose(html_tree *t, bool by_name)
     uint32_t root = find_root(t);
     filter_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
     trim_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
-    for (uint32_t i = 0; i < t->n_lines; i++) kept += t->lines[i].keep ? prose_weight(t, &t->lines[i]) : 0;
+    for (uint32_t i = 0; i < t->n_lines; i++) kept += t->lines[i].keep ? weight_of(t, i) : 0;
     return kept;
 }
 
@@ -203,6 +257,6 @@ void html_choose(html_tree *t)
 {
     uint32_t kept = choose(t, true), total = 0;
     for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].dropped = t->nodes[i].parent != DOC_NONE && (t->nodes[t->nodes[i].parent].dropped || verdict_of(&t->nodes[i], false) == NEVER);
-    for (uint32_t i = 0; i < t->n_lines; i++) total += t->nodes[t->lines[i].node].dropped ? 0 : prose_weight(t, &t->lines[i]);
+    for (uint32_t i = 0; i < t->n_lines; i++) total += weight_of(t, i);
     if (kept * 4 < total) choose(t, false); /* names that mislead */
 }

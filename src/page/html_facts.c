@@ -13,7 +13,9 @@
 #include "base/calendar.h"
 #include "page/html.h"
 
-enum { MAX_AUTHORS = 8, MAX_JSON_DEPTH = 8, NEAR_LINES = 25, NAME_MAX_WORDS = 6, NAME_MAX_BYTES = 80 };
+enum { MAX_AUTHORS = 8, MAX_JSON_DEPTH = 8, NEAR_LINES = 25, TITLE_LINES = 40, HEAD_LINES = 8, NAME_MAX_WORDS = 6, NAME_MAX_BYTES = 80 };
+
+typedef struct html_facts_found facts;
 
 /* ---- small things ----------------------------------------------------------------------------------------------------------- */
 
@@ -182,11 +184,6 @@ static void find_article(json_object *o, int depth, found_json *found)
     }
 }
 
-typedef struct facts {
-    str headline; /* of JSON-LD */
-    str site;
-} facts;
-
 static void use_json(html_tree *t, json_object *o, bool article, facts *f)
 {
     str published = json_text(t, o, "datePublished");
@@ -264,19 +261,6 @@ static str without_site(const html_tree *t, str title, str site)
     return title;
 }
 
-/* The h1 that a title agrees with: one holds the other. */
-static str agreeing_h1(const html_tree *t, str title)
-{
-    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES];
-    str want = fold(title, a), best = STR_NONE;
-    for (uint32_t i = 0; i < t->n_lines && want.n; i++) {
-        if (t->lines[i].heading != 1) continue;
-        str line = html_line_text(t, i), have = fold(line, b);
-        if (have.n >= 8 && (contains(want, have) || contains(have, want)) && line.n > best.n) best = line;
-    }
-    return best;
-}
-
 /* Words of at least four letters that both have. */
 static uint32_t shared_words(str a, str b)
 {
@@ -305,18 +289,47 @@ static str only_h1(const html_tree *t, str stripped, str site)
     return !in_tail && (page_words(found) >= 5 || shared_words(found, t->title) >= 2) ? found : STR_NONE;
 }
 
-static str choose_title(const html_tree *t, const facts *f)
+/* The longest line, an h1 or one not far before the text, that one of the page's own titles holds or that holds it. A line that is
+ * all link is rather the site's name. */
+static str agreeing_line(const html_tree *t, str title, str whole, uint32_t text_begin, bool linked)
 {
-    str og = meta_find(t, META_TITLE), stripped = without_site(t, t->title, f->site), candidates[] = {stripped, without_site(t, og, f->site), f->headline};
-    for (int i = 0; i < 3; i++) {
-        str h1 = agreeing_h1(t, candidates[i]);
-        if (h1.n) return h1;
+    char a[PAGE_LINE_BYTES], b[PAGE_LINE_BYTES], c[PAGE_LINE_BYTES];
+    str want = fold(title, a), wide = fold(whole, c), best = STR_NONE;
+    for (uint32_t i = 0; i < t->n_lines && i < text_begin + 1 && want.n >= 8; i++) {
+        const html_line *l = &t->lines[i];
+        bool near = i + TITLE_LINES >= text_begin && i < text_begin;
+        if ((l->heading != 1 && !near) || l->n_words > 40 || (l->n_link_bytes > 0) != linked) continue;
+        str line = html_line_text(t, i), have = fold(line, b);
+        bool holds = contains(wide, have) || (contains(have, want) && have.n <= want.n * 2);
+        if (have.n >= 8 && holds && line.n > best.n) best = line;
     }
-    str h1 = only_h1(t, stripped, f->site);
-    return h1.n ? h1 : f->headline.n ? f->headline : og.n ? candidates[1] : stripped;
+    return best.n * 5 >= title.n * 2 ? best : STR_NONE;
 }
 
-/* ---- all ------------------------------------------------------------------------------------------------------------------------ */
+/* The last line before the text that could be a headline. */
+static str line_before(const html_tree *t, uint32_t text_begin)
+{
+    for (uint32_t i = text_begin; i-- > 0 && text_begin - i <= 8;) {
+        const html_line *l = &t->lines[i];
+        str line = html_line_text(t, i);
+        if (l->n_words >= 4 && l->n_words <= 25 && !l->stop && !l->n_link_bytes && page_date_find(t->t, line).day == CAL_NONE && !page_byline(t->t, line).n) return line;
+    }
+    return STR_NONE;
+}
+
+static str choose_title(const html_tree *t, const facts *f, uint32_t text_begin)
+{
+    str og = meta_find(t, META_TITLE), whole[] = {t->title, og, f->headline};
+    str short_of[] = {without_site(t, t->title, f->site), without_site(t, og, f->site), f->headline};
+    for (int linked = 0; linked < 2; linked++)
+        for (int i = 0; i < 3; i++) {
+            str line = agreeing_line(t, short_of[i], whole[i], text_begin, linked);
+            if (line.n && !(linked && names_site(t, line, f->site))) return line;
+        }
+    str h1 = only_h1(t, short_of[0], f->site), chosen = h1.n ? h1 : f->headline.n ? f->headline : og.n ? short_of[1] : short_of[0];
+    str before = page_words(chosen) <= 4 ? line_before(t, text_begin) : STR_NONE;
+    return before.n ? before : chosen;
+}
 
 /* The site as its own author is kept only until a person is found. */
 static bool author_is_site(const html_tree *t)
@@ -341,14 +354,14 @@ static void read_metas(html_tree *t)
 int html_facts(html_tree *t, ent_error *err)
 {
     doc *d = t->d;
-    facts f = {0};
+    facts *f = &t->facts;
     if (!d->url.n) d->url = t->canonical.n ? t->canonical : meta_find(t, META_URL);
-    read_json(t, &f);
+    read_json(t, f);
     read_metas(t);
     str site = meta_find(t, META_SITE);
-    if (site.n && !looks_like_url(site)) f.site = site;
-    d->publisher = arena_str(d->mem, f.site);
-    d->title = arena_str(d->mem, choose_title(t, &f));
+    if (site.n && !looks_like_url(site)) f->site = site;
+    d->publisher = arena_str(d->mem, f->site);
+    d->title = arena_str(d->mem, choose_title(t, f, t->n_lines));
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }
 
@@ -389,31 +402,47 @@ static void author_from_line(html_tree *t, str line)
     if (!t->d->n_authors && site.n) add_author(t, site);
 }
 
-/* Lines around the article that are its byline or date. */
+/* "Anna Lopez, 3 May 2019": who stands beside the date. */
+static str name_beside(const html_tree *t, str line, const page_date *date)
+{
+    (void)t;
+    str before = name_alone(str_sub(line, 0, date->begin)), after = name_alone(str_sub(line, date->end, line.n));
+    return is_name_like(before) ? before : is_name_like(after) ? after : STR_NONE;
+}
+
+/* A line around the article as its byline, its date or both. */
+static void use_line(html_tree *t, uint32_t i, uint32_t begin, bool *dated)
+{
+    const html_line *l = &t->lines[i];
+    uint32_t marks = l->marks | t->nodes[l->node].marks;
+    if (l->keep || l->n_words > 25 || t->nodes[l->node].dropped) return;
+    str line = html_line_text(t, i);
+    page_date date = page_date_find(t->t, line);
+    bool has_date = date.day != CAL_NONE, head = i < begin && begin - i <= HEAD_LINES && l->n_words <= 12 && !l->stop;
+    str author = byline_in(t, i, has_date);
+    if (has_date && !*dated && (date.alone || date.cued || head || marks & MARK_DATE || author.n)) {
+        page_date_offer(t->t, t->d, line, BASIS_TEXT, 600);
+        *dated = true;
+    }
+    if (!author.n && has_date && head) author = name_beside(t, line, &date);
+    bool byline = author.n || (marks & MARK_BYLINE && !has_date);
+    if (byline && i <= begin + 2 && (!t->d->n_authors || author_is_site(t))) author_from_line(t, author.n ? author : line);
+}
+
+/* From the text upwards, since what is nearest is the article's own; then the lines after it. */
 static void lines_near(html_tree *t, uint32_t begin, uint32_t end)
 {
     bool dated = false;
-    for (uint32_t i = begin > NEAR_LINES ? begin - NEAR_LINES : 0; i < end + 3 && i < t->n_lines; i++) {
-        const html_line *l = &t->lines[i];
-        uint32_t marks = l->marks | t->nodes[l->node].marks;
-        if (l->keep || l->n_words > 25 || t->nodes[l->node].dropped) continue;
-        str line = html_line_text(t, i);
-        page_date date = page_date_find(t->t, line);
-        bool has_date = date.day != CAL_NONE;
-        str author = byline_in(t, i, has_date);
-        if (has_date && !dated && (date.alone || date.cued || marks & MARK_DATE || author.n)) {
-            page_date_offer(t->t, t->d, line, BASIS_TEXT, 600);
-            dated = true;
-        }
-        bool byline = author.n || (marks & MARK_BYLINE && !has_date);
-        if (byline && i <= begin + 2 && (!t->d->n_authors || author_is_site(t))) author_from_line(t, author.n ? author : line);
-    }
+    for (uint32_t i = begin; i-- > 0 && begin - i <= NEAR_LINES;) use_line(t, i, begin, &dated);
+    for (uint32_t i = begin; i < end + 3 && i < t->n_lines; i++) use_line(t, i, begin, &dated);
 }
 
 int html_facts_from_lines(html_tree *t, ent_error *err)
 {
     uint32_t begin, end;
     html_kept_range(t, &begin, &end);
+    if (begin < end) t->d->title = arena_str(t->d->mem, choose_title(t, &t->facts, begin));
+    html_drop_title(t);
     if (begin < end) times_near(t, begin, end);
     if (t->d->url.n) page_date_offer(t->t, t->d, t->d->url, BASIS_URL, 850);
     if (begin < end) lines_near(t, begin, end);

@@ -38,7 +38,7 @@ typedef struct builder {
     uint32_t n_links;         /* open links */
     uint32_t line_begin, line_link_bytes, line_marks;
     bool space;               /* white space is due before the next text */
-    uint32_t n_breaks;        /* <br> since the last text */
+    uint32_t n_breaks, n_newlines; /* <br>, and line ends inside <pre>, since the last text */
     bool in_title;
     struct {
         uint64_t hash;
@@ -80,7 +80,7 @@ static void end_line(builder *b)
     html_tree *t = b->t;
     uint32_t begin = b->line_begin, end = t->text.n;
     b->space = false;
-    b->n_breaks = 0;
+    b->n_breaks = b->n_newlines = 0;
     b->line_begin = end;
     if (begin == end || t->failed) return;
     html_line *grown = arena_grow(t->mem, t->lines, sizeof *t->lines, t->n_lines, t->n_lines + 1, &t->cap_lines);
@@ -103,12 +103,12 @@ static void put(builder *b, const char *s, uint32_t n, uint32_t at, bool linear)
 {
     html_tree *t = b->t;
     uint32_t before = t->text.n;
-    if (b->n_breaks) {
+    if (b->n_breaks || b->n_newlines > 1) {
         uint32_t line = before - b->line_begin;
-        if (b->n_breaks > 1 || line < SHORT_LINE_BYTES || ends_in_stop(t->text.s + b->line_begin, line)) end_line(b);
+        if (b->n_breaks != 1 || line < SHORT_LINE_BYTES || ends_in_stop(t->text.s + b->line_begin, line)) end_line(b);
         else b->space = true;
-        b->n_breaks = 0;
     }
+    b->n_breaks = b->n_newlines = 0;
     if (b->space && t->text.n > b->line_begin) page_out_put(&t->text, " ", 1, at ? at - 1 : 0, at != 0);
     b->space = false;
     page_out_put(&t->text, s, n, at, linear);
@@ -148,7 +148,7 @@ static void put_text(builder *b, uint32_t i, uint32_t end, bool raw, bool keep_b
     while (i < end && !b->t->text.failed) {
         unsigned char c = (unsigned char)s.s[i];
         if (c <= ' ') {
-            if (keep_breaks && c == '\n') b->n_breaks++;
+            if (keep_breaks && c == '\n') b->n_newlines++;
             b->space = true;
             i++;
             continue;

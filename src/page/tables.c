@@ -188,23 +188,27 @@ uint32_t page_words(str line)
     return n;
 }
 
-static bool starts_as_furniture(const page_tables *t, str key)
+/* A form that ends in a colon names a list, which may be long. */
+static bool starts_as_furniture(const page_tables *t, str key, uint32_t n_words)
 {
+    enum { START_MAX_WORDS = 25 };
     uint32_t i = map_get(&t->start, first_word(key));
-    for (i = i == MAP_NONE ? DOC_NONE : i; i != DOC_NONE; i = t->start_next[i])
-        if (str_starts(key, t->starts[i])) return true;
+    for (i = i == MAP_NONE ? DOC_NONE : i; i != DOC_NONE; i = t->start_next[i]) {
+        str form = t->starts[i];
+        if (str_starts(key, form) && (n_words <= START_MAX_WORDS || form.s[form.n - 1] == ':')) return true;
+    }
     return false;
 }
 
 line_kind page_line_furniture(const page_tables *t, str line, uint32_t n_words)
 {
-    enum { START_MAX_WORDS = 25 };
+    enum { MAX_WORDS = 70 };
     char room[PAGE_LINE_BYTES];
-    if (n_words > START_MAX_WORDS) return LINE_NONE;
+    if (n_words > MAX_WORDS) return LINE_NONE;
     str key = page_line_key(line, room);
     uint32_t kind = map_get(&t->line, key);
     if (kind != MAP_NONE) return (line_kind)kind;
-    return starts_as_furniture(t, key) ? LINE_FURNITURE : LINE_NONE;
+    return starts_as_furniture(t, key, n_words) ? LINE_FURNITURE : LINE_NONE;
 }
 
 str page_byline(const page_tables *t, str line)

@@ -138,6 +138,13 @@ static void golden_plain(void **state)
     assert_int_equal(golden_check("tests/golden/page", write_page, &kind), 0);
 }
 
+static void golden_html(void **state)
+{
+    (void)state;
+    page_kind kind = PAGE_HTML;
+    assert_int_equal(golden_check("tests/golden/page-html", write_page, &kind), 0);
+}
+
 /* ---- streams ---------------------------------------------------------------------------------------------------------------- */
 
 static const char feed[] = "{\"text\":\"One is here.\"}\n\n{\"broken\n{\"html\":\"<p>Two\"}\n{\"text\":\"Three\"}";
@@ -401,6 +408,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_plain),
+        cmocka_unit_test(golden_html),
         cmocka_unit_test(feeds_are_read_line_by_line),
         cmocka_unit_test(one_broken_first_line_keeps_a_feed),
         cmocka_unit_test(damaged_streams_give_what_came),
