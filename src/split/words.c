@@ -220,6 +220,7 @@ static uint32_t dotted_end(const split_tokens *s, uint32_t begin, uint32_t dot)
         dots++;
         for (j++; ascii_alpha(at(s, j)) || ascii_digit(at(s, j)) || at(s, j) == '-' || at(s, j) == '_'; j++) {}
     }
+    if (!dots) return 0; /* a letter beyond ASCII */
     while (at(s, j - 1) == '-') j--;
     bool known = split_lookup(&s->t->domain, str_sub(s->d->text, last + 1, j)) != MAP_NONE;
     if (known && at(s, j) == '/') return address_end(s, begin);
