@@ -13,8 +13,9 @@
  * undo the last documents but never tears one, and reading the same pages again brings them back. Full synchronisation
  * would cost one disk flush a document for that last bit.
  *
- * A reader opens read-only. In a folder where nothing may be written SQLite cannot make the -shm file that WAL wants; then,
- * and only when no -wal file is there to be missed, the file is read as immutable.
+ * A reader's connection may write nothing (query_only), but is opened like a writer's where the file allows it, since only such a
+ * connection can clear away the -wal and -shm files when it is the last to leave. In a folder where nothing may be written SQLite
+ * cannot make the -shm file that WAL wants; then, and only when no -wal file is there to be missed, the file is read as immutable.
  */
 #include "record/db.h"
 
@@ -201,7 +202,7 @@ static int settings(record *r, record_mode mode, ent_error *err)
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE", err);
     if (!rc) rc = check_kind(r, mode, err);
-    if (!rc && mode == RECORD_WRITE) rc = exec(r, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+    if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL" : "PRAGMA query_only=ON", err);
     return rc;
 }
 
@@ -240,7 +241,7 @@ static int open_immutable(record *r, ent_error *err)
 static int open_file(record *r, record_mode mode, ent_error *err)
 {
     if (mode == RECORD_READ && !file_exists(r->path)) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no such record; 'entente read' makes one", r->path);
-    int rc = sqlite3_open_v2(r->path, &r->db, mode == RECORD_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    int rc = sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE | (mode == RECORD_WRITE ? SQLITE_OPEN_CREATE : 0), NULL);
     if (rc) return db_error(r, rc, err);
     rc = settings(r, mode, err);
     if (rc == ENT_E_IO && mode == RECORD_READ && !has_wal(r)) rc = open_immutable(r, err);

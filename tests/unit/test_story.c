@@ -367,14 +367,15 @@ static void any_order_and_any_number_of_runs_give_the_same_happenings(void **sta
         }
         arena_fini(&other.mem);
     }
-    /* And they are the right ones: every happening has its four pages, but for one in a hundred. */
+    /* And they are the right ones: every happening has its four pages, but for one in a hundred; a few of the same day, dyad and type, told in
+     * much the same words, are taken for one. */
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < one.n; i++) wrong += !str_eq(one.event[i], one.event[i / 8 * 8 + i % 2]);
     assert_true(wrong * 100 < one.n);
     map events;
     map_init(&events, &one.mem);
     for (uint32_t i = 0; i < one.n; i++) map_put(&events, one.event[i], 1);
-    assert_true(events.n >= DOCUMENTS / 4 * 2 && events.n < DOCUMENTS / 4 * 2 + one.n / 100);
+    assert_in_range(events.n, DOCUMENTS / 2 * 94 / 100, DOCUMENTS / 2 * 102 / 100);
     arena_fini(&one.mem);
 }
 
