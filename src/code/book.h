@@ -49,6 +49,7 @@ typedef enum code_where {
     AT_SUBJECT,  /* the predicate's own word: a mention on the noun itself ("Russian drills") */
     AT_WITHIN,   /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
     AT_PARENT,   /* before a dot: the predicate that this one hangs on: "[turned down] a request from X" */
+    AT_SHARED,   /* the recipients of the event whose agent this one shares */
     AT_PURPOSE   /* the clause that says what for: "sent soldiers [to help it]" */
 } code_where;
 
@@ -63,7 +64,7 @@ typedef struct code_slot {
 } code_slot;
 
 typedef struct code_slots {
-    code_slot *slot;
+    const code_slot *slot;
     uint8_t n;
     bool optional;
 } code_slots;

@@ -165,33 +165,12 @@ static void act_find(code_scan *s, const code_view *v, const code_rule *r, code_
 
 /* ---- parties --------------------------------------------------------------------------------------------------------------- */
 
-/* Who is on both sides is taken off the recipients. */
-static void recipients_other(const doc *d, code_hit *h)
+/* A recipient that the rule wants and the clause lacks: that of the event whose agent is shared. */
+static bool shared_find(code_scan *s, const code_view *v, code_hit *h)
 {
-    uint8_t kept = 0;
-    for (uint8_t i = 0; i < h->n_recipients; i++) {
-        bool same = false;
-        for (uint8_t k = 0; k < h->n_actors; k++) same |= code_same_actor(d, h->recipient[i].actor, h->actor[k].actor);
-        if (!same) h->recipient[kept++] = h->recipient[i];
-    }
-    h->n_recipients = kept;
-}
-
-/* "visited X, promising aid", "recalled its envoy from X and put its fleet on alert": who shares the agent of another event, and
- * names no recipient, means that event's. */
-static bool recipients_inherit(code_scan *s, const code_view *v, code_hit *h)
-{
-    const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[v->pred];
-    if (p->parent == DOC_NONE || (p->relation != REL_CONJ && p->relation != REL_ADVERBIAL) || d->predicates[p->parent].sent != p->sent) return false;
-    bool shared = false;
-    for (uint32_t i = p->role_begin; i < p->role_end; i++) shared |= d->roles[i].role == ROLE_AGENT && (d->roles[i].basis == FILL_SHARED || d->roles[i].basis == FILL_CONTROLLED);
-    const code_hit *from = shared ? code_resolve(s, p->parent) : NULL;
-    if (!from || from->rule == MAP_NONE || !from->full || !from->n_recipients) return false;
-    memcpy(h->recipient, from->recipient, sizeof h->recipient);
-    h->n_recipients = from->n_recipients;
-    h->penalty = (uint16_t)(h->penalty + 200);
-    return true;
+    static const code_slot shared = {.where = AT_SHARED, .then = AT_SELF};
+    const code_slots one = {&shared, 1, false};
+    return code_parties(s, v, &one, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
 }
 
 static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)
@@ -199,12 +178,7 @@ static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, c
     if (!code_parties(s, v, &r->actor, r->symmetric, h, h->actor, &h->n_actors, &h->penalty, r->symmetric ? "parties" : "actor")) return false;
     if (r->symmetric) return h->n_actors > 1 ? true : code_why(s, "parties: only one is named");
     bool any = r->recipient.n && code_parties(s, v, &r->recipient, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
-    if (!any && r->recipient.n && !r->recipient.optional) any = recipients_inherit(s, v, h);
-    if (any && !r->domestic) {
-        recipients_other(s->d, h);
-        any = h->n_recipients > 0;
-        if (!any) code_why(s, "recipient: the actor itself");
-    }
+    if (!any && r->recipient.n && !r->recipient.optional) any = shared_find(s, v, h);
     return any || !r->recipient.n || r->recipient.optional;
 }
 

@@ -44,7 +44,7 @@ static int name_find(const char *const *names, int n, str name)
 
 /* ---- slots ------------------------------------------------------------------------------------------------------------- */
 
-static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "purpose"};
+static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "shared", "purpose"};
 enum { N_WHERE = sizeof where_names / sizeof *where_names };
 static const char *const basis_words[] = {"name", "role", "coref", "bare", "owned", "place"};
 enum { N_BASIS = 6, BASES_USUAL = 1 << MENTION_NAME | 1 << MENTION_ROLE | 1 << MENTION_COREF };

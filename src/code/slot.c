@@ -205,12 +205,30 @@ static void party_put(const doc *d, doc_party *out, uint8_t *n, doc_party p)
     if (*n < DOC_MAX_PARTIES) out[(*n)++] = p;
 }
 
-static void slot_parties(const code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
+/* The event whose agent this predicate shares: "visited X, [promising] aid", "recalled its envoy from X and [closed] the border". */
+static const code_hit *shared_hit(code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (p->parent == DOC_NONE || (p->relation != REL_CONJ && p->relation != REL_ADVERBIAL) || d->predicates[p->parent].sent != p->sent) return NULL;
+    bool shared = false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) shared |= d->roles[i].role == ROLE_AGENT && (d->roles[i].basis == FILL_SHARED || d->roles[i].basis == FILL_CONTROLLED);
+    const code_hit *h = shared ? code_resolve(s, p->parent) : NULL;
+    return h && h->rule != MAP_NONE && h->full ? h : NULL;
+}
+
+static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
     if (slot->where == AT_ACT) {
         const code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
         for (uint8_t i = 0; act && i < (slot->then ? act->n_recipients : act->n_actors); i++) party_put(d, out, n, slot->then ? act->recipient[i] : act->actor[i]);
+        return;
+    }
+    if (slot->where == AT_SHARED) {
+        const code_hit *from = shared_hit(s, v->pred);
+        for (uint8_t i = 0; from && i < from->n_recipients; i++) party_put(d, out, n, from->recipient[i]);
+        if (*n) *penalty = (uint16_t)(*penalty + 200);
         return;
     }
     if (slot->where == AT_SELF) {
@@ -230,13 +248,28 @@ static void slot_parties(const code_scan *s, const code_view *v, const code_slot
     }
 }
 
-bool code_parties(const code_scan *s, const code_view *v, const code_slots *slots, bool all, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty, const char *name)
+/* Takes off the recipients whoever is an actor too, where the rule does not make that possible. */
+static void others_only(const code_scan *s, const code_hit *h, doc_party *out, uint8_t *n)
+{
+    if (out != h->recipient || s->b->rules[h->rule].domestic) return;
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < *n; i++) {
+        bool same = false;
+        for (uint8_t k = 0; k < h->n_actors; k++) same |= code_same_actor(s->d, out[i].actor, h->actor[k].actor);
+        if (!same) out[kept++] = out[i];
+    }
+    if (*n && !kept) code_why(s, "recipient: the actor itself");
+    *n = kept;
+}
+
+bool code_parties(code_scan *s, const code_view *v, const code_slots *slots, bool all, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty, const char *name)
 {
     char places[160];
     size_t used = 0;
     if (s->why) s->why[0] = 0;
     for (uint8_t i = 0; i < slots->n; i++) {
         slot_parties(s, v, &slots->slot[i], h, out == h->actor, out, n, penalty);
+        others_only(s, h, out, n);
         if (*n && !all) return true;
     }
     if (*n) return true;
