@@ -170,7 +170,11 @@ static bool shared_find(code_scan *s, const code_view *v, code_hit *h)
 {
     static const code_slot shared = {.where = AT_SHARED, .then = AT_SELF};
     const code_slots one = {&shared, 1, false};
-    return code_parties(s, v, &one, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    char *why = s->why;
+    s->why = NULL; /* the reason stays what the rule's own slots lacked */
+    bool found = code_parties(s, v, &one, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    s->why = why;
+    return found;
 }
 
 static bool parties_find(code_scan *s, const code_view *v, const code_rule *r, code_hit *h)

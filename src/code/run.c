@@ -86,7 +86,7 @@ static bool sentence_codable(code_scan *s, uint32_t sent)
     const doc_sentence *x = &d->sentences[sent];
     if (x->block != DOC_NONE && x->block < d->n_blocks) {
         uint8_t kind = d->blocks[x->block].kind;
-        if (kind == BLOCK_TABLE || kind == BLOCK_CAPTION || (kind == BLOCK_ITEM && x->headline)) return code_why(s, "a title, caption or list item");
+        if (x->headline && (kind == BLOCK_TABLE || kind == BLOCK_CAPTION || kind == BLOCK_ITEM)) return code_why(s, "a title, caption or list item, not prose");
     }
     return !code_sentence_silent(s, sent) || code_why(s, "the sentence speaks of sport, markets, art or weather");
 }

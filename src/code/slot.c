@@ -167,7 +167,7 @@ static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owne
 /* Students, companies, banks: they act for themselves, not for their country. */
 static bool is_civil(const code_scan *s, const doc_actor *a)
 {
-    if (s->b->set_civil == MAP_NONE || (a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors) return false;
+    if (s->b->set_civil == MAP_NONE || (a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors || !str_eq(a->code, a->country)) return false;
     uint32_t w = code_word_find(s->b, utf8_lower(s->d->mem, a->sector[0]));
     return w != MAP_NONE && code_set_has(&s->b->sets[s->b->set_civil], w);
 }

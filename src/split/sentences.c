@@ -6,7 +6,8 @@
  * Method: a sentence may end after a stop ("." "!" "?" "…") or after an abbreviation that can close one; closing quotes and brackets
  * that follow belong to it. It does end there unless what comes next says otherwise: a small letter, or after an abbreviation any
  * word that is not a starter ("the U.S. Army" against "the U.S. The army"). What is left without a letter or digit (a lone quote mark
- * of found text) joins the sentence before it. A block that is a heading, or one short piece without a closing stop among other
+ * of found text) joins the sentence before it. A dateline ("SEOUL, April 10 (Agency) —") is a sentence of its own, so that the
+ * first clause of a report is read as a clause. A block that is a heading, or one short piece without a closing stop among other
  * blocks, is a headline.
  * Why rules: on edited news they are right more than nineteen times in twenty, and each cut has one reason.
  * Cost: linear in tokens. Limits: reviews and mail without capitals or stops; they are not what Entente reads.
@@ -14,7 +15,7 @@
 #include "base/utf8.h"
 #include "split/tables.h"
 
-enum { HEADLINE_MAX_TOKENS = 30 };
+enum { HEADLINE_MAX_TOKENS = 30, DATELINE_MAX_TOKENS = 20 };
 
 typedef enum stop_kind { NO_STOP, FULL_STOP, EXCLAIM, DOTS, ABBREVIATED } stop_kind;
 
@@ -140,12 +141,44 @@ static bool ends_with_stop(const split_sentences *s, uint32_t begin, uint32_t en
     return stop_of(s->t, d, end - 1) != NO_STOP || cp == ':' || cp == ';' || cp == ',';
 }
 
+/* Large letters, figures and marks: what a dateline is made of. */
+static bool in_dateline(const doc *d, uint32_t tok)
+{
+    uint32_t cp = first_cp(d, tok);
+    return utf8_is_upper(cp) || utf8_is_digit(cp) || cp == ',' || cp == '.' || cp == '(' || cp == ')' || cp == '/';
+}
+
+static bool all_capitals(str w)
+{
+    bool any = false;
+    for (uint32_t i = 0, n; i < w.n; i += n) {
+        uint32_t cp = utf8_decode(w, i, &n);
+        any |= utf8_is_upper(cp);
+        if (is_small(cp)) return false;
+    }
+    return any;
+}
+
+/* End of "SEOUL, April 10 (Agency) —" at the head of a paragraph, or its beginning when there is none. A clause must follow. */
+static uint32_t dateline_end(const doc *d, uint32_t begin, uint32_t end)
+{
+    for (uint32_t k = begin; k + 3 < end && k < begin + DATELINE_MAX_TOKENS; k++) {
+        uint32_t cp = first_cp(d, k);
+        bool dash = cp == 0x2014 || cp == 0x2013 || (cp == '-' && spaced_before(d, k) && d->tokens[k].space_after);
+        if (!dash && !in_dateline(d, k)) return begin;
+        if (dash) return k > begin && (first_cp(d, k - 1) == ')' || all_capitals(doc_form(d, begin))) && d->tokens[begin].end - d->tokens[begin].begin > 2 ? k + 1 : begin;
+    }
+    return begin;
+}
+
 void split_block(split_sentences *s, uint32_t block, uint32_t tok_begin, uint32_t tok_end, bool may_be_headline)
 {
     doc *d = s->d;
     uint32_t first = d->n_sentences, begin = tok_begin;
     bool quote_open = false;
-    for (uint32_t k = tok_begin; k < tok_end && !s->failed;) {
+    begin = dateline_end(d, tok_begin, tok_end);
+    put_or_join(s, block, first, tok_begin, begin, begin > tok_begin);
+    for (uint32_t k = begin; k < tok_end && !s->failed;) {
         stop_kind kind = stop_of(s->t, d, k);
         quote_open = quote_after(d, k, quote_open);
         uint32_t next = k + 1;
