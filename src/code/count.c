@@ -10,6 +10,8 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
+enum { COUNT_MAX_CHILDREN = 12 };
+
 /* Value of a token as a number × 1000, or -1. */
 static int64_t number_of(const code_scan *s, uint32_t tok)
 {
@@ -74,28 +76,30 @@ static int32_t pred_count(const code_scan *s, uint32_t pred, uint32_t set)
     }
 }
 
-static bool belongs(const doc *d, uint32_t pred, uint32_t other)
+static void count_pred(const code_scan *s, uint32_t pred, doc_event *e)
 {
-    if (pred == other || d->predicates[other].parent == pred) return true;
-    return d->predicates[pred].parent == other && d->predicates[pred].kind == PRED_NOUN;
+    if (e->dead < 0) e->dead = pred_count(s, pred, s->b->set_dead);
+    if (e->injured < 0) e->injured = pred_count(s, pred, s->b->set_injured);
+    if (e->arrested < 0) e->arrested = pred_count(s, pred, s->b->set_arrested);
+}
+
+static void count_below(const code_scan *s, uint32_t pred, uint32_t depth, doc_event *e)
+{
+    count_pred(s, pred, e);
+    for (uint32_t q = s->children.first[pred], n = 0; depth && q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++) count_below(s, q, depth - 1, e);
 }
 
 void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
 {
-    const doc *d = s->d;
-    uint32_t first = pred, n = d->n_predicates, sent = d->predicates[pred].sent;
+    const doc_predicate *p = &s->d->predicates[pred];
     e->dead = e->injured = e->arrested = -1;
-    if (!d->head) return;
-    while (first && d->predicates[first - 1].sent == sent) first--;
-    for (uint32_t q = first; q < n && d->predicates[q].sent == sent; q++) {
-        if (!belongs(d, pred, q) && q != h->noun && (d->predicates[q].parent == DOC_NONE || !belongs(d, pred, d->predicates[q].parent))) continue;
-        if (e->dead < 0) e->dead = pred_count(s, q, s->b->set_dead);
-        if (e->injured < 0) e->injured = pred_count(s, q, s->b->set_injured);
-        if (e->arrested < 0) e->arrested = pred_count(s, q, s->b->set_arrested);
-    }
+    if (!s->d->head) return;
+    count_below(s, pred, 2, e);
+    if (h->noun != DOC_NONE) count_below(s, h->noun, 1, e);
+    if (p->kind == PRED_NOUN && p->parent != DOC_NONE) count_below(s, p->parent, 0, e); /* "the attack killed nine" */
 }
 
-static uint32_t unit_of(const code_scan *s, uint32_t tok)
+uint32_t code_unit_of(const code_scan *s, uint32_t tok)
 {
     const doc *d = s->d;
     uint32_t u = map_get(&s->b->units, utf8_lower(d->mem, doc_form(d, tok)));
@@ -107,9 +111,8 @@ void code_amount(const code_scan *s, uint32_t pred, doc_event *e)
     const doc *d = s->d;
     const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
     e->amount = -1;
-    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
-        uint32_t unit = unit_of(s, t), last = t, first = t;
-        if (unit == MAP_NONE || s->owner[t] != pred) continue;
+    for (uint32_t t = s->units.first[pred]; t != DOC_NONE; t = s->units.next[t]) {
+        uint32_t unit = code_unit_of(s, t), last = t, first = t;
         int64_t v = t + 1 < x->tok_end ? number_run(s, t + 1, x->tok_end, &last) : -1;
         if (v < 0) {
             last = t;

@@ -10,12 +10,14 @@
  * event with status requested.
  *
  * Doubles: within a sentence, two events of one type whose parties are the same, or one's a part of the other's, are one
- * happening unless their dates differ; the better scored stays. Cost: the square of the events of one sentence, which a
- * sentence's length bounds.
+ * happening unless their dates differ; the better scored stays. Each event is compared with the dozen before it, so a long
+ * sentence costs in proportion to its length.
  */
 #include "code/event.h"
 
 #include <stdlib.h>
+
+enum { RUN_DOUBLES_BACK = 12 }; /* events of the sentence that an event is compared with */
 
 /* ---- what is used up ------------------------------------------------------------------------------------------------------- */
 
@@ -45,8 +47,8 @@ static void mark_used(code_scan *s, uint32_t pred)
     if (!h->full && !h->n_consumed) return;
     if (r->act_also) act_complete(s, h);
     const doc *d = s->d;
-    for (uint32_t q = pred + 1; h->full && q < d->n_predicates && d->predicates[q].sent == d->predicates[pred].sent; q++)
-        if (d->predicates[q].parent == pred && d->predicates[q].relation == REL_PURPOSE) s->used[q] = 1;
+    for (uint32_t q = h->full ? s->children.first[pred] : DOC_NONE; q != DOC_NONE; q = s->children.next[q])
+        if (d->predicates[q].relation == REL_PURPOSE) s->used[q] = 1;
     for (uint8_t i = 0; i < h->n_consumed; i++) {
         uint32_t q = h->consumed[i];
         if (q == pred || s->used[q] == 1) continue;
@@ -156,7 +158,7 @@ static void drop_doubles(const code_scan *s)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < d->n_events; i++) {
         bool drop = false;
-        for (uint32_t k = kept; k-- > 0 && d->events[k].sent == d->events[i].sent && !drop;) {
+        for (uint32_t k = kept; k-- > 0 && kept - k <= RUN_DOUBLES_BACK && d->events[k].sent == d->events[i].sent && !drop;) {
             if (!same_happening(s, &d->events[k], &d->events[i])) continue;
             if (!better(&d->events[k], &d->events[i])) {
                 uint32_t begin = d->events[i].trigger_begin;

@@ -63,6 +63,45 @@ static void own_path(code_scan *s, uint32_t t)
     }
 }
 
+uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end && d->head; t++)
+        if (d->head[t] == DOC_NONE || d->head[t] < begin || d->head[t] >= end) return t;
+    return begin;
+}
+
+static uint32_t owner_of(const code_scan *s, uint32_t tok) { return tok < s->d->n_tokens ? s->owner[tok] : DOC_NONE; }
+
+static bool chain_new(doc *d, code_chain *c, uint32_t n)
+{
+    c->first = arena_new(d->mem, uint32_t, d->n_predicates);
+    c->next = arena_new(d->mem, uint32_t, n);
+    for (uint32_t p = 0; c->first && p < d->n_predicates; p++) c->first[p] = DOC_NONE;
+    return c->first && c->next;
+}
+
+/* Puts an item before those that are there: items come last first. */
+static void chain_put(code_chain *c, uint32_t pred, uint32_t item)
+{
+    if (pred == DOC_NONE) return;
+    c->next[item] = c->first[pred];
+    c->first[pred] = item;
+}
+
+static bool chains_make(code_scan *s)
+{
+    doc *d = s->d;
+    if (!chain_new(d, &s->children, d->n_predicates) || !chain_new(d, &s->mentions, d->n_mentions) || !chain_new(d, &s->dates, d->n_dates) ||
+        !chain_new(d, &s->places, d->n_places) || !chain_new(d, &s->units, d->n_tokens)) return false;
+    for (uint32_t i = d->n_predicates; i-- > 0;) chain_put(&s->children, d->predicates[i].parent, i);
+    for (uint32_t i = d->n_mentions; i-- > 0;) chain_put(&s->mentions, owner_of(s, d->mentions[i].head), i);
+    for (uint32_t i = d->n_dates; i-- > 0;) chain_put(&s->dates, owner_of(s, code_span_head(d, d->dates[i].tok_begin, d->dates[i].tok_end)), i);
+    for (uint32_t i = d->n_places; i-- > 0;) chain_put(&s->places, owner_of(s, code_span_head(d, d->places[i].tok_begin, d->places[i].tok_end)), i);
+    for (uint32_t i = d->n_tokens; i-- > 0;)
+        if (code_unit_of(s, i) != MAP_NONE) chain_put(&s->units, s->owner[i], i);
+    return true;
+}
+
 int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
 {
     *s = (code_scan){.b = b, .d = d, .err = err, .block = DOC_NONE};
@@ -75,12 +114,15 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     s->used = arena_new(d->mem, uint8_t, d->n_predicates);
     s->used_status = arena_new(d->mem, uint8_t, d->n_predicates);
     s->silent = arena_new(d->mem, uint8_t, d->n_sentences);
+    s->has = arena_new(d->mem, uint32_t, b->n_sets);
     if (d->mem->failed) return error_memory(err);
     for (uint32_t t = 0; t < d->n_tokens; t++) look_up(s, t);
     name_tokens(s);
     for (uint32_t t = 0; t < d->n_tokens; t++) s->owner[t] = DOC_NONE - 1;
     for (uint32_t t = 0; t < d->n_tokens; t++) own_path(s, t);
     cover_mentions(s);
+    for (uint32_t i = 0; i < b->n_sets; i++) s->has[i] = DOC_NONE;
+    if (!chains_make(s)) return error_memory(err);
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }
 
@@ -106,10 +148,12 @@ bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
     return false;
 }
 
-bool code_sentence_has(const code_scan *s, uint32_t sent, uint32_t set)
+bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set)
 {
     const doc_sentence *x = &s->d->sentences[sent];
-    for (uint32_t t = x->tok_begin; t < x->tok_end; t++)
-        if (code_word_in(s, t, set)) return true;
-    return false;
+    if (s->has[set] != DOC_NONE && s->has[set] / 2 == sent) return s->has[set] & 1;
+    bool has = false;
+    for (uint32_t t = x->tok_begin; t < x->tok_end && !has; t++) has = code_word_in(s, t, set);
+    s->has[set] = sent * 2 + has;
+    return has;
 }

@@ -29,6 +29,13 @@ typedef struct code_hit {
     uint16_t penalty;
 } code_hit;
 
+/* What hangs on each predicate, as chains in order of the text: first[pred], next[item]; DOC_NONE ends. A sentence's cost stays
+ * linear because no predicate looks at the items of the others. */
+typedef struct code_chain {
+    uint32_t *first; /* [P] */
+    uint32_t *next;  /* [items] */
+} code_chain;
+
 typedef struct code_scan {
     const code_book *b;
     doc *d;
@@ -37,6 +44,8 @@ typedef struct code_scan {
     uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
+    code_chain children, mentions, dates, places, units; /* units: tokens that name money or goods */
+    uint32_t *has;     /* [sets] twice the sentence last asked about, plus 1 when it has a word of the set; DOC_NONE */
     uint32_t block;    /* whose contexts stand in block_contexts */
     uint8_t block_contexts[DOC_MAX_CONTEXTS], n_block_contexts;
     code_hit *hit;     /* [P] */
@@ -64,7 +73,12 @@ typedef struct code_filler {
 int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err);
 /* Does a word, or a phrase that runs over this token, belong to the set? */
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set);
-bool code_sentence_has(const code_scan *s, uint32_t sent, uint32_t set);
+bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set);
+
+/* Token of a span whose head lies outside it. */
+uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end);
+/* Unit of numbers.tsv that a token names, or MAP_NONE. */
+uint32_t code_unit_of(const code_scan *s, uint32_t tok);
 
 /* ---- slot.c */
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS]);

@@ -55,9 +55,9 @@ static uint32_t role_fillers(const code_scan *s, uint32_t pred, uint8_t where, u
 static uint32_t purpose_fillers(const code_scan *s, uint32_t pred, code_filler *out)
 {
     const doc *d = s->d;
-    uint32_t n = 0, sent = d->predicates[pred].sent;
-    for (uint32_t q = pred + 1; q < d->n_predicates && d->predicates[q].sent == sent && n < CODE_MAX_FILLERS; q++)
-        if (d->predicates[q].parent == pred && d->predicates[q].relation == REL_PURPOSE) out[n++] = (code_filler){d->predicates[q].tok, q, FILL_DIRECT};
+    uint32_t n = 0;
+    for (uint32_t q = s->children.first[pred]; q != DOC_NONE && n < CODE_MAX_FILLERS; q = s->children.next[q])
+        if (d->predicates[q].relation == REL_PURPOSE) out[n++] = (code_filler){d->predicates[q].tok, q, FILL_DIRECT};
     return n;
 }
 
@@ -108,15 +108,10 @@ static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t f
 static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
 {
     const doc *d = s->d;
-    const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
-    uint32_t low = 0, high = d->n_mentions;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (d->mentions[mid].tok_begin < x->tok_begin) low = mid + 1;
-        else high = mid;
-    }
-    for (uint32_t m = low; m < d->n_mentions && d->mentions[m].tok_begin < x->tok_end && n < CODE_MAX_FILLERS; m++)
-        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE || cased_by(s, d->mentions[m].head, prep, x->tok_begin))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+    uint32_t owner = s->owner[tok], first = d->sentences[doc_sentence_of(d, tok)].tok_begin;
+    if (owner == DOC_NONE) return n;
+    for (uint32_t m = s->mentions.first[owner]; m != DOC_NONE && n < CODE_MAX_FILLERS; m = s->mentions.next[m])
+        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE || cased_by(s, d->mentions[m].head, prep, first))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
     return n;
 }
 

@@ -14,27 +14,6 @@
  */
 #include "code/scan.h"
 
-/* First item of an array sorted by token that begins at or after `tok`. */
-#define FIRST_AT(items, n, tok, low)                              \
-    do {                                                          \
-        uint32_t high_ = (n);                                     \
-        (low) = 0;                                                \
-        while ((low) < high_) {                                   \
-            uint32_t mid_ = (low) + (high_ - (low)) / 2;          \
-            if ((items)[mid_].tok_begin < (tok)) (low) = mid_ + 1; \
-            else high_ = mid_;                                    \
-        }                                                         \
-    } while (0)
-
-/* The predicate that the span hangs on: the owner of its head, the token whose own head lies outside. */
-static uint32_t span_owner(const code_scan *s, uint32_t begin, uint32_t end)
-{
-    const doc *d = s->d;
-    for (uint32_t t = begin; t < end && d->head; t++)
-        if (d->head[t] == DOC_NONE || d->head[t] < begin || d->head[t] >= end) return s->owner[t];
-    return begin < d->n_tokens ? s->owner[begin] : DOC_NONE;
-}
-
 static bool date_usable(const code_scan *s, const doc_date *t)
 {
     if ((t->type != DATE_DATE && t->type != DATE_TIME) || t->start == CAL_NONE || t->stop == CAL_NONE) return false;
@@ -44,19 +23,14 @@ static bool date_usable(const code_scan *s, const doc_date *t)
 static uint32_t distance(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
 
 /* Nearest usable date that hangs on pred; before: only left of its word. */
-static uint32_t date_on(const code_scan *s, uint32_t pred, uint32_t noun, bool before)
+static uint32_t date_on(const code_scan *s, uint32_t pred, bool before)
 {
     const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[pred];
-    const doc_sentence *x = &d->sentences[p->sent];
-    uint32_t i, best = DOC_NONE;
-    FIRST_AT(d->dates, d->n_dates, x->tok_begin, i);
-    for (; i < d->n_dates && d->dates[i].tok_begin < x->tok_end; i++) {
+    uint32_t best = DOC_NONE, tok = d->predicates[pred].tok;
+    for (uint32_t i = s->dates.first[pred]; i != DOC_NONE; i = s->dates.next[i]) {
         const doc_date *t = &d->dates[i];
-        uint32_t owner = span_owner(s, t->tok_begin, t->tok_end);
-        if (owner == DOC_NONE || (owner != pred && owner != noun) || !date_usable(s, t)) continue;
-        if (before && t->tok_begin > p->tok) continue;
-        if (best == DOC_NONE || distance(t->tok_begin, p->tok) < distance(d->dates[best].tok_begin, p->tok)) best = i;
+        if (!date_usable(s, t) || (before && t->tok_begin > tok)) continue;
+        if (best == DOC_NONE || distance(t->tok_begin, tok) < distance(d->dates[best].tok_begin, tok)) best = i;
     }
     return best;
 }
@@ -72,32 +46,32 @@ uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
-    uint32_t own = date_on(s, pred, h->noun, false);
+    uint32_t own = date_on(s, pred, false);
+    if (own == DOC_NONE && h->noun != DOC_NONE) own = date_on(s, h->noun, false);
     if (own != DOC_NONE || p->parent == DOC_NONE || d->predicates[p->parent].sent != p->sent) return own;
     bool finite = d->feats && (d->feats[p->tok] & FEAT_FIN), parent_fires = s->hit[p->parent].state == 2 && s->hit[p->parent].full;
     switch (p->relation) {
-    case REL_CONJ: return date_on(s, p->parent, DOC_NONE, true);
-    case REL_ADVERBIAL: return finite ? DOC_NONE : date_on(s, p->parent, DOC_NONE, false);
-    case REL_COMPLEMENT: return controlled(d, p) ? date_on(s, p->parent, DOC_NONE, false) : DOC_NONE;
-    case REL_ARGUMENT: return parent_fires ? DOC_NONE : date_on(s, p->parent, DOC_NONE, false);
+    case REL_CONJ: return date_on(s, p->parent, true);
+    case REL_ADVERBIAL: return finite ? DOC_NONE : date_on(s, p->parent, false);
+    case REL_COMPLEMENT: return controlled(d, p) ? date_on(s, p->parent, false) : DOC_NONE;
+    case REL_ARGUMENT: return parent_fires ? DOC_NONE : date_on(s, p->parent, false);
     default: return DOC_NONE;
     }
 }
 
-uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h)
+static uint32_t place_on(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[pred];
-    const doc_sentence *x = &d->sentences[p->sent];
-    uint32_t i, best = DOC_NONE;
-    FIRST_AT(d->places, d->n_places, x->tok_begin, i);
-    for (; i < d->n_places && d->places[i].tok_begin < x->tok_end; i++) {
-        const doc_place *t = &d->places[i];
-        uint32_t owner = span_owner(s, t->tok_begin, t->tok_end);
-        if (owner == DOC_NONE || (owner != pred && owner != h->noun)) continue;
-        if (best == DOC_NONE || distance(t->head, p->tok) < distance(d->places[best].head, p->tok)) best = i;
-    }
+    uint32_t best = DOC_NONE, tok = d->predicates[pred].tok;
+    for (uint32_t i = s->places.first[pred]; i != DOC_NONE; i = s->places.next[i])
+        if (best == DOC_NONE || distance(d->places[i].head, tok) < distance(d->places[best].head, tok)) best = i;
     return best;
+}
+
+uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    uint32_t own = place_on(s, pred);
+    return own == DOC_NONE && h->noun != DOC_NONE ? place_on(s, h->noun) : own;
 }
 
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop)
