@@ -17,7 +17,7 @@
 #include "format/format.h"
 #include "story/story.h"
 
-enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64 };
+enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 8192 };
 
 typedef struct slot {
     arena mem;
@@ -41,6 +41,7 @@ typedef struct job_run {
     unsigned n_threads;
     ordered *order;
     record *record;
+    uint32_t n_unsettled; /* reports put into it since the last settling */
     ent_totals totals;
     uint64_t n_partly; /* inputs used in part */
     ent_error *err;
@@ -156,6 +157,19 @@ static void report_flags(job_run *r, const slot *s)
     }
 }
 
+/* Puts a document into the record; whenever SETTLE_REPORTS wait to be settled they are, so that memory does not grow with the run. */
+static int keep_document(job_run *r, slot *s)
+{
+    record_put what;
+    int rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
+    r->n_unsettled += s->d.n_events;
+    if (!rc && r->n_unsettled >= SETTLE_REPORTS) {
+        r->n_unsettled = 0;
+        rc = keep_settle(r->engine, r->record, r->err);
+    }
+    return rc;
+}
+
 static int commit(void *ctx, void *p)
 {
     job_run *r = ctx;
@@ -165,13 +179,7 @@ static int commit(void *ctx, void *p)
         return ENT_OK;
     }
     report_flags(r, s);
-    int rc;
-    if (r->record) {
-        record_put what;
-        rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
-    } else {
-        rc = buf_flush(&s->out, r->job->sink, r->err);
-    }
+    int rc = r->record ? keep_document(r, s) : buf_flush(&s->out, r->job->sink, r->err);
     if (rc) return r->fatal = rc;
     r->totals.documents++;
     r->totals.words += s->d.n_tokens;

@@ -76,12 +76,30 @@ static void put_furniture(buf *b, size_t upto, unsigned page)
                    i % 9, i * 37 + page, i);
 }
 
+/* Other states and other days on every page, so that happenings are told a few times each, as in news, and not once by every page. */
+static const char *const states[] = {"India",  "China",   "Turkey", "Greece", "Russia", "Ukraine", "Egypt",   "Sudan",  "Brazil", "Chile",   "Japan",  "Vietnam",
+                                     "Poland", "Belarus", "Iran",   "Iraq",   "France", "Algeria", "Serbia",  "Kosovo", "Kenya",  "Somalia", "Mexico", "Cuba"};
+enum { N_STATES = sizeof states / sizeof *states };
+
+static void put_sentence(buf *b, str s, unsigned shift)
+{
+    for (uint32_t i = 0; i < s.n;) {
+        unsigned k = 0;
+        while (k < N_STATES && !str_starts(str_sub(s, i, s.n), str_from(states[k]))) k++;
+        buf_z(b, k < N_STATES ? states[(k + shift) % N_STATES] : "");
+        if (k < N_STATES) i += (uint32_t)strlen(states[k]);
+        else buf_char(b, s.s[i++]);
+    }
+    buf_char(b, ' ');
+}
+
 static void make_page(const corpus *c, unsigned page, buf *b)
 {
     uint64_t state = 88172645463325252u + page * 2654435761u;
+    unsigned shift = draw(&state, N_STATES), year = 1992 + draw(&state, 32), month = 1 + draw(&state, 12), day = 1 + draw(&state, 28);
     buf_reset(b);
-    buf_printf(b, "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Report %u</title><meta property=\"article:published_time\" content=\"2024-%02u-%02u\"><script>", page,
-               1 + page % 12, 1 + page % 28);
+    buf_printf(b, "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Report %u</title><meta property=\"article:published_time\" content=\"%04u-%02u-%02u\"><script>", page,
+               year, month, day);
     while (b->n < BYTES_PER_PAGE / 3) buf_z(b, "window.q=window.q||[];q.push({slot:'top',size:[728,90],lazy:true});");
     buf_z(b, "</script></head><body><nav><ul>");
     put_furniture(b, BYTES_PER_PAGE / 2, page);
@@ -89,8 +107,7 @@ static void make_page(const corpus *c, unsigned page, buf *b)
     for (unsigned words = 0, i = 0, k; words < WORDS_PER_PAGE; i++, words += c->words[k]) {
         k = draw(&state, c->n);
         if (i % 3 == 0) buf_z(b, i ? "</p>\n<p>" : "<p>");
-        buf_str(b, c->sentence[k]);
-        buf_char(b, ' ');
+        put_sentence(b, c->sentence[k], shift);
     }
     buf_z(b, "</p></article><aside><ul>");
     put_furniture(b, BYTES_PER_PAGE - 32, page);
