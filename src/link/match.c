@@ -129,14 +129,13 @@ static bool outlives(const link_work *w, const link_reading *a, const link_readi
 /* Best reading that is no person; false when there is none or two tie. */
 static bool body_reading(const link_work *w, uint32_t form, link_match *m)
 {
-    const link_reading *best = NULL;
+    const link_reading *best = NULL, *capital = NULL;
     bool tie = false;
-    m->place = LINK_NONE;
     for (uint32_t i = w->g->forms[form].readings; i != LINK_NONE; i = w->g->readings[i].next) {
         const link_reading *r = &w->g->readings[i];
         if (r->kind >= KIND_PERSON || !link_holds(r->from, r->to, w->d->published)) continue;
         if (r->kind == KIND_PREFIX && !(m->end < w->end && link_word_is(w, m->end, "-"))) continue;
-        if (r->kind == KIND_CAPITAL) m->place = r->ref;
+        if (r->kind == KIND_CAPITAL && (!capital || outlives(w, r, capital))) capital = r;
         int better = best ? (int)rank_of[best->kind] - (int)rank_of[r->kind] : 1;
         if (!better && best->ref != r->ref) {
             bool newer = outlives(w, r, best), older = outlives(w, best, r);
@@ -153,7 +152,7 @@ static bool body_reading(const link_work *w, uint32_t form, link_match *m)
     m->kind = best->kind;
     m->flags = best->flags;
     m->ref = best->ref;
-    if (m->place == LINK_NONE) m->place = m->ref;
+    m->place = capital ? capital->ref : m->ref;
     return true;
 }
 
