@@ -31,7 +31,8 @@ static void act_complete(const code_scan *s, const code_hit *h)
         memcpy(act->actor, h->recipient, sizeof act->actor);
         act->n_actors = h->n_recipients;
     }
-    if (!act->n_recipients && !r->symmetric && r->recipient.n && act->n_actors) {
+    bool helps = s->b->types[r->type].quad == 2; /* material cooperation: asked for by who is to have it */
+    if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors) {
         const doc_party *from = r->domestic ? act->actor : h->actor;
         act->n_recipients = r->domestic ? act->n_actors : h->n_actors;
         memcpy(act->recipient, from, sizeof act->recipient);
