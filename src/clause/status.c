@@ -227,7 +227,7 @@ static bool hearsay(const clause_work *w, uint32_t i)
     const doc_predicate *x = &w->d->predicates[i];
     if (x->parent == DOC_NONE || x->relation != REL_COMPLEMENT) return false;
     const doc_predicate *q = &w->d->predicates[x->parent];
-    return q->kind == PRED_VERB && q->passive && tree_is(w, w->p[i].verb, DEP_XCOMP) && speech_hearsay(w, q->lemma);
+    return q->kind == PRED_VERB && q->passive && w->p[i].verb != DOC_NONE && tree_is(w, w->p[i].verb, DEP_XCOMP) && speech_hearsay(w, q->lemma);
 }
 
 static void settle(clause_work *w, uint32_t i)
