@@ -50,6 +50,10 @@ static void from_verb(clause_work *w, uint32_t i, uint32_t q, str prep)
     const doc_predicate *x = &w->d->predicates[q];
     const clause_governor *g = control_governor(w, q, prep);
     uint8_t control = g ? g->control : CONTROL_NONE;
+    if (control == CONTROL_RAISE && x->kind == PRED_VERB && !x->passive && u->object.n && tree_is(w, p->verb, DEP_XCOMP)) {
+        take(&u->object, FILL_CONTROLLED, &p->subject); /* "expects X to leave" */
+        return;
+    }
     if (x->passive || x->kind == PRED_STATE || control == CONTROL_RAISE) {
         take(&u->subject, FILL_CONTROLLED, &p->subject);
         return;
