@@ -146,7 +146,6 @@ typedef struct html_tree {
     str *scripts;       uint32_t n_scripts, cap_scripts; /* JSON-LD, raw */
     str title, canonical;
     struct html_facts_found facts;
-    uint64_t steps;     /* work done, for tests */
     bool failed;
 } html_tree;
 

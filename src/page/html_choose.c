@@ -50,7 +50,6 @@ static void weigh(html_tree *t)
         p->n_bytes += n->n_bytes;
         p->n_link_bytes += n->n_link_bytes;
     }
-    t->steps += (uint64_t)t->n_nodes * 2 + t->n_lines;
 }
 
 typedef enum verdict { ARTICLE, FURNITURE, NEVER } verdict;
@@ -159,10 +158,8 @@ static bool is_second(html_tree *t, uint64_t *seen, uint32_t mask, uint32_t i)
     str line = html_line_text(t, i);
     uint64_t h = hash_bytes(line.s, line.n, 0) | 1;
     uint32_t k = (uint32_t)(h >> 8) & mask;
-    for (; seen[k]; k = (k + 1) & mask) {
-        t->steps++;
+    for (; seen[k]; k = (k + 1) & mask)
         if (seen[k] == h) return true;
-    }
     seen[k] = h;
     return false;
 }
@@ -206,7 +203,6 @@ static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
         if (l->keep && weight) last = i;
         passed += weight;
     }
-    t->steps += end - begin;
 }
 
 /* Second pass: headings that lead to nothing, and short lines before the first and after the last prose, go. */

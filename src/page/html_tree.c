@@ -266,7 +266,6 @@ static void pop(builder *b)
         b->scope = b->depth;
         while (b->scope > 1 && !(html_tag_does((html_tag)b->stack[b->scope - 1].tag) & EL_SCOPE)) b->scope--;
     }
-    b->t->steps++;
 }
 
 static void pop_to(builder *b, uint32_t depth)
@@ -493,7 +492,6 @@ int html_tree_build(html_tree *t, ent_error *err)
     html_lex_init(&b->lexer, t->source->text);
     push(b, TAG_HTML, 0);
     for (html_lex(&b->lexer, &b->token); b->token.kind != HTML_END && !t->failed && !t->text.failed; html_lex(&b->lexer, &b->token)) {
-        t->steps++;
         if (b->skip != TAG_OTHER && !go_on_skipping(b)) continue;
         if (b->token.kind == HTML_TEXT) text(b);
         else if (b->token.kind == HTML_START) start(b);

@@ -130,6 +130,14 @@ static void map_string(arena *mem, str line, str key, str text, page_source *sou
 
 /* ---- the document -------------------------------------------------------------------------------------------------------------- */
 
+/* A copy in the arena, valid UTF-8. */
+static str keep(doc *d, str value)
+{
+    page_source repaired = {.text = value};
+    if (utf8_valid(value.s, value.n) != value.n && page_repair(d->mem, value, false, d, &repaired, NULL)) return STR_NONE;
+    return arena_str(d->mem, repaired.text);
+}
+
 static bool set_authors(doc *d, json_object *o)
 {
     json_object *v;
@@ -138,7 +146,7 @@ static bool set_authors(doc *d, json_object *o)
     str *authors = arena_new(d->mem, str, n + 1);
     for (uint32_t i = 0; authors && i < n; i++) {
         json_object *one = json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, i) : v;
-        if (json_object_is_type(one, json_type_string)) authors[k++] = arena_str(d->mem, str_from(json_object_get_string(one)));
+        if (json_object_is_type(one, json_type_string)) authors[k++] = keep(d, str_make(json_object_get_string(one), (size_t)json_object_get_string_len(one)));
     }
     if (!k) return authors != NULL;
     d->authors = authors;
@@ -148,7 +156,7 @@ static bool set_authors(doc *d, json_object *o)
 
 static void set_str(doc *d, str *field, str value)
 {
-    if (value.n) *field = arena_str(d->mem, value);
+    if (value.n) *field = keep(d, value);
 }
 
 /* What the line states stands above what its page says. */

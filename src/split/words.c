@@ -211,7 +211,7 @@ static bool stop_belongs(const split_tokens *s, uint32_t begin, uint32_t dot)
     return next > dot + 1 && is_alpha(cp) && !is_starter(s, next); /* J. Smith */
 }
 
-/* End of the name with dots whose first dot is at `dot` (a letter or digit follows), or 0 when the dot ends a sentence whose space is missing. */
+/* End of the name with dots whose first dot is at `dot` (an ASCII letter or digit follows), or 0 when the dot ends a sentence whose space is missing. */
 static uint32_t dotted_end(const split_tokens *s, uint32_t begin, uint32_t dot)
 {
     uint32_t j = dot, last = dot, dots = 0;
@@ -260,6 +260,7 @@ static uint32_t word(split_tokens *s, uint32_t begin, uint32_t j)
         j = word_run(s, j);
         uint32_t cp = cp_at(s, j, &n), next = cp_at(s, j + n, &m);
         if (j >= s->end) break;
+        if (cp == '.' && next >= 0x80 && is_word(next)) break; /* names with dots are ASCII */
         if (cp == '.' && is_word(next) && next != '_') {
             if (glued_abbreviation(s, begin, j)) return emit(s, begin, j + 1, 0);
             uint32_t end = dotted_end(s, begin, j);
