@@ -123,10 +123,11 @@ static uint32_t child_fitting(const link_work *w, uint32_t verb, unsigned rel, u
     return DOC_NONE;
 }
 
-static bool has_subject(const link_work *w, uint32_t verb, uint32_t except)
+/* A subject that does not hold t itself. */
+static bool has_subject(const link_work *w, uint32_t verb, uint32_t t)
 {
     for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
-        if (link_rel(w, c) == DEP_NSUBJ && c != except) return true;
+        if (link_rel(w, c) == DEP_NSUBJ && !inside(w, t, c)) return true;
     return false;
 }
 
@@ -152,7 +153,7 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
         if (below && (child_fitting(w, v, DEP_OBJ, t, want) != DOC_NONE || child_fitting(w, v, DEP_IOBJ, t, want) != DOC_NONE)) return LINK_AMBIGUOUS;
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
         if (subject != DOC_NONE) return joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject) ? LINK_AMBIGUOUS : subject;
-        if (!own && has_subject(w, v, t)) return DOC_NONE; /* a subject that does not fit: no farther */
+        if (!own && has_subject(w, v, t)) return below ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives": the subject is meant, and is nobody */
         own = false;
         unsigned rel = link_rel(w, v);
         joins |= rel == DEP_CONJ || rel == DEP_ADVCL;
@@ -210,7 +211,7 @@ static bool acts_as_object(const link_work *w, uint32_t t)
     unsigned rel = link_rel(w, t);
     if (rel != DEP_OBJ && rel != DEP_IOBJ && rel != DEP_OBL) return true;
     for (uint32_t c = verb == DOC_NONE ? DOC_NONE : w->child[verb]; c != DOC_NONE; c = w->sibling[c])
-        if (rel != DEP_OBL && (link_rel(w, c) == DEP_XCOMP || link_rel(w, c) == DEP_CCOMP) && c > t) return true;
+        if (rel != DEP_OBL && (link_rel(w, c) == DEP_XCOMP || link_rel(w, c) == DEP_CCOMP) && c > t && link_tag(w, c) == UPOS_VERB) return true;
     return false;
 }
 
@@ -235,6 +236,7 @@ int link_token_resolve(link_work *w, uint32_t t)
         uint32_t m = antecedent(w, t, want);
         return m == DOC_NONE ? ENT_OK : link_refer(w, t, t, m, want & FIT_PLURAL, MENTION_COREF);
     }
+    if (link_cue(w, t) & CUE_PAIR && link_pair_alone(w, t)) return link_pair(w, t, true);
     if ((link_tag(w, t) != UPOS_NOUN && link_tag(w, t) != UPOS_PROPN) || w->hit_at[t] != DOC_NONE || w->match_at[t] != DOC_NONE) return ENT_OK;
     uint32_t cues = link_cue(w, t), n = w->d->n_mentions;
     int rc = link_echo(w, t);

@@ -12,8 +12,8 @@
  *   the ambassador                          the one of that role named before
  *   the army, police                        MENTION_BARE: of the one country the sentence allows
  *
- * The pair a document is about is found by counting: the two codes that act most often so far, when the third has at most half of the
- * second's. News of two parties says "both sides" long after their names, with mediators in between; nearness alone takes the mediator.
+ * The pair a document is about is found by counting: the two codes that act most often so far, when the third has at most two thirds of
+ * the second's. News of two parties says "both sides" long after their names, with mediators in between; nearness alone takes the mediator.
  *
  * A role alone is the weakest evidence there is, so it has the most conditions: see bare_stands and acted_on.
  *
@@ -31,11 +31,11 @@ static unsigned noun_frame(const link_work *w, uint32_t t)
     unsigned frame = 0;
     for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
         unsigned rel = link_rel(w, c);
-        if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= HAS_PAIR;
+        if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= link_word_is(w, c, "both") ? HAS_PAIR | HAS_THE : HAS_PAIR;
         else if (link_word_is(w, c, "the") || link_word_is(w, c, "this") || link_word_is(w, c, "that") || link_word_is(w, c, "these")) frame |= HAS_THE;
         else if (rel == DEP_AMOD || rel == DEP_COMPOUND || rel == DEP_NMOD || rel == DEP_NUMMOD) frame |= HAS_OTHER;
     }
-    return frame;
+    return (frame & HAS_PAIR) && !(frame & HAS_THE) ? HAS_OTHER : frame; /* "two men" are not the two */
 }
 
 static bool pair_has(const link_work *w, const uint32_t *pair, uint32_t n, uint32_t actor)
@@ -85,7 +85,7 @@ static bool pair_of_document(const link_work *w, uint32_t pair[PAIR])
             break;
         }
     }
-    if (best[1] < 2 || best[2] * 2 > best[1]) return false;
+    if (best[1] < 2 || best[2] * 3 > best[1] * 2) return false;
     pair[0] = w->tally_actor[who[0]];
     pair[1] = w->tally_actor[who[1]];
     return true;
@@ -120,7 +120,7 @@ static uint32_t pair_find(const link_work *w, uint32_t t, bool people, uint32_t 
     return 0;
 }
 
-static int pair_refer(link_work *w, uint32_t t, bool people)
+int link_pair(link_work *w, uint32_t t, bool people)
 {
     uint32_t pair[PAIR], first = DOC_NONE;
     if (pair_find(w, t, people, pair, &first) != PAIR) return ENT_OK;
@@ -128,6 +128,20 @@ static int pair_refer(link_work *w, uint32_t t, bool people)
     if (added == DOC_NONE) return error_memory(w->err);
     w->d->mentions[added].antecedent = first;
     return ENT_OK;
+}
+
+/* "The two signed", "both agreed", "the pair". */
+bool link_pair_alone(const link_work *w, uint32_t t)
+{
+    unsigned rel = link_rel(w, t);
+    if (rel != DEP_NSUBJ && rel != DEP_OBJ && rel != DEP_OBL) return false;
+    bool definite = link_word_is(w, t, "both");
+    for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
+        unsigned below = link_rel(w, c);
+        definite |= link_word_is(w, c, "the");
+        if (below == DEP_NMOD || below == DEP_COMPOUND || below == DEP_AMOD || below == DEP_CONJ) return false;
+    }
+    return definite;
 }
 
 /* "the two governments", "both armies": the role, twice. */
@@ -227,7 +241,7 @@ int link_description(link_work *w, uint32_t t, uint32_t cues)
 {
     unsigned frame = noun_frame(w, t);
     if (frame & HAS_OTHER) return ENT_OK;
-    if (frame & HAS_PAIR) return cues & (CUE_STATE | CUE_SIDE | CUE_LEADER) ? pair_refer(w, t, cues & CUE_LEADER) : ENT_OK;
+    if (frame & HAS_PAIR) return cues & (CUE_STATE | CUE_SIDE | CUE_LEADER) ? link_pair(w, t, cues & CUE_LEADER) : ENT_OK;
     unsigned want = description_wants(cues);
     if (!(frame & HAS_THE) || !want || w->d->feats[t] & FEAT_PLUR) return ENT_OK;
     uint32_t m = DOC_NONE, pair[PAIR], first;
@@ -328,35 +342,63 @@ static int placed(link_work *w, link_hit *h)
     return h->mention == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
-/* A role alone is taken up only where it is definite, or plural people, or an institution: "the president", "protesters", "police"; never where it is
- * one person of no office ("the man"), or stands abroad by its nature ("the embassy"). */
-static bool bare_stands(const link_work *w, const link_hit *h)
+static bool sector_among(const link_role *r, const char *list) { return r->n_sectors && str_find(str_from(list), r->sector[0], 0) >= 0; }
+
+/* The word before the noun phrase: "the", "a" …; DOC_NONE when there is none. */
+static uint32_t determiner(const link_work *w, const link_hit *h)
 {
-    const link_role *r = &w->g->roles[h->role];
-    bool civil = r->n_sectors && str_is(r->sector[0], "CVL"), many = r->flags & ROLE_PLURAL;
-    if ((link_cue(w, h->head) & CUE_ABROAD) || (civil && !many)) return false;
-    if (h->name_end > h->end || (r->flags & ROLE_INSTITUTION) || ((r->flags & ROLE_GROUP) && many)) return true;
-    for (uint32_t t = h->begin, back = 0; t-- > w->begin && back < 3; back++) {
-        if (link_word_is(w, t, "the")) return true;
-        if (link_tag(w, t) != UPOS_ADJ && link_tag(w, t) != UPOS_NOUN) break;
+    for (uint32_t c = w->child[h->head]; c != DOC_NONE && c < h->head; c = w->sibling[c])
+        if (link_tag(w, c) == UPOS_DET) return c;
+    return h->begin > w->begin && link_tag(w, h->begin - 1) == UPOS_DET ? h->begin - 1 : DOC_NONE;
+}
+
+/* Something in the phrase says whose it is, though not in a way that was understood: "other governments", "the leader of the separatists". */
+static bool owned_otherwise(const link_work *w, const link_hit *h)
+{
+    for (uint32_t c = w->child[h->head]; c != DOC_NONE; c = w->sibling[c]) {
+        if (c < h->head && (link_cue(w, c) & CUE_OTHER)) return true;
+        if (c < h->end || link_rel(w, c) != DEP_NMOD || (w->g->roles[h->role].flags & ROLE_INSTITUTION)) continue;
+        uint32_t prep = link_case_of(w, c);
+        if (prep != DOC_NONE && (link_word_is(w, prep, "of") || link_word_is(w, prep, "for") || link_word_is(w, prep, "from"))) return true;
     }
     return false;
 }
 
-/* Acted on by the only country there is: soldiers, rebels, civilians and officials are then as likely another's. */
-static bool acted_on(const link_work *w, const link_hit *h)
+/* A role alone is taken up only where it is definite ("the president"), or plural people ("protesters"), or an institution without an article
+ * ("police"); never where it stands abroad by its nature ("the embassy"), modifies another noun ("police equipment"), or is somebody whose side
+ * nobody takes ("doctors", "banks"). */
+static bool bare_stands(const link_work *w, const link_hit *h)
 {
-    static const char *const others[] = {"MIL", "REB", "CVL", "GOV", "SPY", "UAF", "PRM"};
     const link_role *r = &w->g->roles[h->role];
-    uint32_t first = link_first_conjunct(w, h->head), verb = link_head_of(w, first);
-    unsigned rel = link_rel(w, first);
-    bool foreign = !r->n_sectors;
-    for (size_t i = 0; i < sizeof others / sizeof *others && !foreign; i++) foreign = str_is(r->sector[0], others[i]);
-    if (!foreign || verb == DOC_NONE || (rel != DEP_OBJ && rel != DEP_IOBJ && rel != DEP_OBL)) return false;
-    for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
-        if (link_rel(w, c) == DEP_NSUBJ && w->d->mention_at[c] != DOC_NONE) return w->d->mentions[w->d->mention_at[c]].basis != MENTION_BARE;
+    bool many = r->flags & ROLE_PLURAL, group = (r->flags & ROLE_GROUP) && many, named = h->name_end > h->end;
+    uint32_t det = determiner(w, h), up = link_head_of(w, h->head);
+    if (!sector_among(r, "GOV MIL COP LEG JUD REB OPP PTY SPY LAB CVL PRM") || (link_cue(w, h->head) & CUE_ABROAD)) return false;
+    if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE) return false;
+    if (owned_otherwise(w, h)) return false;
+    if (sector_among(r, "CVL") && !(many && link_rel(w, h->head) == DEP_NSUBJ && link_sub(w, h->head) != SUB_PASS)) return false;
+    if (det != DOC_NONE && !link_word_is(w, det, "the")) return false;
+    if (named || group) return true;
+    if (r->flags & ROLE_INSTITUTION) return !many || det != DOC_NONE || link_word_is(w, h->head, "police");
+    return det != DOC_NONE && !many;
+}
+
+static bool is_subject_of(const link_work *w, uint32_t t) { return link_rel(w, link_first_conjunct(w, t)) == DEP_NSUBJ; }
+
+/* The country's own name is another argument of the same verb: "the army attacked Ukraine" is not Ukraine's army. */
+static bool against_owner(const link_work *w, const link_hit *h, uint32_t owner)
+{
+    uint32_t verb = link_head_of(w, link_first_conjunct(w, h->head));
+    if (verb == DOC_NONE || link_tag(w, verb) != UPOS_VERB) return false;
+    for (uint32_t i = w->mention_begin[0]; i < w->d->n_mentions; i++) {
+        const doc_mention *m = &w->d->mentions[i];
+        if (m->basis > MENTION_COREF || !m->n_actors || !str_eq(link_first_actor(w, m)->code, w->d->actors[owner].code)) continue;
+        if (link_head_of(w, link_first_conjunct(w, m->head)) == verb) return true;
+    }
     return false;
 }
+
+/* Soldiers, rebels, civilians and officials that something is done to are as likely another country's as the only one's that is named. */
+static bool may_be_foreign(const link_work *w, const link_hit *h) { return sector_among(&w->g->roles[h->role], "MIL REB CVL GOV SPY PRM") && !is_subject_of(w, h->head); }
 
 /* "the ambassador", after "the Moroccan ambassador": the one mention of that role in the sentences before. */
 static uint32_t role_again(const link_work *w, const link_hit *h)
@@ -380,7 +422,8 @@ static int bare(link_work *w, link_hit *h)
     uint32_t owner = one_code(w, h, w->mention_begin[0], w->d->n_mentions);
     if (owner == LINK_AMBIGUOUS && (w->g->roles[h->role].flags & ROLE_GROUP)) owner = one_place(w);
     for (int back = 1; back < 3 && owner == DOC_NONE; back++) owner = one_code(w, h, w->mention_begin[back], w->mention_begin[back - 1]);
-    if (link_clear(owner) == DOC_NONE || (acted_on(w, h) && link_clear(one_place(w)) == DOC_NONE)) return ENT_OK;
+    if (link_clear(owner) == DOC_NONE || against_owner(w, h, owner)) return ENT_OK;
+    if (may_be_foreign(w, h) && link_clear(one_place(w)) == DOC_NONE) return ENT_OK;
     return role_refer(w, h, owner, DOC_NONE, MENTION_BARE);
 }
 

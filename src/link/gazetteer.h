@@ -101,6 +101,7 @@ typedef enum cue {
     CUE_LED = 1 << 20,        /* led, owned: "US-led" is the actor's, "US-backed" is not */
     CUE_CALENDAR = 1 << 21,   /* Tuesday, March: no names of people */
     CUE_PARTICLE = 1 << 22,   /* al, bin, von: inside names of people */
+    CUE_OTHER = 1 << 24,      /* other, foreign: not the one that is named */
     CUE_ABROAD = 1 << 23      /* ambassador, embassy, base: stand in a country that is not theirs */
 } cue;
 

@@ -52,17 +52,19 @@ int link_hyphen(const link_work *w, const link_match *m)
     return link_cue(w, m->end + 1) & CUE_LED ? 1 : -1;
 }
 
-/* "BISHKEK, April 30 (Wire) — At least": first in the sentence, a dash after a few words, no verb between. */
-static bool at_dateline(const link_work *w, const link_match *m)
+/* "BISHKEK, April 30 (Wire) — At least": a name first in the sentence, a dash after a few words, no verb between: the token of the dash, else
+ * the sentence's first. */
+static uint32_t dateline_end(const link_work *w)
 {
-    if (m->begin != w->begin) return false;
-    for (uint32_t t = m->end; t < w->end && t < m->end + 14; t++) {
+    uint32_t first = w->match_begin < w->n_matches ? w->matches[w->match_begin].begin : w->end;
+    if (first != w->begin) return w->begin;
+    for (uint32_t t = w->matches[w->match_begin].end; t < w->end && t < first + 16; t++) {
         str form = doc_form(w->d, t);
         unsigned tag = link_tag(w, t);
-        if (str_is(form, "—") || str_is(form, "–") || str_is(form, "--") || (str_is(form, "-") && w->d->tokens[t - 1].space_after)) return true;
+        if (str_is(form, "—") || str_is(form, "–") || str_is(form, "--") || (str_is(form, "-") && w->d->tokens[t - 1].space_after)) return t;
         if (tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_ADP) break;
     }
-    return m->end < w->end && str_is(doc_form(w->d, m->end), "(");
+    return w->begin;
 }
 
 /* "Paris, France": the next name is the same country's. */
@@ -128,7 +130,7 @@ static mention_basis basis_of(const link_work *w, const link_match *m)
     if (joined < 0) return MENTION_OWNED;
     if (joined > 0 || is_person(m->kind)) return MENTION_NAME;
     if (m->kind == KIND_ADJECTIVE || m->kind == KIND_DEMONYM || m->kind == KIND_PREFIX) return MENTION_NAME;
-    if (at_dateline(w, m) || under_place(w, m->head)) return MENTION_PLACE;
+    if (under_place(w, m->head)) return MENTION_PLACE;
     bool city = m->kind == KIND_CAPITAL || m->place != m->ref; /* or a seat that is a city: Brussels */
     if (city && (before_own_country(w, m) || city_is_place(w, m))) return MENTION_PLACE;
     return rarely_acts(w, m) ? MENTION_PLACE : MENTION_NAME;
@@ -165,13 +167,23 @@ static bool other_first_name(const link_work *w, const link_match *m)
     return link_head_of(w, before) == m->head || link_head_of(w, m->head) == before;
 }
 
+/* "(NPA) —": the agency in a dateline that split has cut. */
+static bool is_credit(const link_work *w, const link_match *m)
+{
+    if (m->begin == w->begin || m->end + 1 >= w->end || !link_word_is(w, m->begin - 1, "(") || !link_word_is(w, m->end, ")")) return false;
+    str next = doc_form(w->d, m->end + 1);
+    return str_is(next, "—") || str_is(next, "–") || str_is(next, "-") || str_is(next, "--");
+}
+
 /* Before the mentions, so that roles, owners and coreference see only what holds. */
 void link_verdicts_settle(link_work *w)
 {
+    uint32_t dateline = dateline_end(w);
     for (uint32_t i = w->match_begin; i < w->n_matches; i++) {
         link_match *m = &w->matches[i];
-        if (m->verdict == VERDICT_NONE && (inside_stranger(w, m) || other_first_name(w, m))) m->verdict = VERDICT_NOT;
+        if (m->verdict == VERDICT_NONE && (inside_stranger(w, m) || other_first_name(w, m) || is_credit(w, m))) m->verdict = VERDICT_NOT;
         if ((m->flags & READ_WEAK) && !supported(w, i)) m->verdict = VERDICT_NOT;
+        if (m->end <= dateline && !m->verdict) m->verdict = m->kind == KIND_ORG || is_person(m->kind) ? VERDICT_NOT : VERDICT_PLACE;
         if (is_person(m->kind)) m->begin = person_begin(w, m->begin);
         else if (w->g->bodies[m->ref].kind >= BODY_COMPANY) m->verdict = VERDICT_NOT;
     }

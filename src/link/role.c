@@ -167,6 +167,16 @@ static uint32_t person_after(const link_work *w, const link_hit *h, str country,
     return person;
 }
 
+/* "Prime Minister Atal Behari [Vajpayee]": a first name spelt in a way the tables lack, then a surname of the owner's country. */
+static uint32_t person_at_end(const link_work *w, uint32_t at, str country, uint32_t *end)
+{
+    uint32_t match = at < w->end ? w->match_at[at] : DOC_NONE;
+    if (match == DOC_NONE || w->matches[match].kind != KIND_SURNAME || w->matches[match].begin != at) return LINK_NONE;
+    uint32_t person = link_person_choose(w, w->matches[match].form, true, country);
+    if (person != LINK_NONE) *end = w->matches[match].end;
+    return person;
+}
+
 /* A surname after the role may have a stranger's name behind it: "President Kim Petras" is not the one we know. */
 static bool name_goes_on(const link_work *w, uint32_t end) { return end < w->end && link_stranger(w, end) && !w->capitals; }
 
@@ -251,7 +261,14 @@ static int role_one(link_work *w, link_hit *h)
             return mention_named(w, h, phrase_begin(w, h, &o), end, actor, MENTION_NAME);
         }
         end = link_run_end(w, h->end);
+        person = n ? person_at_end(w, end, w->d->actors[owner[0]].country, &end) : LINK_NONE;
         h->name_end = end;
+        if (person != LINK_NONE) {
+            uint32_t actor = actor_titled(w, person, h, owner, n, h->former);
+            w->matches[w->match_at[end - 1]].taken = true;
+            person_take(w, h, person, actor);
+            return mention_named(w, h, phrase_begin(w, h, &o), end, actor, MENTION_NAME);
+        }
         name_cover(w, h);
         if (end > h->end && n) return mention_named(w, h, phrase_begin(w, h, &o), end, actor_unknown(w, h, owner[0], h->former, h->end, end), MENTION_ROLE);
     }

@@ -105,7 +105,7 @@ static int roles_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 /* ---- cues ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const cue_names[] = {"place", "motion", "goal", "speech", "title", "first", "part", "former", "location", "counterpart",
-                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad"};
+                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other"};
 
 typedef struct pair {
     uint32_t sym, value;

@@ -65,7 +65,17 @@ uint32_t link_case_of(const link_work *w, uint32_t t)
     return case_child(w, link_first_conjunct(w, t));
 }
 
-bool link_word_is(const link_work *w, uint32_t t, const char *word) { return t != DOC_NONE && str_eq_nocase(doc_form(w->d, t), str_from(word)); }
+bool link_word_is(const link_work *w, uint32_t t, const char *word)
+{
+    if (t == DOC_NONE) return false;
+    str form = doc_form(w->d, t);
+    uint32_t i = 0;
+    for (; i < form.n && word[i]; i++) {
+        char c = form.s[i] >= 'A' && form.s[i] <= 'Z' ? (char)(form.s[i] | 32) : form.s[i];
+        if (c != word[i]) return false;
+    }
+    return i == form.n && !word[i];
+}
 
 bool link_upper(const link_work *w, uint32_t t)
 {

@@ -123,6 +123,9 @@ int link_refer(link_work *w, uint32_t begin, uint32_t t, uint32_t m, bool plural
 /* Resolves the token when it is a pronoun or a description and nobody's yet. */
 int link_token_resolve(link_work *w, uint32_t t);
 int link_description(link_work *w, uint32_t t, uint32_t cues);
+/* The pair of actors that "the two …" at t stands for, when there is exactly one such pair. */
+int link_pair(link_work *w, uint32_t t, bool people);
+bool link_pair_alone(const link_work *w, uint32_t t);
 int link_counterpart(link_work *w, uint32_t t);
 int link_echo(link_work *w, uint32_t t);
 int link_echoes_keep(link_work *w);
