@@ -106,26 +106,33 @@ uint32_t code_unit_of(const code_scan *s, uint32_t tok)
     return u != MAP_NONE || !d->lemma ? u : map_get(&s->b->units, utf8_lower(d->mem, d->lemma[tok]));
 }
 
-void code_amount(const code_scan *s, uint32_t pred, doc_event *e)
+static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
 {
     const doc *d = s->d;
     const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
-    e->amount = -1;
     for (uint32_t t = s->units.first[pred]; t != DOC_NONE; t = s->units.next[t]) {
-        uint32_t unit = code_unit_of(s, t), last = t, first = t;
-        int64_t v = t + 1 < x->tok_end ? number_run(s, t + 1, x->tok_end, &last) : -1;
+        uint32_t last = t, first = t, end;
+        int64_t v = t + 1 < x->tok_end ? number_run(s, t + 1, x->tok_end, &last) : -1; /* "$3 million" */
         if (v < 0) {
             last = t;
             while (first > x->tok_begin && t - first < 3 && number_of(s, first - 1) >= 0) first--;
-            if (first == t) continue;
-            uint32_t end;
-            v = number_run(s, first, t, &end);
+            v = first < t ? number_run(s, first, t, &end) : -1; /* "three million dollars" */
         }
         if (v < 0) continue;
         e->amount = v;
-        e->amount_unit = s->b->unit_names[unit];
+        e->amount_unit = s->b->unit_names[code_unit_of(s, t)];
         e->amount_begin = d->tokens[first].begin;
         e->amount_end = d->tokens[last].end;
-        return;
+        return true;
     }
+    return false;
+}
+
+void code_amount(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
+{
+    const doc *d = s->d;
+    e->amount = -1;
+    if (amount_on(s, pred, e) || (h->noun != DOC_NONE && amount_on(s, h->noun, e))) return;
+    for (uint32_t q = s->children.first[pred], n = 0; q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++)
+        if (d->predicates[q].relation == REL_ARGUMENT && amount_on(s, q, e)) return; /* "approved a loan of …" */
 }

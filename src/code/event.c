@@ -83,7 +83,7 @@ static void event_object(const code_scan *s, const code_view *v, const code_rule
     const doc *d = s->d;
     for (uint8_t i = 0; i < r->object.n; i++) {
         code_filler f[CODE_MAX_FILLERS];
-        if (!code_fillers(s, v, &r->object.slot[i], f)) continue;
+        if (!code_fillers(s, v, &r->object.slot[i], f) || (d->upos && d->upos[f[0].tok] == UPOS_PRON)) continue;
         uint32_t first = f[0].tok, last = f[0].tok, sent = d->predicates[v->pred].sent;
         /* the noun with the words of its name or compound before it */
         while (first > d->sentences[sent].tok_begin && d->head && d->head[first - 1] == f[0].tok &&
@@ -127,7 +127,7 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     e->place = code_place_of(s, pred, h);
     event_object(s, &v, r, e);
     code_counts(s, pred, h, e);
-    code_amount(s, pred, e);
+    code_amount(s, pred, h, e);
     code_contexts(s, p->sent, r, e);
     event_trigger(d, p, h, e);
     uint32_t penalty = h->penalty + (status == STATUS_POSSIBLE ? 50u : 0u);

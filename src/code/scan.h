@@ -102,7 +102,7 @@ void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);
 
 /* ---- count.c */
 void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);
-void code_amount(const code_scan *s, uint32_t pred, doc_event *e);
+void code_amount(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);
 
 /* ---- context.c */
 void code_contexts(code_scan *s, uint32_t sent, const code_rule *r, doc_event *e);
