@@ -35,7 +35,7 @@ def wcxb(folder, text, out):
         if not name.endswith('.json'): continue
         with open(os.path.join(folder, name), encoding='utf-8') as f: truth = json.load(f)['ground_truth']
         key, page = name[:-5], pages.get(name[:-5], {})
-        gold[key] = {'articleBody': truth['main_content']}
+        if 'main_content' in truth: gold[key] = {'articleBody': truth['main_content']}
         if truth.get('publish_date'): n_days += 1; days += (page.get('published') or '')[:10] == truth['publish_date'][:10]
         if truth.get('title'): n_titles += 1; titles += ' '.join((page.get('title') or '').split()) == ' '.join(truth['title'].split())
     with open(out + '/gold.json', 'w') as f: json.dump(gold, f)
