@@ -59,6 +59,7 @@ static uint32_t read_items(const page_tables *t, str s, item *items)
             while (i < s.n && (is_letter(s.s[i]) || (s.s[i] == '.' && i + 1 < s.n && is_letter(s.s[i + 1])))) i++;
             w->end = i;
             classify_word(t, s, w);
+            n -= w->kind == DATE_WORD_JOINT;
         }
     }
     return n;
@@ -92,10 +93,7 @@ static int32_t date_at(const item *w, uint32_t n, uint32_t *used)
     if (is_year(w) && w[1].kind == DATE_WORD_MONTH && is_small(w + 2)) return day_of(w->number, w[1].value, w[2].number);
     if (!is_small(w)) return CAL_NONE;
     if (w[1].kind == DATE_WORD_MONTH && is_year(w + 2)) return day_of(w[2].number, w[1].value, w->number);
-    if (n >= 4 && w[1].kind == DATE_WORD_CUE && w[2].kind == DATE_WORD_MONTH && is_year(w + 3)) { /* 22nd of February 2023 */
-        *used = 4;
-        return day_of(w[3].number, w[2].value, w->number);
-    }
+    if (marked && mark == '.' && is_small(w + 1) && w[2].digits == 2) return day_of(2000 + w[2].number, w[1].number, w->number);
     return CAL_NONE;
 }
 
@@ -185,5 +183,12 @@ void page_date_offer(const page_tables *t, doc *d, str text, doc_basis basis, ui
         return;
     }
     int64_t apart = (int64_t)d->published - at.day;
-    if ((apart > 2 || apart < -2) && basis != d->published_basis) d->published_trust = (uint16_t)(d->published_trust * 2 / 3);
+    bool local = apart == 1 && (basis == BASIS_URL || basis == BASIS_TEXT) && d->published_text.n > 10;
+    if (local) { /* a time in UTC, after midnight there: the address and the reader's line have the day of the place */
+        char day[16];
+        cal_format(at.day, day);
+        d->published = at.day;
+        d->published_text = arena_str(d->mem, str_from(day));
+        d->published_basis = (uint8_t)basis;
+    } else if ((apart > 2 || apart < -2) && basis != d->published_basis) d->published_trust = (uint16_t)(d->published_trust * 2 / 3);
 }

@@ -205,6 +205,18 @@ static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
     }
 }
 
+/* Lines near the end that tell of the author go, with what follows them. */
+static void cut_bio(html_tree *t, uint32_t begin, uint32_t end)
+{
+    enum { LAST_LINES = 5 };
+    uint32_t n = 0;
+    for (uint32_t i = end; i-- > begin && n < LAST_LINES;) {
+        n += t->lines[i].keep;
+        if (!t->lines[i].keep || !page_is_bio(t->t, html_line_text(t, i))) continue;
+        for (uint32_t k = i; k < end; k++) t->lines[k].keep = false;
+    }
+}
+
 /* Second pass: headings that lead to nothing, and short lines before the first and after the last prose, go. */
 static void trim_lines(html_tree *t, uint32_t begin, uint32_t end)
 {
@@ -244,6 +256,7 @@ static uint32_t choose(html_tree *t, bool by_name)
     weigh(t);
     uint32_t root = find_root(t);
     filter_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
+    cut_bio(t, t->nodes[root].line_begin, t->nodes[root].line_end);
     trim_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
     for (uint32_t i = 0; i < t->n_lines; i++) kept += t->lines[i].keep ? weight_of(t, i) : 0;
     return kept;

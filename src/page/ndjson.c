@@ -188,6 +188,8 @@ static int read_content(const page_tables *t, const page_input *in, json_object 
         int rc = page_repair(d->mem, *content, false, d, &source, err);
         if (rc) return rc;
     }
+    int rc = is_text ? ENT_OK : page_mend(d->mem, &source, err);
+    if (rc) return rc;
     return is_text ? page_plain(t, &source, false, d, err) : page_html(t, &source, d, err);
 }
 

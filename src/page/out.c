@@ -84,15 +84,21 @@ static void compose_piece(page_out *o, const page_source *source, doc_piece piec
     }
 }
 
-int page_out_finish(page_out *o, const page_source *source, doc *d, ent_error *err)
+bool page_out_over(page_out *o, const page_source *source)
 {
-    if (o->failed) return error_memory(err);
     page_out composed = {.mem = o->mem};
     for (uint32_t i = 0; i < o->n_map && source->n_map; i++) compose_piece(&composed, source, o->map[i], i + 1 < o->n_map ? o->map[i + 1].text_off : o->n);
-    if (composed.failed) return error_memory(err);
+    if (o->failed || composed.failed) return false;
+    if (source->n_map) o->map = composed.map, o->n_map = composed.n_map;
+    return true;
+}
+
+int page_out_finish(page_out *o, const page_source *source, doc *d, ent_error *err)
+{
+    if (!page_out_over(o, source)) return error_memory(err);
     d->text = str_make(o->s, o->n);
-    d->map = source->n_map ? composed.map : o->map;
-    d->n_map = source->n_map ? composed.n_map : o->n_map;
+    d->map = o->map;
+    d->n_map = o->n_map;
     d->blocks = o->blocks;
     d->n_blocks = o->n_blocks;
     return ENT_OK;

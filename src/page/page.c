@@ -164,6 +164,7 @@ int page_read(const page_tables *t, const page_input *in, const page_options *o,
     bool html = in->kind == PAGE_HTML;
     str declared = html ? page_declared_charset(in->bytes) : STR_NONE;
     int rc = page_decode(t, d->mem, in->bytes, declared, in->cut, d, &source, err);
+    if (!rc && (html || o->mode == PAGE_NEWS)) rc = page_mend(d->mem, &source, err);
     if (!rc) rc = html ? page_html(t, &source, d, err) : page_plain(t, &source, o->mode == PAGE_NEWS, d, err);
     return rc ? rc : page_finish(o, in->bytes, d, err);
 }

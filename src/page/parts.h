@@ -16,14 +16,14 @@
 
 /* ---- tables --------------------------------------------------------------------------------------------------------- */
 
-typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, N_LINE_KINDS } line_kind;
+typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, LINE_BIO, N_LINE_KINDS } line_kind;
 typedef enum meta_field { META_NONE, META_DATE, META_TITLE, META_AUTHOR, META_SITE, META_URL, N_META_FIELDS } meta_field;
 typedef struct page_meta {
     str name;
     meta_field field;
     uint16_t trust;
 } page_meta;
-typedef enum date_word { DATE_WORD_NONE, DATE_WORD_MONTH, DATE_WORD_WEEKDAY, DATE_WORD_CUE, DATE_WORD_CLOCK } date_word;
+typedef enum date_word { DATE_WORD_NONE, DATE_WORD_MONTH, DATE_WORD_WEEKDAY, DATE_WORD_CUE, DATE_WORD_CLOCK, DATE_WORD_JOINT } date_word;
 
 struct page_tables {
     map line;      /* furniture: LINE_FURNITURE, LINE_LIST, LINE_TAIL */
@@ -32,6 +32,8 @@ struct page_tables {
     uint32_t *start_next; /* [n_starts] next row with the same first word, or DOC_NONE */
     uint32_t n_starts, cap_starts, cap_start_next;
     map crumb, byline, reading;
+    str *bios; /* [n_bios] */
+    uint32_t n_bios, cap_bios;
     map date_word; /* date_word << 8 | value */
     map mark;      /* word or words of a class, written together → MARK_… */
     page_meta *metas; /* [n_metas] in order of the table */
@@ -52,6 +54,8 @@ line_kind page_line_furniture(const page_tables *t, str line, uint32_t n_words);
 uint32_t page_words(str line);
 /* Author or authors when the line is a byline ("by alex"), else a str without bytes. */
 str page_byline(const page_tables *t, str line);
+/* Does a line near the end tell of an author: a name of at most four words, then a phrase of kind bio? */
+bool page_is_bio(const page_tables *t, str line);
 /* "2 min read". */
 bool page_is_reading_time(const page_tables *t, str line);
 
@@ -69,6 +73,9 @@ int page_decode(const page_tables *t, arena *mem, str bytes, str declared, bool 
 str page_declared_charset(str bytes);
 /* UTF-8 repaired: every byte that starts no valid sequence becomes U+FFFD. */
 int page_repair(arena *mem, str bytes, bool cut, doc *d, page_source *out, ent_error *err);
+
+/* Mends what was encoded twice ("donâ€™t"). */
+int page_mend(arena *mem, page_source *source, ent_error *err);
 
 /* ---- output ------------------------------------------------------------------------------------------------------------ */
 
@@ -89,6 +96,8 @@ void page_out_put(page_out *o, const char *s, uint32_t n, uint32_t byte_off, boo
 /* A block over text [begin, end); between: a blank line is put before the next one. */
 void page_out_block(page_out *o, uint32_t begin, uint32_t end, doc_block_kind kind);
 void page_out_gap(page_out *o, uint32_t byte_off);
+/* Makes the map, which leads to `source`, lead to the bytes read. false when memory ran out. */
+bool page_out_over(page_out *o, const page_source *source);
 /* Gives text, map and blocks to d, offsets turned into bytes read. */
 int page_out_finish(page_out *o, const page_source *source, doc *d, ent_error *err);
 

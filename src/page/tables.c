@@ -45,9 +45,16 @@ static bool add_start(page_tables *t, arena *mem, str form)
     return map_put(&t->start, first_word(form), i);
 }
 
+static bool add_bio(page_tables *t, arena *mem, str form)
+{
+    t->bios = arena_grow(mem, t->bios, sizeof *t->bios, t->n_bios, t->n_bios + 1, &t->cap_bios);
+    if (t->bios) t->bios[t->n_bios++] = form;
+    return t->bios != NULL;
+}
+
 static int load_furniture(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const kinds[] = {"none", "line", "start", "list", "tail", "crumb", "byline", "reading"};
+    static const char *const kinds[] = {"none", "line", "start", "list", "tail", "crumb", "byline", "reading", "bio"};
     map *const homes[N_LINE_KINDS] = {[LINE_FURNITURE] = &t->line, [LINE_LIST] = &t->line, [LINE_TAIL] = &t->line, [LINE_CRUMB] = &t->crumb, [LINE_BYLINE] = &t->byline, [LINE_READING] = &t->reading};
     char room[PAGE_LINE_BYTES];
     table tab;
@@ -55,25 +62,25 @@ static int load_furniture(page_tables *t, arena *mem, const char *data_dir, ent_
     while (!rc && (more = table_next(&tab, err)) == 1) {
         uint32_t k = name_index(kinds, N_LINE_KINDS, tab.field[0]);
         str form = tab.field[1];
-        if (k == LINE_NONE || k == N_LINE_KINDS) rc = table_error(&tab, err, "kind '%.*s' is none of line, start, list, tail, crumb, byline, reading", STR_ARG(tab.field[0]));
+        if (k == LINE_NONE || k == N_LINE_KINDS) rc = table_error(&tab, err, "kind '%.*s' is none of line, start, list, tail, crumb, byline, reading, bio", STR_ARG(tab.field[0]));
         else if (!form.n || form.n > PAGE_LINE_BYTES) rc = table_error(&tab, err, "a form has 1 to %d bytes", PAGE_LINE_BYTES);
         else if (homes[k] == &t->line && !str_eq(form, page_line_key(form, room))) rc = table_error(&tab, err, "'%.*s' never matches: lines are compared as '%.*s'", STR_ARG(form), STR_ARG(page_line_key(form, room)));
         else if (homes[k] && map_get(homes[k], form) != MAP_NONE) rc = table_error(&tab, err, "'%.*s' is there twice", STR_ARG(form));
-        else if (!(homes[k] ? map_put(homes[k], form, k) : add_start(t, mem, form))) rc = error_memory(err);
+        else if (!(homes[k] ? map_put(homes[k], form, k) : k == LINE_BIO ? add_bio(t, mem, form) : add_start(t, mem, form))) rc = error_memory(err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
 static int load_dates(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const kinds[] = {"none", "month", "weekday", "cue", "clock"};
+    static const char *const kinds[] = {"none", "month", "weekday", "cue", "clock", "joint"};
     table tab;
     int rc = open_table(&tab, mem, data_dir, "page-dates.tsv", "kind form value?", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
-        uint32_t k = name_index(kinds, 5, tab.field[0]);
+        uint32_t k = name_index(kinds, 6, tab.field[0]);
         int64_t value = 0;
         bool valued = k == DATE_WORD_MONTH || k == DATE_WORD_WEEKDAY;
-        if (!k || k == 5) rc = table_error(&tab, err, "kind '%.*s' is none of month, weekday, cue, clock", STR_ARG(tab.field[0]));
+        if (!k || k == 6) rc = table_error(&tab, err, "kind '%.*s' is none of month, weekday, cue, clock, joint", STR_ARG(tab.field[0]));
         else if ((valued || tab.field[2].n) && (!str_int(tab.field[2], &value) || value < 1 || value > 12)) rc = table_error(&tab, err, "value is not 1 to 12");
         else if (!map_put(&t->date_word, tab.field[1], k << 8 | (uint32_t)value)) rc = error_memory(err);
     }
@@ -231,6 +238,19 @@ str page_byline(const page_tables *t, str line)
         return strip_edges(str_sub(bare, skip, bare.n));
     }
     return STR_NONE;
+}
+
+bool page_is_bio(const page_tables *t, str line)
+{
+    enum { NAME_MAX_WORDS = 4 };
+    char room[PAGE_LINE_BYTES];
+    str key = page_line_key(line, room);
+    for (uint32_t i = 0, words = 0; i < key.n && words < NAME_MAX_WORDS; i++) {
+        if (key.s[i] != ' ' || ++words < 2) continue;
+        for (uint32_t k = 0; k < t->n_bios; k++)
+            if (str_starts(str_sub(key, i + 1, key.n), t->bios[k]) && line.s[0] >= 'A' && line.s[0] <= 'Z') return true;
+    }
+    return false;
 }
 
 bool page_is_reading_time(const page_tables *t, str line)

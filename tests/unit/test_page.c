@@ -337,6 +337,22 @@ static void charsets_come_out_as_utf8(void **state)
     check_text(PAGE_PLAIN, STR("a nul \0 in the text"), "a nul \xEF\xBF\xBD in the text", "UTF-8", DOC_F_NUL);
 }
 
+static void text_encoded_twice_is_mended(void **state)
+{
+    (void)state;
+    arena mem;
+    doc d;
+    str page = STR("Don\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2t say \xC3\xA2\xC2\x80\xC2\x9Cno\xC3\xA2\xC2\x80\xC2\x9D in the caf\xC3\x83\xC2\xA9, the envoy said.");
+    assert_int_equal(read_bytes(&mem, &d, PAGE_PLAIN, PAGE_NEWS, page, NULL), ENT_OK);
+    assert_string_equal(arena_str_c(&mem, d.text), "Don’t say “no” in the café, the envoy said.");
+    assert_int_equal(doc_source_byte(&d, (uint32_t)str_find(d.text, STR("envoy"), 0)), (uint32_t)str_find(page, STR("envoy"), 0));
+    arena_fini(&mem);
+    check_text(PAGE_PLAIN, STR("\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2"), "\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2", "UTF-8", 0); /* byte for byte */
+    assert_int_equal(read_bytes(&mem, &d, PAGE_PLAIN, PAGE_NEWS, STR("The ch\xC3\xA2teau \xC3\x83\xC2\xA9, as it stands."), NULL), ENT_OK);
+    assert_string_equal(arena_str_c(&mem, d.text), "The château Ã©, as it stands."); /* no mark says that it was encoded twice */
+    arena_fini(&mem);
+}
+
 static void offsets_lead_back_to_bytes(void **state)
 {
     (void)state;
@@ -416,6 +432,7 @@ int main(void)
         cmocka_unit_test(kinds_are_told_by_content),
         cmocka_unit_test(unusable_inputs_say_why),
         cmocka_unit_test(charsets_come_out_as_utf8),
+        cmocka_unit_test(text_encoded_twice_is_mended),
         cmocka_unit_test(offsets_lead_back_to_bytes),
         cmocka_unit_test(lines_state_facts),
         cmocka_unit_test(other_languages_are_flagged),
