@@ -2,8 +2,8 @@
 /*
  * The station: trees → predicates with roles, status and who says it.
  *
- *   tree.c ─► find.c ─► role.c ── control.c, nominal.c ─► speech.c ─► status.c ── mode.c
- *   walks     kinds     roles     missing subjects, nouns  sources     status, tense, factuality
+ *   repair.c, tree.c ─► find.c ─► role.c ── control.c, nominal.c ─► speech.c ─► status.c ── mode.c
+ *   own trees, walks    kinds     roles     missing subjects, nouns  sources     status, tense, factuality
  *
  * Knows grammar, knows no politics: every full verb is a predicate whatever it means, and words stand in tables under grammar/
  * only for what they do to the clause they govern. Rules over Universal Dependencies and no trained labeller, because every

@@ -11,6 +11,7 @@
  *
  * What no table and no structure decides stays empty: a wrong actor costs more than a missing one. Cost: constant per predicate.
  */
+#include "base/utf8.h"
 #include "clause/work.h"
 
 static void take(const clause_fillers *from, uint8_t basis, clause_fillers *out)
@@ -35,7 +36,12 @@ const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
     const doc_predicate *x = &w->d->predicates[pred];
     if (!prep.n || str_is(prep, "that")) prep = w->p[pred].by.n ? w->p[pred].by : prep;
     switch (x->kind) {
-    case PRED_VERB: return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
+    case PRED_VERB:
+        if (prep.n == 0 || str_is(prep, "that")) { /* "going", "expected": a form may have a row of its own */
+            const clause_governor *g = tables_governor(w->t, GOVERN_VERB, utf8_lower(w->d->mem, doc_form(w->d, x->tok)), STR_NONE);
+            if (g && !str_is(prep, "that")) return g;
+        }
+        return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
     case PRED_STATE: return tables_governor(w->t, GOVERN_ADJ, x->lemma, prep);
     default: return tables_governor(w->t, GOVERN_NOUN, x->lemma, prep);
     }
@@ -98,7 +104,7 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
         if (tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) tree_fill(w, c, FILL_CONTROLLED, &p->subject);
     FOR_CHILDREN(w, c, noun) /* "the first leader to visit" */
         if (!p->subject.n && tree_is(w, c, DEP_AMOD) && (tree_word(w, c, "first") || tree_word(w, c, "last") || tree_word(w, c, "latest"))) tree_fill(w, noun, FILL_CONTROLLED, &p->subject);
-    uint32_t h = w->d->head[noun];
+    uint32_t h = w->head[noun];
     bool owned = g && g->control == CONTROL_SUBJECT && h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE;
     if (!p->subject.n && owned && !w->d->predicates[w->named[h]].passive) take(&w->p[w->named[h]].subject, FILL_CONTROLLED, &p->subject);
 }
@@ -108,19 +114,26 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
 void control_subject(clause_work *w, uint32_t i)
 {
     clause_pred *p = &w->p[i];
-    uint32_t verb = p->verb, h = w->d->head[verb];
+    uint32_t verb = p->verb, h = w->head[verb];
     if (h == DOC_NONE || tree_child(w, verb, DEP_CSUBJ) != DOC_NONE || tree_child(w, verb, DEP_EXPL) != DOC_NONE) return;
     uint32_t q = w->named[h], mark = tree_mark(w, verb);
     str prep = mark == DOC_NONE || tree_word(w, mark, "to") ? STR_NONE : w->word[mark];
-    switch (w->d->deprel[verb]) {
+    switch (w->rel[verb]) {
     case DEP_CONJ:
         if (q != DOC_NONE && q != i) take(&w->p[q].subject, FILL_SHARED, &p->subject);
         break;
     case DEP_XCOMP: case DEP_CCOMP:
+        if (q != DOC_NONE && q != i && mode_finite(w, verb) && tree_is(w, h, DEP_ACL) && tree_sub(w, h, SUB_RELCL)) { /* "the army, X said, had left" */
+            uint32_t noun = w->head[h];
+            if (noun != DOC_NONE && w->p[q].subject.n && w->p[q].subject.at[0].tok != noun) tree_fill(w, noun, FILL_RELATIVE, &p->subject);
+            break;
+        }
         if (q != DOC_NONE && q != i && !(tree_is(w, verb, DEP_CCOMP) && mode_finite(w, verb))) from_verb(w, i, q, prep);
         break;
     case DEP_ADVCL:
-        if (q == DOC_NONE || q == i || mode_finite(w, verb) || str_is(prep, "as") || str_is(prep, "than")) break;
+        if (q == DOC_NONE || q == i || mode_finite(w, verb) || str_is(prep, "than")) break;
+        if (str_is(prep, "as") && !tree_tag(w, verb, "VBG")) break; /* "as expected"; but "was quoted as saying" */
+        if (str_is(prep, "as")) prep = STR("of");
         if (w->d->predicates[i].relation == REL_COMPLEMENT || str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "from") || str_is(prep, "into")) from_verb(w, i, q, prep);
         else take(&w->p[q].subject, FILL_CONTROLLED, &p->subject);
         break;

@@ -37,9 +37,8 @@ static str verb_lemma(clause_work *w, uint32_t verb)
 static bool is_verb(const clause_work *w, uint32_t tok)
 {
     if (w->d->upos[tok] != UPOS_VERB) return false;
-    switch (w->d->deprel[tok]) {
-    case DEP_AMOD: return tree_child(w, tok, DEP_NSUBJ) != DOC_NONE; /* "X rejected claims" read as a noun phrase */
-    case DEP_COMPOUND: case DEP_CASE: case DEP_FIXED: case DEP_FLAT: case DEP_CC: case DEP_AUX: case DEP_COP: case DEP_DET:
+    switch (w->rel[tok]) {
+    case DEP_AMOD: case DEP_COMPOUND: case DEP_CASE: case DEP_FIXED: case DEP_FLAT: case DEP_CC: case DEP_AUX: case DEP_COP: case DEP_DET:
     case DEP_MARK: case DEP_DISCOURSE: case DEP_REPARANDUM: case DEP_GOESWITH: case DEP_PUNCT: return false;
     default: return tree_child(w, tok, DEP_COP) == DOC_NONE;
     }
@@ -60,9 +59,10 @@ static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
 
 static bool is_passive(const clause_work *w, uint32_t verb)
 {
-    bool aux = false, subject = false;
+    bool aux = false, subject = false, passive_subject = false;
     FOR_CHILDREN(w, c, verb) {
         subject |= tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_CSUBJ);
+        passive_subject |= tree_is(w, c, DEP_NSUBJ) && tree_sub(w, c, SUB_PASS);
         if (!tree_is(w, c, DEP_AUX)) continue;
         if (tree_sub(w, c, SUB_PASS) || (tree_tag(w, verb, "VBN") && (tree_word(w, c, "be") || tree_word(w, c, "get")))) return true;
         aux = true;
@@ -70,6 +70,7 @@ static bool is_passive(const clause_work *w, uint32_t verb)
     if (aux) return false;
     if (tree_is(w, verb, DEP_CONJ)) return is_passive_conjunct(w, verb);
     if (!tree_tag(w, verb, "VBN")) return false;
+    if (tree_is(w, verb, DEP_ACL) && subject && !passive_subject) return false; /* "the sanctions X imposed" */
     if (tree_is(w, verb, DEP_ACL) || tree_is(w, verb, DEP_ADVCL) || tree_is(w, verb, DEP_XCOMP)) return true;
     /* "X called off talks", tagged as a participle, is active; "Six killed in …" over an article is not */
     return !subject || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && tree_child(w, verb, DEP_OBJ) == DOC_NONE);
@@ -118,10 +119,23 @@ static void mark_light(clause_work *w, light_marks *m, uint32_t verb)
         else if (tree_is(w, c, DEP_NSUBJ)) try_noun(w, m, verb, c, passive ? STR("obj") : STR("subj"));
         else if (tree_is(w, c, DEP_OBL)) try_noun(w, m, verb, c, tree_prep(w, c, &head));
     }
-    uint32_t h = w->d->head[verb];
+    uint32_t h = w->head[verb];
     if (!tree_is(w, verb, DEP_ACL) || h == DOC_NONE || tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE) return;
     str slot = gap_slot(w, verb);
     if (slot.n) try_noun(w, m, verb, h, slot);
+}
+
+/* "The town is under siege", "the two are at war". */
+static void mark_copular(clause_work *w, light_marks *m, uint32_t noun)
+{
+    uint32_t head;
+    const clause_nominal *nominal = tables_nominal(w->t, w->word[noun]);
+    if (tree_child(w, noun, DEP_COP) == DOC_NONE || m->verb[noun] != DOC_NONE) return;
+    int subject = tables_light(w->t, STR("be"), tree_prep(w, noun, &head), w->word[noun], nominal != NULL);
+    if (subject < 0) return;
+    m->verb[noun] = noun;
+    m->subject[noun] = (uint8_t)subject;
+    m->lemma[noun] = STR("be");
 }
 
 /* "There were talks": the noun is the predicate, "be" carries it. */
@@ -146,13 +160,13 @@ static bool is_act_noun(clause_work *w, uint32_t tok)
     if (d->upos[tok] != UPOS_NOUN && !(d->upos[tok] == UPOS_PROPN && d->sentences[doc_sentence_of(d, tok)].headline)) return false;
     const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
     if (!n || n->class == CLASS_MEASURE || w->dated[tok]) return false;
-    switch (d->deprel[tok]) {
+    switch (w->rel[tok]) {
     case DEP_COMPOUND: case DEP_FLAT: case DEP_FIXED: case DEP_GOESWITH: case DEP_VOCATIVE: case DEP_CASE: case DEP_AMOD: case DEP_CC: return false;
     default: break;
     }
     if (tree_is(w, tok, DEP_NMOD) && tree_sub(w, tok, SUB_DESC)) return false;
-    tree_prep(w, tok, &head);
-    return head == tok;
+    bool phrase = tree_prep(w, tok, &head).n != 0;
+    return head == tok && !(phrase && tree_child(w, tok, DEP_COP) != DOC_NONE); /* "is in agreement": a state */
 }
 
 static bool is_state(const clause_work *w, uint32_t tok)
@@ -208,12 +222,13 @@ static int add_verb(clause_work *w, const light_marks *m, uint32_t tok)
 static int add_light(clause_work *w, const light_marks *m, uint32_t tok)
 {
     uint32_t verb = m->verb[tok];
-    bool below = tok >= w->sub_begin[verb] && tok < w->sub_end[verb] && !(verb >= w->sub_begin[tok] && verb < w->sub_end[tok]);
+    uint32_t cop = verb == tok ? tree_child(w, tok, DEP_COP) : verb;
+    bool below = verb == tok || (tok >= w->sub_begin[verb] && tok < w->sub_end[verb] && !(verb >= w->sub_begin[tok] && verb < w->sub_end[tok]));
     if (m->absorbed[verb] == 2)
         return add(w, (doc_predicate){.tok = tok, .kind = PRED_NOUN, .lemma = w->word[tok], .trig_begin = tok, .trig_end = tok + 1},
                    (clause_pred){.verb = verb, .noun = tok, .top = verb, .next = DOC_NONE});
-    doc_predicate x = {.tok = tok, .kind = PRED_LIGHT, .lemma = w->word[tok], .support = m->lemma[verb], .trig_begin = tok, .trig_end = tok + 1, .passive = is_passive(w, verb)};
-    stretch(&x, verb);
+    doc_predicate x = {.tok = tok, .kind = PRED_LIGHT, .lemma = w->word[tok], .support = m->lemma[verb], .trig_begin = tok, .trig_end = tok + 1, .passive = verb != tok && is_passive(w, verb)};
+    stretch(&x, cop);
     return add(w, x, (clause_pred){.verb = verb, .noun = tok, .top = below ? verb : tok, .next = DOC_NONE, .light = m->subject[tok]});
 }
 
@@ -249,7 +264,7 @@ static void own_tokens(clause_work *w)
         w->topped[p->top] = i;
     }
     for (uint32_t i = 0; i < w->n_order; i++) {
-        uint32_t t = w->order[i], h = d->head[t];
+        uint32_t t = w->order[i], h = w->head[t];
         w->owner[t] = w->named[t] != DOC_NONE ? w->named[t] : h == DOC_NONE ? DOC_NONE : w->owner[h];
     }
 }
@@ -271,7 +286,7 @@ static str governing_prep(clause_work *w, const doc_predicate *x)
 str find_gerund_prep(const clause_work *w, uint32_t tok)
 {
     static const char *const plain[] = {"of", "from", "into", "for"};
-    uint32_t mark = tree_mark(w, tok), h = w->d->head[tok];
+    uint32_t mark = tree_mark(w, tok), h = w->head[tok];
     if (mark == DOC_NONE || h == DOC_NONE || !tree_tag(w, tok, "VBG")) return STR_NONE;
     str prep = w->word[mark];
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
@@ -280,15 +295,20 @@ str find_gerund_prep(const clause_work *w, uint32_t tok)
     return governed ? prep : STR_NONE;
 }
 
-/* "accusing X [of sending …]": the tree may hang the clause on X. */
-static bool governs_over(const clause_work *w, uint32_t tok)
+/* "accusing X [of sending …]", "appealed to X [to surrender]": the tree may hang the clause on X. */
+static bool governs_over(clause_work *w, uint32_t tok)
 {
-    uint32_t h = w->d->head[tok];
+    uint32_t h = w->head[tok];
     if (w->d->predicate_at[h] != DOC_NONE || !(tree_is(w, h, DEP_OBJ) || tree_is(w, h, DEP_OBL) || (tree_is(w, h, DEP_NSUBJ) && tree_sub(w, h, SUB_PASS)))) return false;
     str prep = find_gerund_prep(w, tok);
-    uint32_t q = w->owner[h];
-    if (!prep.n || q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
+    uint32_t q = w->owner[h], noun;
+    if (q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
     str lemma = w->d->predicates[q].lemma;
+    if (!prep.n && tree_child_word(w, tok, DEP_MARK, "to") != DOC_NONE) {
+        const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, tree_is(w, h, DEP_OBL) ? tree_prep(w, h, &noun) : STR_NONE);
+        return g && (tree_is(w, h, DEP_OBL) ? g->control == CONTROL_PREP : g->control == CONTROL_OBJECT && g->effect == EFFECT_REQUESTED);
+    }
+    if (!prep.n) return false;
     return tables_governor(w->t, GOVERN_VERB, lemma, prep) != tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
 }
 
@@ -306,7 +326,7 @@ static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
 
 static pred_relation adverbial(const clause_work *w, uint32_t tok)
 {
-    uint32_t mark = tree_mark(w, tok), h = w->named[w->d->head[tok]];
+    uint32_t mark = tree_mark(w, tok), h = w->named[w->head[tok]];
     if (mark == DOC_NONE) return REL_ADVERBIAL;
     if (tables_modal(w->t, MODAL_MARK, w->word[mark]) == STATUS_CONDITIONAL) return REL_CONDITION;
     if (find_gerund_prep(w, tok).n) return REL_COMPLEMENT;
@@ -318,22 +338,22 @@ static pred_relation adverbial(const clause_work *w, uint32_t tok)
 /* "X said, if …": only a verb with a row for it ("ask if") takes "if" as its complement. */
 static bool is_condition(const clause_work *w, const clause_pred *p, uint32_t top)
 {
-    uint32_t mark = tree_mark(w, top), q = p->verb == DOC_NONE ? DOC_NONE : w->owner[w->d->head[top]];
+    uint32_t mark = tree_mark(w, top), q = p->verb == DOC_NONE ? DOC_NONE : w->owner[w->head[top]];
     if (mark == DOC_NONE || q == DOC_NONE || tables_modal(w->t, MODAL_MARK, w->word[mark]) != STATUS_CONDITIONAL) return false;
     str lemma = w->d->predicates[q].lemma;
     return tables_governor(w->t, GOVERN_VERB, lemma, w->word[mark]) == tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
 }
 
-static pred_relation relation_of(const clause_work *w, const clause_pred *p, uint32_t top)
+static pred_relation relation_of(clause_work *w, const clause_pred *p, uint32_t top)
 {
-    switch (w->d->deprel[top]) {
+    switch (w->rel[top]) {
     case DEP_CCOMP: if (is_condition(w, p, top)) return REL_CONDITION; /* fall through */
     case DEP_XCOMP: case DEP_CSUBJ: return p->verb == DOC_NONE ? REL_ARGUMENT : REL_COMPLEMENT;
     case DEP_CONJ: return REL_CONJ;
     case DEP_ADVCL: return adverbial(w, top);
     case DEP_ACL: {
         bool infinitive = !tree_sub(w, top, SUB_RELCL) && (tree_child(w, top, DEP_MARK) != DOC_NONE || tree_child(w, top, DEP_CASE) != DOC_NONE);
-        bool governed = w->named[w->d->head[top]] != DOC_NONE;
+        bool governed = w->named[w->head[top]] != DOC_NONE;
         return (infinitive && governed) || governs_over(w, top) ? REL_COMPLEMENT : REL_RELATIVE;
     }
     case DEP_PARATAXIS: case DEP_ROOT: case DEP_DISCOURSE: case DEP_DISLOCATED: case DEP_VOCATIVE: return REL_NONE;
@@ -345,7 +365,7 @@ static void relate(clause_work *w, uint32_t i)
 {
     doc *d = w->d;
     clause_pred *p = &w->p[i];
-    uint32_t top = p->verb == DOC_NONE ? tree_conj_first(w, p->top) : p->top, h = d->head[top];
+    uint32_t top = p->verb == DOC_NONE ? tree_conj_first(w, p->top) : p->top, h = w->head[top];
     if (h == DOC_NONE) return;
     uint32_t parent = w->owner[h];
     if (parent == i || parent == DOC_NONE) return;
@@ -361,6 +381,7 @@ int find_predicates(clause_work *w)
     if (d->mem->failed) return error_memory(w->err);
     for (uint32_t t = 0; t < d->n_tokens; t++) m.verb[t] = d->predicate_at[t] = DOC_NONE;
     for (uint32_t i = 0; i < w->n_order; i++) {
+        if (w->d->upos[w->order[i]] == UPOS_NOUN) mark_copular(w, &m, w->order[i]);
         if (!is_verb(w, w->order[i])) continue;
         mark_light(w, &m, w->order[i]);
         mark_existential(w, &m, w->order[i]);

@@ -30,7 +30,7 @@ static bool followed_by(const clause_work *w, uint32_t tok, const char *word)
 static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 {
     FOR_CHILDREN(w, c, tok) {
-        switch (w->d->deprel[c]) {
+        switch (w->rel[c]) {
         case DEP_AUX: mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c])); break;
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
             if (tree_word(w, c, "not") && followed_by(w, c, "only")) break;
@@ -38,7 +38,7 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
             if (tree_word(w, c, "long") || tree_word(w, c, "longer")) m->negated |= tree_child_word(w, c, DEP_ADVMOD, "no") != DOC_NONE || tree_child_word(w, c, DEP_DET, "no") != DOC_NONE || (c && tree_word(w, c - 1, "no"));
             break;
         case DEP_MARK: case DEP_CASE:
-            if (tree_word(w, c, "without") || tree_word(w, c, "instead") || tree_word(w, c, "rather")) m->negated = true;
+            if (tree_word(w, c, "instead") || tree_word(w, c, "rather")) m->negated = true;
             break;
         case DEP_DET:
             if (tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) m->negated = true;
@@ -80,22 +80,13 @@ static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
     }
 }
 
-bool mode_headline_infinitive(const clause_work *w, uint32_t verb)
-{
-    uint32_t h = w->d->head[verb];
-    if (h == DOC_NONE || w->d->head[h] != DOC_NONE || h > verb || !tree_is(w, verb, DEP_ACL) || tree_sub(w, verb, SUB_RELCL)) return false;
-    uint32_t to = tree_child_word(w, verb, DEP_MARK, "to");
-    return to != DOC_NONE && (w->d->upos[h] == UPOS_PROPN || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && !tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE)));
-}
-
 /* "is to visit", "Putin to visit" in a headline, "visit" as an order. */
 static void mode_infinitive(const clause_work *w, const clause_pred *p, clause_mode *m)
 {
     uint32_t verb = p->verb;
-    bool to = tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE, root = w->d->head[verb] == DOC_NONE;
+    bool to = tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE, root = w->head[verb] == DOC_NONE;
     bool be = tree_child_word(w, verb, DEP_AUX, "be") != DOC_NONE && tree_tag(w, verb, "VB") && !m->possible && !m->planned && !m->would;
     bool subject = tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
-    if (mode_headline_infinitive(w, verb)) m->planned = true;
     if (to && (be || (subject && (root || tree_is(w, verb, DEP_PARATAXIS))))) m->planned = true;
     if (root && !to && !subject && tree_tag(w, verb, "VB") && tree_child(w, verb, DEP_AUX) == DOC_NONE && (w->d->feats[verb] & FEAT_IMP)) m->requested = true;
 }

@@ -87,14 +87,18 @@ static int add_phrase(clause_work *w, nominal_view *v, uint32_t c)
     return add_fillers(w, v, mutual ? ROLE_OBLIQUE : ROLE_PATIENT, head, FILL_DIRECT, prep);
 }
 
-/* "condemned the invasion of X by Y": the tree may hang "by Y" on an active verb, which has no use for it. */
-static int add_stray_by(clause_work *w, nominal_view *v)
+/* "condemned the invasion of X by Y", "postponed his visit to X": the tree may hang a phrase of the noun on the verb. "by" is of no
+ * use to an active verb; another phrase counts for the noun, as a guess, when it stands right after it. */
+static int add_stray(clause_work *w, nominal_view *v)
 {
-    uint32_t h = w->d->head[v->noun], q = h == DOC_NONE ? DOC_NONE : w->named[h];
-    if (q == DOC_NONE || q == v->pred || !tree_is(w, v->noun, DEP_OBJ) || w->d->predicates[q].passive || v->acted || !v->n) return ENT_OK;
+    uint32_t h = w->head[v->noun], q = h == DOC_NONE ? DOC_NONE : w->named[h];
+    if (q == DOC_NONE || q == v->pred || !tree_is(w, v->noun, DEP_OBJ) || w->d->predicates[q].passive || !v->n) return ENT_OK;
     int rc = ENT_OK;
-    FOR_CHILDREN(w, c, h)
-        if (!rc && tree_is(w, c, DEP_OBL) && c > v->noun && is_case(w, c, "by") && !w->dated[c] && w->d->upos[c] != UPOS_NUM) rc = add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
+    FOR_CHILDREN(w, c, h) {
+        if (rc || !tree_is(w, c, DEP_OBL) || c < v->noun || w->dated[c] || w->d->upos[c] == UPOS_NUM) continue;
+        if (is_case(w, c, "by")) rc = v->acted ? ENT_OK : add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
+        else if (w->sub_begin[c] == w->sub_end[v->noun] && !is_case(w, c, "in") && !is_case(w, c, "at")) rc = role_phrase(w, v->pred, c, FILL_GUESSED);
+    }
     return rc;
 }
 
@@ -152,7 +156,7 @@ static int add_names(clause_work *w, nominal_view *v)
 /* "X's visit and talks": the second noun has the first's owner. */
 static int share_owner(clause_work *w, nominal_view *v)
 {
-    uint32_t first = w->d->head[v->noun];
+    uint32_t first = w->head[v->noun];
     if (!tree_is(w, v->noun, DEP_CONJ) || first == DOC_NONE || w->d->predicate_at[first] == DOC_NONE || tree_child(w, v->noun, DEP_DET) != DOC_NONE) return ENT_OK;
     const doc_predicate *x = &w->d->predicates[w->d->predicate_at[first]];
     int rc = ENT_OK;
@@ -168,10 +172,12 @@ static int share_owner(clause_work *w, nominal_view *v)
 /* "X began a withdrawal", "X accused Y of aggression": verbs.tsv says who acts. */
 static int agent_above(clause_work *w, nominal_view *v)
 {
-    uint32_t top = tree_conj_first(w, v->noun), h = w->d->head[top], head;
+    uint32_t top = tree_conj_first(w, v->noun), h = w->head[top], head;
     uint32_t q = h == DOC_NONE ? DOC_NONE : w->named[h];
     if (q == DOC_NONE || q == v->pred || w->d->predicates[q].role_end == 0) return ENT_OK;
-    const clause_governor *g = control_governor(w, q, tree_prep(w, top, &head));
+    str prep = tree_prep(w, top, &head);
+    const clause_governor *g = control_governor(w, q, prep);
+    if (!tree_is(w, top, DEP_OBJ) && !(prep.n && g != control_governor(w, q, STR_NONE))) return ENT_OK;
     if (!g || g->agent == CONTROL_NONE || g->agent == CONTROL_RAISE || !g->noun) return ENT_OK;
     const doc_predicate *x = &w->d->predicates[q];
     int rc = ENT_OK;
@@ -205,7 +211,7 @@ int nominal_roles(clause_work *w, uint32_t pred)
         if (!rc && is_owner(w, c)) rc = add_owner(w, &v, c);
     FOR_CHILDREN(w, c, v.noun)
         if (!rc && (tree_is(w, c, DEP_NMOD) || (tree_is(w, c, DEP_OBL) && w->p[pred].verb != v.noun)) && !is_owner(w, c)) rc = add_phrase(w, &v, c);
-    if (!rc && !v.by) rc = add_stray_by(w, &v);
+    if (!rc && w->d->predicates[pred].kind == PRED_NOUN) rc = add_stray(w, &v);
     if (!rc) rc = add_names(w, &v);
     if (!rc && !v.acted) rc = share_owner(w, &v);
     if (!rc && !v.acted && w->d->predicates[pred].kind == PRED_NOUN) rc = agent_above(w, &v);

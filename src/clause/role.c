@@ -67,15 +67,7 @@ static uint32_t relative_of(const clause_work *w, uint32_t tok)
 static void fill_argument(clause_work *w, uint32_t tok, clause_fillers *out)
 {
     uint32_t a = relative_of(w, tok);
-    tree_fill(w, a == DOC_NONE ? tok : a, a == DOC_NONE ? FILL_DIRECT : FILL_RELATIVE, out);
-}
-
-/* In a headline "US, UK strike …" the first name may hang on the second, or on the verb as a loose part. */
-static void fill_headline(clause_work *w, uint32_t verb, uint32_t subject, clause_fillers *out)
-{
-    if (!w->d->sentences[doc_sentence_of(w->d, verb)].headline) return;
-    FOR_CHILDREN(w, c, subject)
-        if (tree_is(w, c, DEP_APPOS) && w->d->upos[c] == UPOS_PROPN) tree_fill(w, c, FILL_GUESSED, out);
+    tree_fill(w, a == DOC_NONE ? tok : a, a != DOC_NONE ? FILL_RELATIVE : w->guessed[tok] ? FILL_GUESSED : FILL_DIRECT, out);
 }
 
 static bool has_relative(const clause_work *w, uint32_t verb)
@@ -87,43 +79,29 @@ static bool has_relative(const clause_work *w, uint32_t verb)
     return false;
 }
 
+/* "said that the army left": "that" is no object. */
+static bool stray_that(const clause_work *w, uint32_t verb, uint32_t c)
+{
+    return c < verb && tree_is(w, verb, DEP_CCOMP) && tree_word(w, c, "that") && w->sub_begin[verb] == c;
+}
+
 static void surface(clause_work *w, uint32_t i)
 {
     clause_pred *p = &w->p[i];
-    uint32_t verb = p->verb, h = w->d->head[verb];
+    uint32_t verb = p->verb, h = w->head[verb];
     bool complement = false;
     FOR_CHILDREN(w, c, verb) {
-        if (tree_is(w, c, DEP_NSUBJ) && !tree_sub(w, c, SUB_OUTER)) {
-            fill_argument(w, c, &p->subject);
-            fill_headline(w, verb, c, &p->subject);
-        } else if (tree_is(w, c, DEP_OBJ)) {
-            fill_argument(w, c, &p->object);
-        }
+        if (tree_is(w, c, DEP_NSUBJ) && !tree_sub(w, c, SUB_OUTER)) fill_argument(w, c, &p->subject);
+        else if (tree_is(w, c, DEP_OBJ) && !stray_that(w, verb, c)) fill_argument(w, c, &p->object);
         complement |= tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP);
     }
-    if (tree_is(w, verb, DEP_AMOD) && h > verb && h != DOC_NONE) tree_fill(w, h, FILL_GUESSED, &p->object);
     if (!tree_is(w, verb, DEP_ACL) || h == DOC_NONE) return;
-    if (!p->subject.n && mode_headline_infinitive(w, verb)) tree_fill(w, h, FILL_DIRECT, &p->subject);
     if (!tree_sub(w, verb, SUB_RELCL)) {
         bool participle = tree_tag(w, verb, "VBG") || tree_tag(w, verb, "VBN");
         if (!p->subject.n && participle && tree_mark(w, verb) == DOC_NONE) tree_fill(w, h, FILL_CONTROLLED, &p->subject);
     } else if (!has_relative(w, verb)) {
         if (!p->subject.n) tree_fill(w, h, FILL_RELATIVE, &p->subject);
         else if (!p->object.n && !complement && !w->d->predicates[i].passive) tree_fill(w, h, FILL_RELATIVE, &p->object);
-    }
-}
-
-/* A name before a finite verb that the tree hangs on it as nothing in particular: "Moscow denied …". */
-static void guess_subject(clause_work *w, uint32_t i)
-{
-    clause_pred *p = &w->p[i];
-    uint32_t verb = p->verb;
-    if (p->subject.n || !(tree_tag(w, verb, "VBD") || tree_tag(w, verb, "VBZ") || tree_tag(w, verb, "VBP")) || tree_child(w, verb, DEP_EXPL) != DOC_NONE) return;
-    FOR_CHILDREN(w, c, verb) {
-        str form = doc_form(w->d, c);
-        bool named = form.n && form.s[0] >= 'A' && form.s[0] <= 'Z' && (w->d->upos[c] == UPOS_PROPN || w->d->upos[c] == UPOS_INTJ || w->d->upos[c] == UPOS_X);
-        bool loose = tree_is(w, c, DEP_ADVMOD) || tree_is(w, c, DEP_DISCOURSE) || tree_is(w, c, DEP_VOCATIVE) || tree_is(w, c, DEP_DEP) || tree_is(w, c, DEP_COMPOUND) || tree_is(w, c, DEP_DISLOCATED);
-        if (c < verb && c == w->d->sentences[w->d->predicates[i].sent].tok_begin && named && loose) tree_fill(w, c, FILL_GUESSED, &p->subject);
     }
 }
 
@@ -150,7 +128,7 @@ static void share_object(clause_work *w, uint32_t i)
         if (object != DOC_NONE && object > next && tree_child(w, next, DEP_NSUBJ) == DOC_NONE) tree_fill(w, object, FILL_GUESSED, &p->object);
     }
     if (!tree_is(w, verb, DEP_CONJ) || p->object.n) return;
-    uint32_t first = w->d->head[verb], object = tree_child(w, first, DEP_OBJ);
+    uint32_t first = w->head[verb], object = tree_child(w, first, DEP_OBJ);
     if (object != DOC_NONE && object > verb && w->d->upos[first] == UPOS_VERB) tree_fill(w, object, FILL_SHARED, &p->object);
 }
 
@@ -214,7 +192,7 @@ static int phrases(clause_work *w, uint32_t i)
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, p->verb) {
         if (rc || c == p->noun) continue;
-        switch (w->d->deprel[c]) {
+        switch (w->rel[c]) {
         case DEP_IOBJ: {
             clause_fillers f = {.n = 0};
             fill_argument(w, c, &f);
@@ -234,7 +212,7 @@ static int phrases(clause_work *w, uint32_t i)
             break;
         case DEP_XCOMP: case DEP_CCOMP: case DEP_ADVCL: rc = clause_role(w, i, c); break;
         case DEP_ADVMOD: /* "the country where …" */
-            if (tree_word(w, c, "where") && tree_is(w, p->verb, DEP_ACL) && tree_sub(w, p->verb, SUB_RELCL)) rc = role_add(w, i, ROLE_OBLIQUE, w->d->head[p->verb], FILL_RELATIVE, STR("in"));
+            if (tree_word(w, c, "where") && tree_is(w, p->verb, DEP_ACL) && tree_sub(w, p->verb, SUB_RELCL)) rc = role_add(w, i, ROLE_OBLIQUE, w->head[p->verb], FILL_RELATIVE, STR("in"));
             break;
         default: break;
         }
@@ -256,7 +234,6 @@ static int verb_roles(clause_work *w, uint32_t i)
     clause_pred *p = &w->p[i];
     const doc_predicate *x = &w->d->predicates[i];
     surface(w, i);
-    guess_subject(w, i);
     if (!p->subject.n) control_subject(w, i);
     share_object(w, i);
     const clause_governor *g = control_governor(w, i, STR_NONE);

@@ -93,7 +93,7 @@ static uint32_t role_first(const clause_work *w, uint32_t pred, role_kind role)
 /* "X's claim", "a statement by X", "reports from X", "made a statement". */
 static uint32_t noun_source(const clause_work *w, uint32_t noun)
 {
-    uint32_t q = w->d->predicate_at[noun], h = w->d->head[noun];
+    uint32_t q = w->d->predicate_at[noun], h = w->head[noun];
     if (q != DOC_NONE) {
         uint32_t agent = role_first(w, q, ROLE_AGENT);
         if (agent != DOC_NONE) return agent;
@@ -159,15 +159,15 @@ static bool at_edge(const clause_work *w, uint32_t tok)
 /* The clause around a loose "X said" or "according to X": the whole sentence when it stands at an end of it. */
 static uint32_t around(const clause_work *w, uint32_t tok)
 {
-    uint32_t root = w->d->head[tok];
+    uint32_t root = w->head[tok];
     if (root == DOC_NONE) return DOC_NONE;
     bool edge = at_edge(w, tok);
-    for (uint32_t i = 0; i < 64 && w->d->head[root] != DOC_NONE; i++) {
+    for (uint32_t i = 0; i < 64 && w->head[root] != DOC_NONE; i++) {
         uint32_t q = w->named[root];
         bool clause = q != DOC_NONE && w->p[q].top == root && !tree_is(w, root, DEP_CONJ) && find_verbal(&w->d->predicates[q]);
         if (clause && !edge) break;
         if (clause && tree_is(w, root, DEP_CCOMP)) break;
-        root = w->d->head[root];
+        root = w->head[root];
     }
     return root;
 }
@@ -191,7 +191,7 @@ bool speech_hearsay(const clause_work *w, str lemma)
 static bool is_content(clause_work *w, const clause_speech *row, const doc_predicate *x, uint32_t c)
 {
     uint32_t head, mark;
-    switch (w->d->deprel[c]) {
+    switch (w->rel[c]) {
     case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
     case DEP_CSUBJ: return row->clause && x->passive;
     case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
@@ -206,9 +206,9 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
 /* "…, X said", "as X said": the verb hangs loose on what it reports. */
 static bool is_parenthetical(const clause_work *w, const clause_speech *row, uint32_t verb, bool sourced)
 {
-    if (!row->quote || w->d->head[verb] == DOC_NONE || !sourced) return false;
+    if (!row->quote || w->head[verb] == DOC_NONE || !sourced) return false;
     if (tree_is(w, verb, DEP_PARATAXIS)) return true;
-    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE;
+    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE || (tree_child(w, verb, DEP_MARK) == DOC_NONE && mode_finite(w, verb));
     return false;
 }
 
@@ -231,7 +231,7 @@ static uint32_t loose_quote(const speech_state *s, uint32_t verb)
     uint32_t best = DOC_NONE;
     if (w->quote[verb]) return DOC_NONE;
     for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
-        uint32_t h = w->d->head[t];
+        uint32_t h = w->head[t];
         bool top = w->quote[t] && w->named[t] != DOC_NONE && (h == DOC_NONE || !w->quote[h]) && s->enters[t] == DOC_NONE;
         if (top && (best == DOC_NONE || (t < verb ? verb - t : t - verb) < (best < verb ? verb - best : best - verb))) best = t;
     }
@@ -370,7 +370,7 @@ static int quote_sentences(speech_state *s)
         const doc_sentence *x = &d->sentences[k];
         uint32_t root = DOC_NONE;
         for (uint32_t t = x->tok_begin; t < x->tok_end && root == DOC_NONE; t++)
-            if (d->head[t] == DOC_NONE && w->sub_end[t]) root = t;
+            if (w->head[t] == DOC_NONE && w->sub_end[t]) root = t;
         for (; a < n && d->attributions[a].cue_begin < x->tok_end; a++)
             if (d->attributions[a].quoted) last = a, last_sentence = k;
         if (root == DOC_NONE || !w->quote[root] || s->enters[root] != DOC_NONE) continue;
@@ -393,7 +393,7 @@ static void spread(speech_state *s)
     clause_work *w = s->w;
     doc *d = w->d;
     for (uint32_t k = 0; k < w->n_order; k++) {
-        uint32_t t = w->order[k], h = d->head[t], now = h == DOC_NONE ? DOC_NONE : w->said[h];
+        uint32_t t = w->order[k], h = w->head[t], now = h == DOC_NONE ? DOC_NONE : w->said[h];
         if (s->escapes[t] != DOC_NONE) now = d->attributions[s->escapes[t]].outer;
         for (uint32_t a = s->enters[t]; a != DOC_NONE; a = s->entry[a].next) {
             d->attributions[a].outer = now;

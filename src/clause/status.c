@@ -73,7 +73,7 @@ static bool is_indefinite(const clause_work *w, uint32_t noun)
 /* May the row of a governor be asked about this noun? Its object, passive subject, or the phrase that the row names. */
 static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate *q, const clause_pred *u, const clause_governor *g, bool by_prep)
 {
-    switch (w->d->deprel[top]) {
+    switch (w->rel[top]) {
     case DEP_OBJ: return true;
     case DEP_NMOD: return !tree_sub(w, top, SUB_POSS);
     case DEP_NSUBJ: return q && (q->passive || (!u->object.n && g->noun == EFFECT_ACTUAL));
@@ -85,7 +85,7 @@ static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate 
 /* A bare noun under a verb, adjective or noun. */
 static uint8_t noun_context(clause_work *w, uint32_t i)
 {
-    uint32_t top = tree_conj_first(w, w->p[i].noun), h = w->d->head[top], q = w->d->predicates[i].parent, head;
+    uint32_t top = tree_conj_first(w, w->p[i].noun), h = w->head[top], q = w->d->predicates[i].parent, head;
     if (h == DOC_NONE) return STATUS_ACTUAL;
     str prep = tree_prep(w, top, &head);
     bool direct = q != DOC_NONE && w->named[h] == q;
@@ -122,7 +122,7 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
 static uint8_t relative_context(clause_work *w, uint32_t i)
 {
     const clause_pred *p = &w->p[i];
-    uint32_t h = w->d->head[p->verb], q = w->d->predicates[i].parent;
+    uint32_t h = w->head[p->verb], q = w->d->predicates[i].parent;
     if (h == DOC_NONE) return STATUS_ACTUAL;
     if (tree_child_word(w, h, DEP_DET, "any") != DOC_NONE) return STATUS_POSSIBLE;
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE) return STATUS_ACTUAL;

@@ -45,7 +45,7 @@ static void order_from(clause_work *w, uint32_t root)
 static void span_subtrees(clause_work *w)
 {
     for (uint32_t i = w->n_order; i-- > 0;) {
-        uint32_t t = w->order[i], h = w->d->head[t];
+        uint32_t t = w->order[i], h = w->head[t];
         if (h == DOC_NONE) continue;
         if (w->sub_begin[t] < w->sub_begin[h]) w->sub_begin[h] = w->sub_begin[t];
         if (w->sub_end[t] > w->sub_end[h]) w->sub_end[h] = w->sub_end[t];
@@ -58,24 +58,32 @@ static void mark_dates(clause_work *w)
         for (uint32_t t = w->d->dates[i].tok_begin; t < w->d->dates[i].tok_end && t < w->d->n_tokens; t++) w->dated[t] = 1;
 }
 
+/* A sentence that was not parsed has no head at all: its words stay empty, and nothing is read from it. */
+static void begin_sentence(clause_work *w, const doc_sentence *s)
+{
+    const doc *d = w->d;
+    bool parsed = s->tok_end - s->tok_begin == 1;
+    for (uint32_t t = s->tok_begin; t < s->tok_end && !parsed; t++) parsed = d->head[t] != DOC_NONE;
+    for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
+        w->child[t] = w->sibling[t] = w->named[t] = w->topped[t] = w->owner[t] = w->said[t] = DOC_NONE;
+        w->word[t] = parsed ? utf8_lower(d->mem, d->lemma[t].n ? d->lemma[t] : doc_form(d, t)) : STR_NONE;
+    }
+}
+
 bool tree_build(clause_work *w)
 {
     doc *d = w->d;
     if (!allocate(w)) return false;
+    for (uint32_t k = 0; k < d->n_sentences; k++) begin_sentence(w, &d->sentences[k]);
+    if (d->mem->failed || !repair_trees(w)) return false;
     for (uint32_t t = d->n_tokens; t-- > 0;) {
-        str lemma = d->lemma[t].n ? d->lemma[t] : doc_form(d, t);
-        w->word[t] = utf8_lower(d->mem, lemma);
-        w->child[t] = w->sibling[t] = DOC_NONE;
-        w->named[t] = w->topped[t] = w->owner[t] = w->said[t] = DOC_NONE;
-    }
-    for (uint32_t t = d->n_tokens; t-- > 0;) {
-        uint32_t h = d->head[t];
+        uint32_t h = w->head[t];
         if (h >= d->n_tokens || h == t) continue;
         w->sibling[t] = w->child[h];
         w->child[h] = t;
     }
     for (uint32_t t = 0; t < d->n_tokens; t++)
-        if (d->head[t] == DOC_NONE) order_from(w, t);
+        if (w->head[t] == DOC_NONE && w->word[t].s) order_from(w, t);
     span_subtrees(w);
     mark_dates(w);
     return !d->mem->failed;
@@ -86,14 +94,14 @@ bool tree_build(clause_work *w)
 uint32_t tree_child(const clause_work *w, uint32_t tok, uint8_t deprel)
 {
     FOR_CHILDREN(w, c, tok)
-        if (w->d->deprel[c] == deprel) return c;
+        if (w->rel[c] == deprel) return c;
     return DOC_NONE;
 }
 
 uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, const char *word)
 {
     FOR_CHILDREN(w, c, tok)
-        if (w->d->deprel[c] == deprel && str_is(w->word[c], word)) return c;
+        if (w->rel[c] == deprel && str_is(w->word[c], word)) return c;
     return DOC_NONE;
 }
 
@@ -207,7 +215,7 @@ void tree_fill(clause_work *w, uint32_t tok, uint8_t basis, clause_fillers *out)
 
 uint32_t tree_conj_first(const clause_work *w, uint32_t tok)
 {
-    for (int i = 0; i < WORK_MAX_CLIMB && tree_is(w, tok, DEP_CONJ) && w->d->head[tok] < w->d->n_tokens; i++) tok = w->d->head[tok];
+    for (int i = 0; i < WORK_MAX_CLIMB && tree_is(w, tok, DEP_CONJ) && w->head[tok] < w->d->n_tokens; i++) tok = w->head[tok];
     return tok;
 }
 
@@ -215,9 +223,9 @@ uint32_t tree_antecedent(const clause_work *w, uint32_t tok)
 {
     bool relative = (w->d->feats[tok] & FEAT_REL) || ((tree_tag(w, tok, "WDT") || tree_tag(w, tok, "WP")) && !(w->d->feats[tok] & FEAT_INT));
     if (!relative) return DOC_NONE;
-    for (int i = 0; i < WORK_MAX_CLIMB && w->d->head[tok] < w->d->n_tokens; i++) {
+    for (int i = 0; i < WORK_MAX_CLIMB && w->head[tok] < w->d->n_tokens; i++) {
         bool found = tree_is(w, tok, DEP_ACL) && tree_sub(w, tok, SUB_RELCL);
-        tok = w->d->head[tok];
+        tok = w->head[tok];
         if (found) return tok;
     }
     return DOC_NONE;

@@ -2,7 +2,7 @@
 /*
  * The working state of station clause over one document, and what its files ask of each other. Internal to src/clause.
  *
- *   trees ─tree.c→ children, order, spans ─find.c→ predicates ─role.c, control.c, nominal.c→ roles
+ *   trees ─repair.c, tree.c→ children, order, spans ─find.c→ predicates ─role.c, control.c, nominal.c→ roles
  *                                                     │  └─status.c→ status, tense, factuality
  *                                                     └─speech.c→ attributions
  *
@@ -48,6 +48,9 @@ typedef struct clause_work {
     doc *d;
     ent_error *err;
     str *word;                     /* [T] lemma, else form, in lower case */
+    uint32_t *head;                /* [T] as the document's, with repairs (repair.c) */
+    uint8_t *rel, *sub;            /* [T] deprel, depsub: likewise */
+    uint8_t *guessed;              /* [T] 1: its place in the tree was repaired by guess */
     uint32_t *child, *sibling;     /* [T] first child, next sibling: in token order */
     uint32_t *order;               /* [n_order] tokens reached from roots, heads before dependents */
     uint32_t n_order;
@@ -64,10 +67,13 @@ typedef struct clause_work {
 
 #define FOR_CHILDREN(w, c, tok) for (uint32_t c = (w)->child[tok]; c != DOC_NONE; c = (w)->sibling[c])
 
+/* ---- repair.c */
+bool repair_trees(clause_work *w);
+
 /* ---- tree.c */
 bool tree_build(clause_work *w);
-static inline bool tree_is(const clause_work *w, uint32_t tok, uint8_t deprel) { return w->d->deprel[tok] == deprel; }
-static inline bool tree_sub(const clause_work *w, uint32_t tok, uint8_t sub) { return w->d->depsub[tok] == sub; }
+static inline bool tree_is(const clause_work *w, uint32_t tok, uint8_t deprel) { return w->rel[tok] == deprel; }
+static inline bool tree_sub(const clause_work *w, uint32_t tok, uint8_t sub) { return w->sub[tok] == sub; }
 static inline bool tree_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
 static inline bool tree_tag(const clause_work *w, uint32_t tok, const char *xpos) { return str_is(w->d->xpos[tok], xpos); }
 /* First child with this relation, or DOC_NONE. */
@@ -117,8 +123,6 @@ void mode_own(const clause_work *w, uint32_t pred, clause_mode *m);
 uint8_t mode_status(const clause_mode *m);
 pred_tense mode_tense(const clause_work *w, uint32_t verb);
 bool mode_finite(const clause_work *w, uint32_t verb);
-/* "Putin to visit Beijing", where the tree makes the name the root and the verb its modifier. */
-bool mode_headline_infinitive(const clause_work *w, uint32_t verb);
 
 /* ---- status.c */
 void status_run(clause_work *w);
