@@ -388,7 +388,7 @@ static bool is_subject_of(const link_work *w, uint32_t t) { return link_rel(w, l
 static bool against_owner(const link_work *w, const link_hit *h, uint32_t owner)
 {
     uint32_t verb = link_head_of(w, link_first_conjunct(w, h->head));
-    if (verb == DOC_NONE || link_tag(w, verb) != UPOS_VERB) return false;
+    if (verb == DOC_NONE || link_tag(w, verb) != UPOS_VERB || !is_subject_of(w, h->head)) return false;
     for (uint32_t i = w->mention_begin[0]; i < w->d->n_mentions; i++) {
         const doc_mention *m = &w->d->mentions[i];
         if (m->basis > MENTION_COREF || !m->n_actors || !str_eq(link_first_actor(w, m)->code, w->d->actors[owner].code)) continue;
@@ -449,11 +449,27 @@ static int owner_described(link_work *w, link_hit *h)
     return ENT_OK;
 }
 
+/* "the navy there": the nearest town or country before it in the sentence that stands as a place or for its government. */
+static uint32_t place_meant(const link_work *w, const link_hit *h)
+{
+    bool there = false;
+    for (uint32_t c = w->child[h->head]; c != DOC_NONE && !there; c = w->sibling[c]) there = c > h->head && c <= h->end + 1 && link_word_is(w, c, "there");
+    if (!there && !(h->end < w->end && link_word_is(w, h->end, "there"))) return DOC_NONE;
+    for (uint32_t t = h->begin; t-- > w->begin;) {
+        uint32_t m = w->d->mention_at[t], match = w->match_at[t];
+        if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) continue;
+        if (w->d->mentions[m].basis == MENTION_PLACE || (match != DOC_NONE && w->matches[match].kind == KIND_CAPITAL)) return m;
+    }
+    return DOC_NONE;
+}
+
 int link_hit_resolve(link_work *w, link_hit *h)
 {
     if (h->mention != DOC_NONE || w->d->mention_at[h->head] != DOC_NONE) return ENT_OK;
     int owned = owner_described(w, h);
     if (owned || h->mention != DOC_NONE) return owned;
+    uint32_t place = place_meant(w, h);
+    if (place != DOC_NONE) return role_refer(w, h, w->d->mentions[place].actor[0], place, MENTION_COREF);
     if (h->pronoun != DOC_NONE) {
         uint32_t m = w->d->mention_at[h->pronoun];
         if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) return ENT_OK;
