@@ -144,7 +144,7 @@ static void report_flags(job_run *r, const slot *s)
         {DOC_F_TOOBIG, true, "larger than 16 MB: only the first 16 MB were read"},
         {DOC_F_MEMORY, true, "needs more memory than one document may have: read in part"},
         {DOC_F_MANYEVENTS, true, "more than 4096 events: the rest was left out"},
-        {DOC_F_BADCHARSET, false, "not all its bytes are in the charset it declares; what could not be read became U+FFFD"},
+        {DOC_F_BADCHARSET, false, "not all its bytes fit the charset it states or shows; what could not be read became U+FFFD"},
         {DOC_F_NUL, false, "NUL bytes were replaced by U+FFFD"},
         {DOC_F_DEEP, false, "tags nested deeper than 512 were read as if flat"},
         {DOC_F_UNPARSED, false, "has a sentence of more than 400 words, which was not parsed"},

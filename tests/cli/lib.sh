@@ -2,13 +2,14 @@
 # Words of the tests of the command line.
 # shellcheck shell=bash
 
-# t COMMAND...: the command, what it prints on standard output, on standard error (behind "!"), and its exit status.
+# t COMMAND...: the command, what it prints on standard output, on standard error (behind "!"), and its exit status. A line number of the
+# messages that equals $last is shown as LAST, so that a test may add a line to a table that grows.
 t() {
     local status=0
     printf '$ %s\n' "$*"
     "$@" >.out 2>.err || status=$?
     cat .out
-    sed 's/^/! /' .err
+    sed "s/^/! /; s/:${last:-LAST}:/:LAST:/" .err
     echo "= $status"
 }
 
@@ -48,5 +49,5 @@ news() {
 
 # ask SQL: the answer of SQLite over lines of JSON loaded from FILE as table lines(j).
 ask() {
-    sqlite3 :memory: "CREATE TABLE lines(j)" ".mode ascii" ".separator \x1f \n" ".import $1 lines" ".mode list" "$2"
+    sqlite3 :memory: "CREATE TABLE lines(j)" ".mode ascii" '.separator "\037" "\n"' ".import $1 lines" ".mode list" "$2"
 }

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-uint64_t steps;
+_Thread_local uint64_t steps;
 
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void) { steps++; }
