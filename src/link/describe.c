@@ -150,9 +150,8 @@ static int pair_role(link_work *w, link_hit *h)
     uint32_t pair[PAIR], first = DOC_NONE;
     const link_role *r = &w->g->roles[h->role];
     if (pair_find(w, h->head, r->flags & ROLE_PERSON, pair, &first) != PAIR) return ENT_OK;
-    str name = doc_text(w->d, w->d->tokens[h->begin].begin, w->d->tokens[h->end - 1].end);
     for (int k = 0; k < PAIR; k++)
-        if (w->d->actors[pair[k]].kind != ACTOR_PERSON) pair[k] = link_actor_of_role(w, pair[k], r, h->former, name, ACTOR_ROLE);
+        if (w->d->actors[pair[k]].kind != ACTOR_PERSON) pair[k] = link_actor_of_role(w, pair[k], r, h->former, link_role_name(w, h, pair[k]), ACTOR_ROLE);
     h->mention = link_mention_add(w, h->begin, h->end, h->head, pair, PAIR, MENTION_COREF);
     if (h->mention == DOC_NONE) return error_memory(w->err);
     w->d->mentions[h->mention].antecedent = first;
@@ -441,8 +440,7 @@ static int owner_described(link_work *w, link_hit *h)
         for (; n < w->d->mentions[source].n_actors; n++) owner[n] = w->d->mentions[source].actor[n];
     }
     if (!n) return ENT_OK;
-    str name = doc_text(w->d, w->d->tokens[h->begin].begin, w->d->tokens[h->end - 1].end);
-    for (uint32_t k = 0; k < n; k++) owner[k] = link_actor_of_role(w, owner[k], &w->g->roles[h->role], h->former, name, ACTOR_ROLE);
+    for (uint32_t k = 0; k < n; k++) owner[k] = link_actor_of_role(w, owner[k], &w->g->roles[h->role], h->former, link_role_name(w, h, owner[k]), ACTOR_ROLE);
     h->mention = link_mention_add(w, h->begin, h->end, h->head, owner, n, MENTION_COREF);
     if (h->mention == DOC_NONE) return error_memory(w->err);
     w->d->mentions[h->mention].antecedent = source;

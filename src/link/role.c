@@ -233,8 +233,7 @@ static uint32_t actor_unknown(link_work *w, const link_hit *h, uint32_t owner, b
 
 /* ---- one role --------------------------------------------------------------------------------------------------------------- */
 
-/* "Indian and Chinese army commanders" are two actors of one phrase: each is named by its own country. */
-static str role_name_of(const link_work *w, const link_hit *h, uint32_t owner)
+str link_role_name(const link_work *w, const link_hit *h, uint32_t owner)
 {
     str words = tokens_text(w, h->begin, h->end), country = w->d->actors[owner].name;
     return arena_printf(w->d->mem, "%.*s of %.*s", STR_ARG(words), STR_ARG(country));
@@ -244,7 +243,7 @@ static int role_plain(link_work *w, link_hit *h, const owners *o, const uint32_t
 {
     uint32_t actors[OWNERS_MAX], begin = phrase_begin(w, h, o);
     str name = tokens_text(w, begin, h->end);
-    for (uint32_t i = 0; i < n; i++) actors[i] = link_actor_of_role(w, owner[i], &w->g->roles[h->role], h->former, n > 1 ? role_name_of(w, h, owner[i]) : name, ACTOR_ROLE);
+    for (uint32_t i = 0; i < n; i++) actors[i] = link_actor_of_role(w, owner[i], &w->g->roles[h->role], h->former, n > 1 ? link_role_name(w, h, owner[i]) : name, ACTOR_ROLE);
     h->mention = link_mention_add(w, begin, h->end, h->head, actors, n, MENTION_ROLE);
     return h->mention == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }

@@ -100,6 +100,8 @@ int link_hyphen(const link_work *w, const link_match *m);
 /* The things that mentions own and the groups they are counted in. */
 int link_owned_sentence(link_work *w);
 int link_roles_sentence(link_work *w);
+/* "Indian and Chinese army commanders" are two actors of one phrase: each is named by its own country. */
+str link_role_name(const link_work *w, const link_hit *h, uint32_t owner);
 int link_appositions_sentence(link_work *w);
 int link_coref_sentence(link_work *w);
 
