@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of link's dates share.
+ *
+ *   tokens ──shape──► time_tok [T] ──rules──► time_match ──resolve──► doc_date
+ *              │                      │                     │
+ *          words of time.tsv     rules of time.tsv     day of publication, dates before, tense
+ *
+ * A token has a mask of classes (a word of the table, or a shape such as 22nd or 10:30) and for each class a value. A rule is a row of elements
+ * that ask for classes or words; what an element took is a capture. An action makes a date of the captures.
+ */
+#ifndef LINK_DATES_H
+#define LINK_DATES_H
+
+#include "link/internal.h"
+
+typedef enum time_class { /* in the order of class_rows in dates_table.c */
+    TC_MONTH, TC_WEEKDAY, TC_WEEKDAYS, TC_SHORTDAY, TC_SEASON, TC_PLAINSEASON, TC_PART, TC_NOON, TC_DEICTIC, TC_TONIGHT, TC_REL, TC_THIS, TC_CURRENT,
+    TC_PREV, TC_EARLYLATE, TC_EARLIERLATER, TC_EDGE, TC_APPROX, TC_UNIT, TC_UNITS, TC_NUMBER, TC_TIMES, TC_DOZEN, TC_HALF, TC_SEVERAL, TC_COUPLE,
+    TC_ORDINAL, TC_DECADE, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_COUNTED, TC_YEARLY,
+    TC_DIGIT, TC_DAY, TC_DAYORD, TC_YEAR, TC_CLOCK, TC_ISO, TC_SLASH, TC_PUNCT, /* shapes */
+    TC_NUM, TC_SAYYEAR,                                                         /* of several tokens */
+    TC_LITERAL, N_TIME_CLASS
+} time_class;
+#define TC_BIT(c) (1ull << (c))
+
+typedef enum time_unit { TU_SECOND, TU_MINUTE, TU_HOUR, TU_DAY, TU_WEEK, TU_WEEKEND, TU_FORTNIGHT, TU_MONTH, TU_QUARTER, TU_YEAR, TU_DECADE, TU_CENTURY, TU_MILLENNIUM, N_TIME_UNIT } time_unit;
+
+typedef enum time_action { /* in the order of action_names in dates_table.c */
+    TA_ISO, TA_SLASH, TA_FIXED, TA_DATE, TA_YEAR, TA_DECADE, TA_CENTURY, TA_QUARTER, TA_HALF, TA_SEASON, TA_MONTH, TA_RANGE, TA_DEICTIC, TA_SHIFTDAY,
+    TA_TONIGHT, TA_LASTNIGHT, TA_PARTOF, TA_WEEKDAY, TA_SETDAY, TA_SETMONTH, TA_UNIT, TA_THEUNIT, TA_WEEKOF, TA_YEAREND, TA_SHIFT, TA_SHIFTFROM, TA_VAGUELY,
+    TA_STEP, TA_NEXTDAY, TA_SPAN, TA_SPANREL, TA_SPANX, TA_SPAN1, TA_OFTEN, TA_SET, TA_CLOCK, TA_REF, TA_FEAST, TA_NONE, N_TIME_ACTION
+} time_action;
+
+#define TIME_NONE 0xFFFFFFFFu
+enum { TIME_MAX_WORDS = 16, TIME_MAX_ELEMENTS = 16, TIME_MAX_YEARS = 32 };
+enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "several" */
+
+typedef struct time_value { /* one class of a word */
+    uint8_t cls;
+    int32_t value;
+    uint32_t next; /* in values[], or TIME_NONE */
+} time_value;
+
+typedef struct time_word {
+    uint64_t mask;
+    uint32_t values; /* first, or TIME_NONE */
+} time_word;
+
+typedef enum element_kind { EL_TAKE, EL_OPEN, EL_CLOSE } element_kind;
+typedef struct time_element {
+    uint8_t kind;
+    bool optional;
+    uint8_t n_words;
+    uint64_t mask;
+    uint32_t word[TIME_MAX_WORDS]; /* in words[] */
+} time_element;
+
+typedef struct time_rule {
+    uint32_t el_begin, n_els; /* in elements[] */
+    uint8_t action;
+    bool previous; /* shift: counted from the date before, not from the day of publication */
+    int32_t arg;
+} time_rule;
+
+typedef struct time_list { /* rules that may begin with a class or word */
+    uint32_t *rule;
+    uint32_t n, cap;
+} time_list;
+
+struct link_date_tables {
+    arena *mem;
+    map index; /* word → words[] */
+    time_word *words;       uint32_t n_words, cap_words;
+    time_value *values;     uint32_t n_values, cap_values;
+    time_element *elements; uint32_t n_elements, cap_elements;
+    time_rule *rules;       uint32_t n_rules, cap_rules;
+    time_list by_class[N_TIME_CLASS];
+    time_list *by_word; /* [n_words] */
+    uint64_t starts;    /* classes with which some rule may begin */
+    uint32_t a, an, half_and, of, for_, on, year, hyphen; /* words that the program itself looks for */
+};
+
+typedef struct time_tok {
+    uint64_t mask;
+    uint32_t word; /* in words[], or TIME_NONE */
+    int32_t num;   /* of a shape that is a number */
+    bool mid;      /* "mid-1990s": the class is that of what follows */
+} time_tok;
+
+typedef struct time_cap {
+    uint8_t cls;
+    uint32_t tok;
+    int32_t value; /* TC_NUM: thousandths, or TIME_SEVERAL; TC_LITERAL: in words[] */
+} time_cap;
+
+typedef struct time_match {
+    const time_rule *rule;
+    uint32_t begin, end; /* tokens of the expression */
+    uint32_t sent;
+    uint32_t n_caps;
+    time_cap cap[TIME_MAX_ELEMENTS];
+} time_match;
+
+typedef struct time_run { /* one document */
+    const link_date_tables *t;
+    doc *d;
+    time_tok *tok;             /* [T] */
+    uint32_t begin, end, sent; /* tokens of the sentence at hand */
+    int32_t published;
+    int32_t years[TIME_MAX_YEARS]; /* named in full anywhere in the text */
+    uint32_t n_years;
+    /* the last date of the calendar before the one at hand */
+    int32_t prev_start, prev_stop;
+    uint32_t prev_sent;
+    uint8_t prev_unit; /* time_unit */
+    int32_t quarter;   /* first day of the quarter spoken of last, or CAL_NONE */
+} time_run;
+
+/* dates_table.c: the tables from bytes in memory, which must outlive them; `path` is for messages. */
+int link_dates_read(link_date_tables **out, arena *mem, const char *path, str bytes, ent_error *err);
+
+/* dates_match.c */
+int time_shapes(time_run *r, ent_error *err);
+/* Best rule at token t; false when there is none. */
+bool time_match_at(const time_run *r, uint32_t t, time_match *out);
+/* Value of a class of a token. */
+int32_t time_value_of(const time_run *r, uint32_t tok, time_class cls);
+
+/* dates_resolve.c: false when the match is no expression after all. Updates the run's memory of dates. */
+bool time_resolve(time_run *r, const time_match *m, doc_date *out);
+
+/* dates_span.c: the actions of durations, sets and clocks, for dates_resolve.c */
+bool time_resolve_span(time_run *r, const time_match *m, doc_date *out);
+bool time_resolve_clock(time_run *r, const time_match *m, doc_date *out);
+
+/* dates_tense.c: -1 past, +1 future, 0 not told, for the clause that holds the expression. */
+int time_direction(const time_run *r, const time_match *m);
+
+/* dates_value.c: values and days of calendar units */
+extern const char *const time_parts[];
+extern const char *const time_mods[];
+extern const char *const time_refs[];
+extern const char *const time_seasons[];
+enum { N_TIME_PARTS = 6, N_TIME_MODS = 6, N_TIME_REFS = 3, N_TIME_SEASONS = 4 };
+/* First day of the unit that holds `day`; of the unit n further on. */
+int32_t time_floor(time_unit unit, int32_t day);
+int32_t time_step(time_unit unit, int32_t day, int32_t n);
+/* Sets value, start, stop and unit for the calendar unit that holds `day`. */
+void time_put_unit(time_run *r, doc_date *out, time_unit unit, int32_t day);
+void time_put_season(time_run *r, doc_date *out, int32_t season, int32_t year);
+/* "P3M", "PT1H30M", "PXD" */
+str time_duration(arena *mem, int32_t thousandths, time_unit unit);
+uint8_t time_doc_unit(time_unit unit);
+
+static inline const time_cap *time_get(const time_match *m, time_class cls, uint32_t nth)
+{
+    for (uint32_t i = 0; i < m->n_caps; i++)
+        if (m->cap[i].cls == cls && nth-- == 0) return &m->cap[i];
+    return NULL;
+}
+
+#endif

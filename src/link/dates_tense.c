@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whether the clause around an expression tells of what was or of what is to come.
+ *
+ * in:  tree and tags where there are any, else the words before      out: -1, 0, +1
+ *
+ * "Friday" is the last Friday in "said Friday" and the next in "will meet Friday". With a tree, the verbs above the expression are climbed: a past
+ * form decides for the past, an auxiliary of the future for the future; an infinitive takes its direction from the word that governs it
+ * ("plans to meet Friday", "refused to meet Friday"), and a participle climbs on. Without a tree, the words up to the expression decide.
+ *
+ * Cost: at most MAX_CLIMB heads and WINDOW tokens an expression.
+ */
+#include "link/dates.h"
+
+enum { MAX_CLIMB = 6, WINDOW = 12 };
+
+static bool future_word(const time_run *r, uint32_t t) { return r->tok[t].mask & TC_BIT(TC_FUTURE); }
+
+/* The expression's token that hangs outside of it. */
+static uint32_t outer_head(const doc *d, const time_match *m)
+{
+    for (uint32_t t = m->end; t-- > m->begin;) {
+        uint32_t h = d->head[t];
+        if (h != DOC_NONE && (h < m->begin || h >= m->end)) return h;
+    }
+    return DOC_NONE;
+}
+
+typedef struct verb_signs {
+    bool future, infinitive, past_aux, present_aux;
+} verb_signs;
+
+static verb_signs signs_of(const time_run *r, uint32_t verb)
+{
+    const doc *d = r->d;
+    verb_signs s = {0};
+    for (uint32_t t = verb > r->begin + WINDOW ? verb - WINDOW : r->begin; t < verb; t++) {
+        if (d->head[t] != verb) continue;
+        if (d->upos[t] == UPOS_PART && d->deprel[t] == DEP_MARK) s.infinitive = true;
+        if (d->upos[t] != UPOS_AUX && d->deprel[t] != DEP_AUX) continue;
+        if (future_word(r, t) && !str_eq_nocase(doc_form(d, t), STR("would"))) s.future = true;
+        else if (d->feats[t] & FEAT_PAST) s.past_aux = true;
+        else s.present_aux = true;
+    }
+    return s;
+}
+
+/* -1 and +1 decide, 0 climbs on, 2 stops undecided. */
+static int verb_direction(const time_run *r, uint32_t verb)
+{
+    const doc *d = r->d;
+    uint32_t f = d->feats[verb];
+    verb_signs s = signs_of(r, verb);
+    if (s.future) return 1;
+    if (s.infinitive) {
+        uint32_t h = d->head[verb];
+        return h != DOC_NONE && future_word(r, h) ? 1 : 0;
+    }
+    if (s.past_aux) return future_word(r, verb) ? 1 : -1;
+    if (s.present_aux) return future_word(r, verb) ? 1 : (f & FEAT_PAST) ? -1 : 2;
+    if ((f & FEAT_PAST) && (f & FEAT_FIN)) return -1;
+    if (f & FEAT_FIN) return future_word(r, verb) ? 1 : 2;
+    return 0;
+}
+
+static int tree_direction(const time_run *r, const time_match *m)
+{
+    const doc *d = r->d;
+    uint32_t h = outer_head(d, m);
+    for (int i = 0; i < MAX_CLIMB && h != DOC_NONE && h >= r->begin && h < r->end; i++, h = d->head[h]) {
+        if (d->upos[h] == UPOS_VERB || d->upos[h] == UPOS_AUX) {
+            int direction = verb_direction(r, h);
+            if (direction) return direction == 2 ? 0 : direction;
+        } else if (future_word(r, h)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int word_direction(const time_run *r, const time_match *m)
+{
+    uint32_t from = m->begin > r->begin + WINDOW ? m->begin - WINDOW : r->begin;
+    for (uint32_t t = m->begin; t-- > from;)
+        if (future_word(r, t)) return 1;
+    return 0;
+}
+
+int time_direction(const time_run *r, const time_match *m)
+{
+    const doc *d = r->d;
+    return d->head && d->upos && d->feats && d->deprel ? tree_direction(r, m) : word_direction(r, m);
+}
