@@ -267,5 +267,9 @@ void html_choose(html_tree *t)
     uint32_t kept = choose(t, true), total = 0;
     for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].dropped = t->nodes[i].parent != DOC_NONE && (t->nodes[t->nodes[i].parent].dropped || verdict_of(&t->nodes[i], false) == NEVER);
     for (uint32_t i = 0; i < t->n_lines; i++) total += weight_of(t, i);
-    if (kept * 4 < total) choose(t, false); /* names that mislead */
+    if (kept * 4 < total) kept = choose(t, false); /* names that mislead */
+    for (uint32_t i = 0; !kept && i < t->n_lines; i++) { /* a page of a few words */
+        html_line *l = &t->lines[i];
+        l->keep = (l->stop || l->n_words >= 4) && !l->heading && !is_furniture_line(t, i, page_line_furniture(t->t, html_line_text(t, i), l->n_words));
+    }
 }

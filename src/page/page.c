@@ -152,7 +152,7 @@ int page_read(const page_tables *t, const page_input *in, const page_options *o,
 {
     d->path = in->path;
     d->source = in->bytes;
-    d->url = o->url;
+    d->url = in->url.n ? in->url : o->url;
     if (in->cut) d->flags |= DOC_F_TOOBIG;
     if (in->kind == PAGE_NDJSON_LINE) return page_ndjson(t, in, o, d, err);
     if (!str_trim(in->bytes).n) return error_set(err, ENT_E_FORMAT, -1, "%.*s: empty", STR_ARG(in->path));
@@ -162,7 +162,7 @@ int page_read(const page_tables *t, const page_input *in, const page_options *o,
     }
     page_source source;
     bool html = in->kind == PAGE_HTML;
-    str declared = html ? page_declared_charset(in->bytes) : STR_NONE;
+    str declared = in->charset.n || !html ? in->charset : page_declared_charset(in->bytes);
     int rc = page_decode(t, d->mem, in->bytes, declared, in->cut, d, &source, err);
     if (!rc && (html || o->mode == PAGE_NEWS)) rc = page_mend(d->mem, &source, err);
     if (!rc) rc = html ? page_html(t, &source, d, err) : page_plain(t, &source, o->mode == PAGE_NEWS, d, err);

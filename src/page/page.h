@@ -2,11 +2,11 @@
 /*
  * Station page: bytes → main text, title, authors, publisher, published, language, and the map text → bytes.
  *
- *     page_open ──► page_next: one document's raw bytes at a time (streaming; a 10 GB NDJSON file needs one line of memory)
+ *     page_open ──► page_next: one document's raw bytes at a time (streaming; a 10 GB NDJSON or WARC file needs one line or record of memory)
  *                      │
  *                   page_read: HTML, plain text or an NDJSON line into the page columns of a doc (pure, any thread)
  *
- * Kind by content, never by name: HTML, plain text, NDJSON, and gzip or zstd of these.
+ * Kind by content, never by name: HTML, plain text, NDJSON, WARC, and gzip or zstd of these.
  */
 #ifndef PAGE_H
 #define PAGE_H
@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "doc.h"
 
-typedef struct page_tables page_tables; /* words of furniture, boilerplate, bylines, months: text under src's data folder */
+typedef struct page_tables page_tables; /* furniture, marks, date words, meta names, charsets: the tables in grammar/. Program lifetime, immutable */
 int page_tables_load(page_tables **out, arena *mem, const char *data_dir, ent_error *err);
 
 typedef enum page_kind { PAGE_HTML, PAGE_PLAIN, PAGE_NDJSON_LINE, PAGE_BINARY } page_kind;
@@ -23,8 +23,10 @@ typedef struct page_input {
     page_kind kind;
     str path;       /* as given */
     str bytes;      /* owned by the buffer given to page_next */
-    uint32_t line;  /* of an NDJSON file, from 1; else 0 */
+    uint32_t line;  /* of an NDJSON file, or record of a WARC file, from 1; else 0 */
     bool cut;       /* longer than DOC_CAP_BYTES; bytes holds the first part */
+    str url;        /* of a WARC record; in the same buffer */
+    str charset;    /* that HTTP named; in the same buffer */
 } page_input;
 
 typedef struct page_reader page_reader;

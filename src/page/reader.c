@@ -2,7 +2,7 @@
 /*
  * A file → documents' raw bytes, one at a time.
  *
- *     unpack ──► window ──kind by content──► whole file (HTML, plain, binary) | lines (NDJSON)
+ *     unpack ──► window ──kind by content──► whole file (HTML, plain, binary) | lines (NDJSON) | records (WARC)
  *
  * In: a path. Out: per document its kind and at most DOC_CAP_BYTES bytes. The window holds what is not given out yet: one line, or one
  * page up to the cap; the rest of a longer page is not read at all, the rest of a longer line is read over.
@@ -12,23 +12,9 @@
  */
 #include <stdlib.h>
 
-#include "page/parts.h"
-#include "page/unpack.h"
+#include "page/reader.h"
 
-enum { STEP_BYTES = 1 << 18, HEAD_BYTES = 1 << 16, SNIFF_LINES = 8 };
-typedef enum reader_state { READ_NEW, READ_WHOLE, READ_LINES, READ_DONE } reader_state;
-
-struct page_reader {
-    unpack *in;
-    const char *path;
-    buf window;
-    size_t at; /* window[at ..] is not given out yet */
-    bool end, failed;
-    int rc;
-    ent_error failure; /* kept until what came before it is given out */
-    reader_state state;
-    uint32_t line;
-};
+enum { HEAD_BYTES = 1 << 16, SNIFF_LINES = 8 };
 
 int page_open(page_reader **out, const char *path, ent_error *err)
 {
@@ -50,17 +36,16 @@ void page_close(page_reader *r)
     free(r);
 }
 
-/* Reads until the window holds `want` bytes or the input ends. */
-static void fill(page_reader *r, size_t want)
+void reader_fill(page_reader *r, size_t want)
 {
     static const char zeros[4096];
-    if (r->at && (r->window.n - r->at < r->at || r->at > STEP_BYTES)) {
+    if (r->at && (r->window.n - r->at < r->at || r->at > READER_STEP_BYTES)) {
         memmove(r->window.s, r->window.s + r->at, r->window.n - r->at);
         r->window.n -= r->at;
         r->at = 0;
     }
     while (!r->end && r->window.n - r->at < want) {
-        size_t before = r->window.n, got = 0, step = want - (before - r->at) < STEP_BYTES ? want - (before - r->at) : STEP_BYTES;
+        size_t before = r->window.n, got = 0, step = want - (before - r->at) < READER_STEP_BYTES ? want - (before - r->at) : READER_STEP_BYTES;
         for (size_t k = 0; k < step; k += sizeof zeros) buf_put(&r->window, zeros, step - k < sizeof zeros ? step - k : sizeof zeros); /* room */
         if (r->window.failed) {
             r->rc = error_memory(&r->failure);
@@ -74,15 +59,33 @@ static void fill(page_reader *r, size_t want)
     }
 }
 
-static str rest(const page_reader *r) { return str_make(r->window.s + r->at, r->window.n - r->at); }
+void reader_skip(page_reader *r, uint64_t n)
+{
+    for (;;) {
+        uint64_t have = r->window.n - r->at, take = n < have ? n : have;
+        r->at += take;
+        n -= take;
+        if (!n || r->end) return;
+        reader_fill(r, n < READER_STEP_BYTES ? n : READER_STEP_BYTES);
+    }
+}
+
+void reader_fail(page_reader *r, const char *what)
+{
+    r->end = true;
+    r->at = r->window.n;
+    if (r->failed) return;
+    r->failed = true;
+    r->rc = error_set(&r->failure, ENT_E_FORMAT, -1, "%s: %s", r->path, what);
+}
 
 /* Bytes of the line at the window's start without its newline, reading on as needed; at most the cap + 1. */
 static uint32_t line_length(page_reader *r)
 {
     size_t seen = 0;
-    for (size_t want = STEP_BYTES;; want *= 2) {
-        fill(r, want < DOC_CAP_BYTES + 1 ? want : DOC_CAP_BYTES + 1);
-        str s = rest(r);
+    for (size_t want = READER_STEP_BYTES;; want *= 2) {
+        reader_fill(r, want < DOC_CAP_BYTES + 1 ? want : DOC_CAP_BYTES + 1);
+        str s = reader_rest(r);
         const char *p = s.n > seen ? memchr(s.s + seen, '\n', s.n - seen) : NULL;
         if (p) return (uint32_t)(p - s.s);
         seen = s.n;
@@ -93,7 +96,7 @@ static uint32_t line_length(page_reader *r)
 static bool is_ndjson(page_reader *r)
 {
     uint32_t n = line_length(r);
-    str s = rest(r), line = str_trim(str_sub(s, 0, n));
+    str s = reader_rest(r), line = str_trim(str_sub(s, 0, n));
     bool open = false;
     if (str_starts(line, STR("\xEF\xBB\xBF"))) line = str_trim(str_sub(line, 3, line.n));
     if (!line.n || line.s[0] != '{') return false;
@@ -119,9 +122,9 @@ static int give(page_reader *r, page_input *in, buf *bytes, page_kind kind, uint
 
 static int give_whole(page_reader *r, page_input *in, buf *bytes, ent_error *err)
 {
-    fill(r, DOC_CAP_BYTES + 1);
+    reader_fill(r, DOC_CAP_BYTES + 1);
     r->state = READ_DONE;
-    str s = rest(r);
+    str s = reader_rest(r);
     bool cut = s.n > DOC_CAP_BYTES;
     if (!s.n && r->failed) return 0;
     page_kind kind = page_looks_binary(s) ? PAGE_BINARY : page_looks_html(s) ? PAGE_HTML : PAGE_PLAIN;
@@ -132,11 +135,11 @@ static int give_whole(page_reader *r, page_input *in, buf *bytes, ent_error *err
 static void skip_line(page_reader *r)
 {
     for (;;) {
-        str s = rest(r);
+        str s = reader_rest(r);
         const char *p = s.n ? memchr(s.s, '\n', s.n) : NULL;
         r->at += p ? (size_t)(p - s.s) : s.n;
         if (p || r->end) return;
-        fill(r, STEP_BYTES);
+        reader_fill(r, READER_STEP_BYTES);
     }
 }
 
@@ -144,7 +147,7 @@ static int give_line(page_reader *r, page_input *in, buf *bytes, ent_error *err)
 {
     for (;;) {
         uint32_t n = line_length(r);
-        str s = rest(r);
+        str s = reader_rest(r);
         if (!s.n) {
             r->state = READ_DONE;
             return 0;
@@ -152,7 +155,7 @@ static int give_line(page_reader *r, page_input *in, buf *bytes, ent_error *err)
         r->line++;
         bool cut = n > DOC_CAP_BYTES, whole = n < s.n || !r->failed;
         if (r->line == 1 && str_starts(s, STR("\xEF\xBB\xBF"))) r->at += 3, n -= 3;
-        if (str_trim(str_sub(rest(r), 0, n)).n && whole) {
+        if (str_trim(str_sub(reader_rest(r), 0, n)).n && whole) {
             int got = give(r, in, bytes, PAGE_NDJSON_LINE, cut ? (uint32_t)DOC_CAP_BYTES : n, cut, err);
             if (cut) skip_line(r);
             r->at += r->at < r->window.n; /* the newline */
@@ -168,12 +171,14 @@ int page_next(page_reader *r, page_input *in, buf *bytes, ent_error *err)
     int got = 0;
     buf_reset(bytes);
     if (r->state == READ_NEW) {
-        fill(r, HEAD_BYTES);
-        r->state = is_ndjson(r) ? READ_LINES : READ_WHOLE;
+        reader_fill(r, HEAD_BYTES);
+        r->state = warc_starts(reader_rest(r)) ? READ_WARC : is_ndjson(r) ? READ_LINES : READ_WHOLE;
     }
     if (r->state == READ_WHOLE) got = give_whole(r, in, bytes, err);
     else if (r->state == READ_LINES) got = give_line(r, in, bytes, err);
+    else if (r->state == READ_WARC) got = warc_next(r, in, bytes, err);
     if (got) return got;
+    r->state = READ_DONE;
     if (!r->failed) return 0;
     r->failed = false;
     if (err) *err = r->failure;

@@ -80,7 +80,7 @@ typedef struct reading {
     page_kind kind[8];
     uint32_t line[8], bytes[8];
     bool cut[8];
-    char first[64];
+    char first[64], url[64], charset[32];
     int end; /* 0 or -1 */
     ent_error err;
 } reading;
@@ -97,6 +97,7 @@ static reading read_file(const void *bytes, size_t n)
     while ((r.end = page_next(reader, &in, &b, &r.err)) == 1) {
         assert_true(in.bytes.n <= DOC_CAP_BYTES);
         if (r.n < 8) r.kind[r.n] = in.kind, r.line[r.n] = in.line, r.bytes[r.n] = in.bytes.n, r.cut[r.n] = in.cut;
+        if (!r.n) snprintf(r.url, sizeof r.url, "%.*s", STR_ARG(in.url)), snprintf(r.charset, sizeof r.charset, "%.*s", STR_ARG(in.charset));
         if (!r.n) snprintf(r.first, sizeof r.first, "%.*s", STR_ARG(in.bytes));
         r.n++;
     }
@@ -202,6 +203,84 @@ static void one_broken_first_line_keeps_a_feed(void **state)
     r = read_file(prose, sizeof prose - 1);
     assert_int_equal(r.n, 1);
     assert_int_equal(r.kind[0], PAGE_PLAIN);
+}
+
+/* A WARC record of an HTTP response. */
+static size_t put_record(char *out, const char *type, const char *url, const char *http, const char *body, size_t n_body)
+{
+    size_t n = (size_t)sprintf(out, "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nContent-Type: application/http\r\nContent-Length: %zu\r\n\r\n%s", type, url, strlen(http) + n_body, http);
+    memcpy(out + n, body, n_body);
+    memcpy(out + n + n_body, "\r\n\r\n", 4);
+    return n + n_body + 4;
+}
+
+#define HTTP(headers) "HTTP/1.1 200 OK\r\n" headers "\r\n"
+
+static size_t put_crawl(char *out)
+{
+    unsigned char packed[512];
+    size_t n = (size_t)sprintf(out, "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\nx: y\r\n\r\n");
+    n += put_record(out + n, "request", "http://x.example/", "GET / HTTP/1.1\r\n\r\n", "", 0);
+    n += put_record(out + n, "response", "http://x.example/a", HTTP("Content-Type: text/html; charset=\"windows-1252\"\r\n"), "<p>One\x92s page", 13);
+    n += put_record(out + n, "response", "http://x.example/b", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n", "<p>gone", 7);
+    n += put_record(out + n, "response", "http://x.example/c.png", HTTP("Content-Type: image/png\r\n"), "\x89PNG", 4);
+    n += put_record(out + n, "response", "http://x.example/d", HTTP("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n"), "4\r\n<p>T\r\n3;x=y\r\nwo.\r\n0\r\n\r\n", 26);
+    size_t k = gzip("<p>Three.", 9, packed, sizeof packed);
+    n += put_record(out + n, "response", "http://x.example/e", HTTP("Content-Type: text/html\r\nContent-Encoding: gzip\r\n"), (char *)packed, k);
+    return n + put_record(out + n, "response", "http://x.example/f", HTTP("Content-Type: text/html\r\nContent-Encoding: br\r\n"), "\x0b\x02\x80", 3);
+}
+
+static void check_crawl(const reading *r)
+{
+    static const page_kind kinds[] = {PAGE_HTML, PAGE_HTML, PAGE_HTML, PAGE_BINARY};
+    static const uint32_t bytes[] = {13, 7, 9, 3}, lines[] = {3, 6, 7, 8};
+    assert_int_equal(r->end, 0);
+    assert_int_equal(r->n, 4);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(r->kind[i], kinds[i]);
+        assert_int_equal(r->bytes[i], bytes[i]);
+        assert_int_equal(r->line[i], lines[i]);
+    }
+    assert_string_equal(r->url, "http://x.example/a");
+    assert_string_equal(r->charset, "windows-1252");
+}
+
+static void crawls_are_read_record_by_record(void **state)
+{
+    (void)state;
+    char crawl[8192];
+    unsigned char packed[8192];
+    size_t n = put_crawl(crawl);
+    reading r = read_file(crawl, n);
+    check_crawl(&r);
+    size_t k = gzip(crawl, n, packed, sizeof packed);
+    r = read_file(packed, k);
+    check_crawl(&r);
+    r = read_file(crawl, n - 6); /* breaks off in the last record */
+    assert_int_equal(r.n, 4);
+    assert_int_equal(r.end, -1);
+    assert_non_null(strstr(r.err.message, "breaks off"));
+    memcpy(crawl + n, "rubbish", 7);
+    r = read_file(crawl, n + 7);
+    assert_int_equal(r.n, 4);
+    assert_int_equal(r.end, -1);
+    assert_non_null(strstr(r.err.message, "not a WARC record"));
+}
+
+static void http_names_the_charset(void **state)
+{
+    (void)state;
+    arena mem;
+    doc d;
+    arena_init(&mem, 0);
+    doc_init(&d, &mem);
+    page_input in = {.kind = PAGE_HTML, .path = STR("p"), .bytes = STR("<meta charset=koi8-r><p>\xCF\xF0\xE8\xE2\xE5\xF2 \x97 the envoy said so on Monday, in the evening."), .url = STR("http://x.example/2019/05/03/a"), .charset = STR("windows-1251")};
+    page_options o = {.mode = PAGE_NEWS, .published = CAL_NONE, .url = STR("http://other.example/")};
+    assert_int_equal(page_read(tables, &in, &o, &d, NULL), ENT_OK);
+    assert_true(str_starts(d.text, STR("Привет — the envoy")));
+    assert_true(str_is(d.url, "http://x.example/2019/05/03/a"));
+    assert_int_equal(d.published, cal_parse(STR("2019-05-03")));
+    arena_fini(&mem);
 }
 
 static void damaged_streams_give_what_came(void **state)
@@ -427,6 +506,8 @@ int main(void)
         cmocka_unit_test(golden_html),
         cmocka_unit_test(feeds_are_read_line_by_line),
         cmocka_unit_test(one_broken_first_line_keeps_a_feed),
+        cmocka_unit_test(crawls_are_read_record_by_record),
+        cmocka_unit_test(http_names_the_charset),
         cmocka_unit_test(damaged_streams_give_what_came),
         cmocka_unit_test(big_inputs_are_cut),
         cmocka_unit_test(kinds_are_told_by_content),
