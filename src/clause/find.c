@@ -45,7 +45,7 @@ static bool is_verb(const clause_work *w, uint32_t tok)
 }
 
 /* A conjunct without a subject of its own is passive when the first verb is: "was arrested and sent away". A past tense counts as a
- * participle there when it lacks the object that it governs: "was summoned and told to …". */
+ * participle there when it lacks an object and is not known to do without: "was arrested and handed over". */
 static bool is_passive(const clause_work *w, uint32_t verb);
 static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
 {
@@ -53,7 +53,9 @@ static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
     if (first == verb || tree_is(w, first, DEP_CONJ) || w->d->upos[first] != UPOS_VERB || tree_child(w, verb, DEP_NSUBJ) != DOC_NONE) return false;
     if (tree_tag(w, verb, "VBN")) return is_passive(w, first);
     const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
-    bool lacking = tree_tag(w, verb, "VBD") && tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_XCOMP) != DOC_NONE && g && g->control == CONTROL_OBJECT;
+    bool lacking = tree_tag(w, verb, "VBD") && tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE && !(g && (g->intransitive || g->mutual));
+    if (lacking && tree_child(w, verb, DEP_XCOMP) != DOC_NONE) lacking = g && g->control == CONTROL_OBJECT;
+    lacking = lacking && tree_child(w, verb, DEP_ADVCL) == DOC_NONE;
     return lacking && is_passive(w, first);
 }
 
@@ -319,6 +321,7 @@ static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
     const clause_governor *g = x->kind == PRED_VERB ? tables_governor(w->t, GOVERN_VERB, x->lemma, STR_NONE) : NULL;
     if (!g || !g->effect || g->effect == EFFECT_FACT || tree_child(w, x->tok, DEP_XCOMP) != DOC_NONE) return false;
     if (w->sub_begin[tok] == x->trig_end) return true;
+    if (g->control == CONTROL_SUBJECT && g->effect != EFFECT_ACTUAL && tree_child(w, x->tok, DEP_OBJ) == DOC_NONE && w->sub_begin[tok] > x->tok) return true; /* "refused in April to sign" */
     uint32_t object = tree_child(w, x->tok, DEP_OBJ);
     if (object == DOC_NONE) object = tree_child(w, x->tok, DEP_IOBJ);
     return g->control == CONTROL_OBJECT && g->effect != EFFECT_ACTUAL && object != DOC_NONE && w->sub_end[object] == w->sub_begin[tok];

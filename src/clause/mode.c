@@ -31,7 +31,10 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 {
     FOR_CHILDREN(w, c, tok) {
         switch (w->rel[c]) {
-        case DEP_AUX: mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c])); break;
+        case DEP_AUX:
+            mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c]));
+            if (tree_word(w, c, "have") && followed_by(w, c, "yet") && c + 2 < tok && tree_word(w, c + 2, "to")) m->negated = true;
+            break;
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
             if (tree_word(w, c, "not") && followed_by(w, c, "only")) break;
             mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));

@@ -104,7 +104,8 @@ static int add_stray(clause_work *w, nominal_view *v)
 
 static int add_name(clause_work *w, nominal_view *v, uint32_t c, bool adjective)
 {
-    bool mutual = v->n && v->n->class == CLASS_MUTUAL, guess = !adjective && !is_acronym(w, c);
+    bool mutual = v->n && v->n->class == CLASS_MUTUAL, body = w->d->ner[c] == NER_B_ORG || w->d->ner[c] == NER_I_ORG;
+    bool guess = !adjective && !body && !is_acronym(w, c);
     clause_fillers f = {.n = 0};
     tree_fill(w, c, FILL_MODIFIER, &f);
     FOR_CHILDREN(w, k, c) { /* "US-China talks": one name may hang on the other */
@@ -178,14 +179,15 @@ static int agent_above(clause_work *w, nominal_view *v)
     str prep = tree_prep(w, top, &head);
     const clause_governor *g = control_governor(w, q, prep);
     if (!tree_is(w, top, DEP_OBJ) && !(prep.n && g != control_governor(w, q, STR_NONE))) return ENT_OK;
-    if (!g || g->agent == CONTROL_NONE || g->agent == CONTROL_RAISE || !g->noun) return ENT_OK;
+    if (!g || status_answers(w, g, v->noun) || g->agent == CONTROL_NONE || g->agent == CONTROL_RAISE || !g->noun) return ENT_OK;
     const doc_predicate *x = &w->d->predicates[q];
+    bool mutual = v->n && v->n->class == CLASS_MUTUAL && !v->with && g->agent == CONTROL_SUBJECT && w->p[q].subject.n > 1;
     int rc = ENT_OK;
     for (uint32_t r = x->role_begin; !rc && r < x->role_end; r++) {
         doc_role y = w->d->roles[r];
         bool fits = g->agent == CONTROL_SUBJECT ? y.role == ROLE_AGENT : g->agent == CONTROL_OBJECT ? y.role == ROLE_PATIENT || y.role == ROLE_RECIPIENT : y.role == ROLE_OBLIQUE && str_eq(y.prep, g->agent_prep);
         if (!fits || y.tok == v->noun || y.tok == top || w->d->predicate_at[y.tok] != DOC_NONE) continue;
-        rc = role_add(w, v->pred, ROLE_AGENT, y.tok, y.basis > FILL_CONTROLLED ? y.basis : FILL_CONTROLLED, STR_NONE);
+        rc = role_add(w, v->pred, mutual ? ROLE_PARTY : ROLE_AGENT, y.tok, y.basis > FILL_CONTROLLED ? y.basis : FILL_CONTROLLED, STR_NONE);
         v->acted = true;
     }
     return rc;

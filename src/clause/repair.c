@@ -8,6 +8,11 @@
  *     a passive subject of a finite verb without "be"        is a subject
  *     "X rejected claims" read as one noun phrase            the verb is the head again and the noun its object
  *     a name that opens the sentence, loose before a verb    is its subject; marked, so that its role counts as guessed
+ *     a participle that opens the sentence as its root       is an adverbial of the finite clause after the comma
+ *     "…, accusing X" as a complement                        is an adverbial
+ *     "X has yet to sign"                                    is "sign", denied
+ *     "…, both of which", hung on the verb                   stands on the noun before the comma
+ *     a bare noun right of a verb without object             is its object
  *     "Putin to visit Beijing" (name, infinitive)            the infinitive is the clause, the name its subject
  *     "Russia, China sign …"                                 names joined by a comma are conjuncts
  *
@@ -60,9 +65,12 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] == DEP_ACL && w->sub[t] != SUB_RELCL && subject != DOC_NONE && subject < t && !infinitive) w->sub[t] = SUB_RELCL;
     uint32_t cop = infinitive ? near_child(w, t, DEP_COP, b, t) : DOC_NONE;
     if (cop != DOC_NONE) w->rel[cop] = DEP_AUX;
+    bool aux = near_child(w, t, DEP_AUX, b, t) != DOC_NONE, loose = w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_CONJ;
+    if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && is_word(w, t - 1, ",") && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
     if (subject == DOC_NONE) return;
     if (w->sub[subject] == SUB_OUTER) w->sub[subject] = SUB_NONE;
-    bool aux = near_child(w, t, DEP_AUX, b, t) != DOC_NONE;
+    bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
+    if (finite && !aux && w->head[t] == DOC_NONE && tree_tag(w, t, "VBN") && subject < t) w->xpos[t] = STR("VBD"); /* a main verb is finite */
     if (w->sub[subject] == SUB_PASS && !aux && !s->headline && w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL) w->sub[subject] = SUB_NONE;
 }
 
@@ -80,7 +88,85 @@ static void repair_subject(clause_work *w, uint32_t t, const doc_sentence *s)
     w->guessed[t] = 1;
 }
 
+/* "… X and Y, both of which had …", hung on a verb: it means the noun before the comma. */
+static bool opens_relative(const clause_work *w, uint32_t t, const doc_sentence *s, uint32_t *comma, bool *quantity)
+{
+    bool person = false;
+    *quantity = false;
+    *comma = t;
+    while (*comma > s->tok_begin && t - *comma < 2 * NEAR && !is_word(w, *comma, ",")) {
+        uint32_t k = --*comma;
+        person |= is_word(w, k, "who") || is_word(w, k, "whom") || is_word(w, k, "whose");
+        *quantity |= is_word(w, k, "which") && k > s->tok_begin && is_word(w, k - 1, "of") && w->d->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
+    }
+    return is_word(w, *comma, ",") && *comma > s->tok_begin && (person || *quantity);
+}
+
+static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t comma, noun;
+    bool quantity, relative = w->rel[t] == DEP_ADVCL && w->sub[t] == SUB_RELCL;
+    bool loose = w->rel[t] == DEP_CONJ || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_CCOMP;
+    if (w->d->upos[t] != UPOS_VERB || !(relative || loose) || !opens_relative(w, t, s, &comma, &quantity) || !(relative || quantity)) return;
+    noun = comma - 1;
+    for (int i = 0; i < WORK_MAX_CLIMB; i++) {
+        uint32_t h = w->head[noun];
+        bool up = h != DOC_NONE && h >= s->tok_begin && h < noun && (w->rel[noun] == DEP_FLAT || (quantity && w->rel[noun] == DEP_CONJ));
+        if (!up) break;
+        noun = h;
+    }
+    if (!tree_nominal(w, noun)) return;
+    for (uint32_t k = noun, i = 0; k != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; k = w->head[k], i++)
+        if (k == t) return;
+    w->head[t] = noun;
+    w->rel[t] = DEP_ACL;
+    w->sub[t] = SUB_RELCL;
+    uint32_t first = DOC_NONE; /* "both of which it offered to host": of two subjects the first is an object, the infinitive's if there is one */
+    for (uint32_t c = comma; c < t; c++) {
+        if (w->head[c] != t || w->rel[c] != DEP_NSUBJ) continue;
+        if (first != DOC_NONE) {
+            uint32_t inner = near_child(w, t, DEP_XCOMP, t, s->tok_end);
+            w->rel[first] = DEP_OBJ;
+            if (inner != DOC_NONE) w->head[first] = inner;
+        }
+        first = c;
+    }
+}
+
+/* A bare noun right of a verb that lacks an object. */
+static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    if (w->rel[t] != DEP_OBL || w->sub[t] != SUB_NONE || h == DOC_NONE || h >= t || w->d->upos[h] != UPOS_VERB || w->dated[t] || w->d->upos[t] != UPOS_NOUN) return;
+    if (near_child(w, t, DEP_CASE, s->tok_begin, s->tok_end) != DOC_NONE || near_child(w, h, DEP_OBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
+    uint32_t subject = near_child(w, h, DEP_NSUBJ, s->tok_begin, s->tok_end);
+    if (tree_tag(w, h, "VBN") || (subject != DOC_NONE && w->sub[subject] == SUB_PASS)) return;
+    w->rel[t] = DEP_OBJ;
+    w->guessed[t] = 1;
+}
+
 /* ---- heads ------------------------------------------------------------------------------------------------------------------------- */
+
+/* "…, halting fuel deliveries", read as a noun phrase. */
+static void repair_participle(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], up = h == DOC_NONE ? DOC_NONE : w->head[h];
+    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || w->d->upos[up] != UPOS_VERB) return;
+    w->head[t] = up;
+    w->rel[t] = DEP_ADVCL;
+    w->sub[t] = SUB_NONE;
+    w->head[h] = t;
+    w->rel[h] = DEP_OBJ;
+    w->sub[h] = SUB_NONE;
+}
+
+/* A subject on an auxiliary is its verb's. */
+static void repair_aux_subject(clause_work *w, uint32_t t)
+{
+    uint32_t h = w->head[t];
+    if (w->rel[t] != DEP_NSUBJ || h == DOC_NONE || w->d->upos[h] != UPOS_AUX || (w->rel[h] != DEP_AUX && w->rel[h] != DEP_COP) || w->head[h] == DOC_NONE || w->head[h] == t) return;
+    w->head[t] = w->head[h];
+}
 
 /* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
 static void swap_heads(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel)
@@ -106,6 +192,43 @@ static void repair_head(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] == DEP_ACL && w->head[h] == DOC_NONE && h < t && name && tree_tag(w, t, "VB") && has_to(w, t, s->tok_begin)) swap_heads(w, h, t, DEP_NSUBJ);
 }
 
+/* "X has yet to sign": "have" is no more than an auxiliary, and "yet" denies. */
+static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t have = w->head[t];
+    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !is_word(w, have, "have") || !is_word(w, t - 2, "yet") || !is_word(w, t - 1, "to")) return;
+    uint32_t low = have > s->tok_begin + 3 * NEAR ? have - 3 * NEAR : s->tok_begin;
+    for (uint32_t c = low; c < s->tok_end; c++)
+        if (w->head[c] == have && c != t) w->head[c] = t;
+    swap_heads(w, have, t, DEP_AUX);
+    uint32_t h = w->head[t]; /* "the two countries [acl have yet to]": the noun is the subject */
+    if (h != DOC_NONE && h < t && w->rel[t] == DEP_ACL && near_child(w, t, DEP_NSUBJ, low, t) == DOC_NONE) swap_heads(w, h, t, DEP_NSUBJ);
+}
+
+/* "Summoned to the ministry, the envoy was …": a participle that opens the sentence is not its main verb. */
+static void repair_opening(clause_work *w, const doc_sentence *s)
+{
+    uint32_t r = s->tok_begin, comma = DOC_NONE, main = DOC_NONE, b = s->tok_begin, e = s->tok_end;
+    if (e - b < 5 || w->d->upos[r] != UPOS_VERB || near_child(w, r, DEP_NSUBJ, b, e) != DOC_NONE || near_child(w, r, DEP_AUX, b, e) != DOC_NONE) return;
+    if (tree_tag(w, r, "VBD")) w->xpos[r] = STR("VBN");
+    if (!tree_tag(w, r, "VBN") && !tree_tag(w, r, "VBG")) return;
+    if (w->head[r] != DOC_NONE) return;
+    for (uint32_t t = b; t < e && main == DOC_NONE; t++) {
+        if (comma == DOC_NONE && is_word(w, t, ",")) comma = t;
+        bool clause = w->head[t] == r && (w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_CONJ || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_ADVCL);
+        if (comma != DOC_NONE && t > comma && clause && w->d->upos[t] == UPOS_VERB && !tree_tag(w, t, "VBG") && !tree_tag(w, t, "VB")) main = t;
+    }
+    if (main == DOC_NONE) return;
+    swap_heads(w, r, main, DEP_ADVCL);
+    if (tree_tag(w, main, "VBN") && near_child(w, main, DEP_AUX, b, main) == DOC_NONE) w->xpos[main] = STR("VBD");
+    for (uint32_t t = comma; t < main; t++) { /* its subject may hang on the participle */
+        bool noun = w->head[t] == r && (w->rel[t] == DEP_OBL || w->rel[t] == DEP_OBJ || w->rel[t] == DEP_NSUBJ || w->rel[t] == DEP_PARATAXIS);
+        if (!noun || near_child(w, t, DEP_CASE, b, t) != DOC_NONE || near_child(w, main, DEP_NSUBJ, b, e) != DOC_NONE) continue;
+        w->head[t] = main;
+        w->rel[t] = DEP_NSUBJ;
+    }
+}
+
 /* "Russia, China sign …" */
 static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -122,17 +245,27 @@ bool repair_trees(clause_work *w)
     w->head = arena_new(d->mem, uint32_t, n);
     w->rel = arena_new(d->mem, uint8_t, n);
     w->sub = arena_new(d->mem, uint8_t, n);
+    w->xpos = arena_new(d->mem, str, n);
     w->guessed = arena_new(d->mem, uint8_t, n);
     if (d->mem->failed) return false;
     memcpy(w->head, d->head, n * sizeof *w->head);
     memcpy(w->rel, d->deprel, n);
     memcpy(w->sub, d->depsub, n);
+    memcpy(w->xpos, d->xpos, n * sizeof *w->xpos);
     for (uint32_t k = 0; k < d->n_sentences; k++) {
         const doc_sentence *s = &d->sentences[k];
+        if (!w->word[s->tok_begin].s) continue; /* not parsed */
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
+        repair_opening(w, s);
+        repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
+            if (d->upos[t] == UPOS_VERB) repair_yet(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_verb(w, t, s);
+            if (d->upos[t] == UPOS_VERB) repair_participle(w, t, s);
+            repair_aux_subject(w, t);
             repair_subject(w, t, s);
+            repair_relative(w, t, s);
+            repair_object(w, t, s);
             repair_list(w, t, s);
         }
     }

@@ -244,7 +244,10 @@ static int verb_roles(clause_work *w, uint32_t i)
     int rc = raised ? ENT_OK : role_add_all(w, i, subject, &p->subject, STR_NONE);
     if (!rc) rc = role_add_all(w, i, ROLE_PATIENT, &p->object, STR_NONE);
     if (!rc) rc = phrases(w, i);
-    return rc ? rc : object_phrases(w, i);
+    if (!rc) rc = object_phrases(w, i);
+    uint32_t told = tree_is(w, p->verb, DEP_PARATAXIS) && p->subject.n ? w->head[p->verb] : DOC_NONE; /* "…, X said" */
+    const clause_speech *row = told == DOC_NONE || w->named[told] == DOC_NONE ? NULL : tables_speech(w->t, false, x->lemma);
+    return rc || !row || !row->clause ? rc : role_add(w, i, ROLE_COMPLEMENT, told, FILL_DIRECT, STR_NONE);
 }
 
 static int light_roles(clause_work *w, uint32_t i)

@@ -167,6 +167,8 @@ static uint32_t around(const clause_work *w, uint32_t tok)
         bool clause = q != DOC_NONE && w->p[q].top == root && !tree_is(w, root, DEP_CONJ) && find_verbal(&w->d->predicates[q]);
         if (clause && !edge) break;
         if (clause && tree_is(w, root, DEP_CCOMP)) break;
+        uint32_t b = w->sub_begin[root];
+        if (q != DOC_NONE && w->p[q].top == root && (tree_word(w, b, ";") || (b && tree_word(w, b - 1, ";")))) break;
         root = w->head[root];
     }
     return root;

@@ -82,6 +82,14 @@ static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate 
     }
 }
 
+/* "rejected a demand", "denied the accusation": what was asked or claimed by another stands, whatever becomes of it. */
+bool status_answers(const clause_work *w, const clause_governor *g, uint32_t noun)
+{
+    bool answer = g->effect == EFFECT_NEGATED || (g->agent == CONTROL_NONE && g->noun == EFFECT_POSSIBLE);
+    const clause_governor *asked = tables_governor(w->t, GOVERN_NOUN, w->word[noun], STR_NONE);
+    return answer && (tables_speech(w->t, true, w->word[noun]) || (asked && asked->effect == EFFECT_REQUESTED));
+}
+
 /* A bare noun under a verb, adjective or noun. */
 static uint8_t noun_context(clause_work *w, uint32_t i)
 {
@@ -94,6 +102,7 @@ static uint8_t noun_context(clause_work *w, uint32_t i)
     else if (w->d->upos[h] == UPOS_NOUN) g = tables_governor(w->t, GOVERN_NOUN, w->word[h], prep);
     uint8_t above = q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status;
     bool indefinite = is_indefinite(w, w->p[i].noun), by_prep = direct && prep.n && g && g != control_governor(w, q, STR_NONE);
+    if (g && direct && status_answers(w, g, w->p[i].noun)) return STATUS_ACTUAL;
     if (g && g->noun && (indefinite || !g->noun_indefinite) && is_argument(w, top, direct ? &w->d->predicates[q] : NULL, direct ? &w->p[q] : NULL, g, by_prep))
         return apply(direct ? above : STATUS_ACTUAL, g->noun, g->negated);
     if (above == STATUS_ACTUAL || !indefinite) return STATUS_ACTUAL;

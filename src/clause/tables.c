@@ -73,7 +73,7 @@ static int load_governors(clause_tables *t, const char *data_dir, ent_error *err
 {
     static const char *const kinds[] = {"verb", "adj", "noun"};
     table tab;
-    int rc = open_table(&tab, t->mem, data_dir, "verbs.tsv", "word kind control effect negated noun agent mutual?", err), more = 0;
+    int rc = open_table(&tab, t->mem, data_dir, "verbs.tsv", "word kind control effect negated noun agent form?", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
         clause_governor g = {0};
         int kind = name_index(kinds, 3, tab.field[1]);
@@ -85,6 +85,8 @@ static int load_governors(clause_tables *t, const char *data_dir, ent_error *err
         read_control(tab.field[2], &g.control, &g.control_prep);
         read_control(tab.field[6], &g.agent, &g.agent_prep);
         g.mutual = str_is(tab.field[7], "mutual");
+        g.intransitive = str_is(tab.field[7], "intransitive");
+        if (tab.field[7].n && !g.mutual && !g.intransitive) return table_error(&tab, err, "form '%.*s' is none of mutual, intransitive", STR_ARG(tab.field[7]));
         t->governors = arena_grow(t->mem, t->governors, sizeof g, t->n_governors, t->n_governors + 1, &t->cap_governors);
         if (!t->governors) return error_memory(err);
         t->governors[t->n_governors] = g;

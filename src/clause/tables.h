@@ -32,6 +32,7 @@ typedef struct clause_governor {
     uint8_t effect, negated, noun; /* clause_effect */
     bool noun_indefinite;           /* `noun` holds only for an indefinite noun */
     bool mutual;                    /* "X and Y met": each is a party */
+    bool intransitive;              /* without an object it is no shortened passive: "was arrested and died" */
 } clause_governor;
 
 typedef enum clause_class { CLASS_TRANS, CLASS_AFFECT, CLASS_INTRANS, CLASS_MUTUAL, CLASS_MEASURE, N_CLASS } clause_class;

@@ -75,6 +75,7 @@ bool tree_build(clause_work *w)
     doc *d = w->d;
     if (!allocate(w)) return false;
     for (uint32_t k = 0; k < d->n_sentences; k++) begin_sentence(w, &d->sentences[k]);
+    mark_dates(w);
     if (d->mem->failed || !repair_trees(w)) return false;
     for (uint32_t t = d->n_tokens; t-- > 0;) {
         uint32_t h = w->head[t];
@@ -85,7 +86,6 @@ bool tree_build(clause_work *w)
     for (uint32_t t = 0; t < d->n_tokens; t++)
         if (w->head[t] == DOC_NONE && w->word[t].s) order_from(w, t);
     span_subtrees(w);
-    mark_dates(w);
     return !d->mem->failed;
 }
 
@@ -124,7 +124,7 @@ uint32_t tree_content(const clause_work *w, uint32_t tok)
     for (int i = 0; i < WORK_MAX_CLIMB && is_measure(w, tok); i++) {
         uint32_t of = DOC_NONE;
         FOR_CHILDREN(w, c, tok)
-            if (tree_is(w, c, DEP_NMOD) && tree_nominal(w, c) && tree_child_word(w, c, DEP_CASE, "of") != DOC_NONE) of = c;
+            if ((tree_is(w, c, DEP_NMOD) || tree_is(w, c, DEP_OBL)) && tree_nominal(w, c) && tree_child_word(w, c, DEP_CASE, "of") != DOC_NONE) of = c;
         if (of == DOC_NONE) break;
         tok = of;
     }

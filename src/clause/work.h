@@ -50,6 +50,7 @@ typedef struct clause_work {
     str *word;                     /* [T] lemma, else form, in lower case */
     uint32_t *head;                /* [T] as the document's, with repairs (repair.c) */
     uint8_t *rel, *sub;            /* [T] deprel, depsub: likewise */
+    str *xpos;                     /* [T] likewise */
     uint8_t *guessed;              /* [T] 1: its place in the tree was repaired by guess */
     uint32_t *child, *sibling;     /* [T] first child, next sibling: in token order */
     uint32_t *order;               /* [n_order] tokens reached from roots, heads before dependents */
@@ -69,13 +70,14 @@ typedef struct clause_work {
 
 /* ---- repair.c */
 bool repair_trees(clause_work *w);
+void repair_said(clause_work *w, const doc_sentence *s); /* repair_said.c */
 
 /* ---- tree.c */
 bool tree_build(clause_work *w);
 static inline bool tree_is(const clause_work *w, uint32_t tok, uint8_t deprel) { return w->rel[tok] == deprel; }
 static inline bool tree_sub(const clause_work *w, uint32_t tok, uint8_t sub) { return w->sub[tok] == sub; }
 static inline bool tree_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
-static inline bool tree_tag(const clause_work *w, uint32_t tok, const char *xpos) { return str_is(w->d->xpos[tok], xpos); }
+static inline bool tree_tag(const clause_work *w, uint32_t tok, const char *xpos) { return str_is(w->xpos[tok], xpos); }
 /* First child with this relation, or DOC_NONE. */
 uint32_t tree_child(const clause_work *w, uint32_t tok, uint8_t deprel);
 uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, const char *word);
@@ -126,6 +128,7 @@ bool mode_finite(const clause_work *w, uint32_t verb);
 
 /* ---- status.c */
 void status_run(clause_work *w);
+bool status_answers(const clause_work *w, const clause_governor *g, uint32_t noun);
 
 /* ---- speech.c */
 int speech_run(clause_work *w);
