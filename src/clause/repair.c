@@ -13,6 +13,7 @@
  *     "X has yet to sign"                                    is "sign", denied
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
  *     a bare noun right of a verb without object             is its object
+ *     "Turkish and Greek envoys", hung on the adjective       hangs on the noun
  *     "Putin to visit Beijing" (name, infinitive)            the infinitive is the clause, the name its subject
  *     "Russia, China sign …"                                 names joined by a comma are conjuncts
  *
@@ -192,6 +193,18 @@ static void repair_head(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] == DEP_ACL && w->head[h] == DOC_NONE && h < t && name && tree_tag(w, t, "VB") && has_to(w, t, s->tok_begin)) swap_heads(w, h, t, DEP_NSUBJ);
 }
 
+/* "Turkish and Greek envoys met", read as "Turkish", and "Greek envoys" below it: the noun stands for both. */
+static void repair_pair(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    const uint8_t *tag = w->d->upos;
+    uint32_t h = w->head[t];
+    if (h == DOC_NONE || h + 2 >= t || w->head[h] == DOC_NONE || tag[h] != UPOS_ADJ || (tag[t] != UPOS_NOUN && tag[t] != UPOS_PROPN)) return;
+    if (tag[h + 1] != UPOS_CCONJ || w->head[h + 1] != t) return;
+    swap_heads(w, h, t, DEP_AMOD);
+    uint32_t verb = w->head[t];
+    if (verb > t && tag[verb] == UPOS_VERB && near_child(w, verb, DEP_NSUBJ, s->tok_begin, verb) == DOC_NONE) w->rel[t] = DEP_NSUBJ;
+}
+
 /* "X has yet to sign": "have" is no more than an auxiliary, and "yet" denies. */
 static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -256,6 +269,7 @@ bool repair_trees(clause_work *w)
         const doc_sentence *s = &d->sentences[k];
         if (!w->word[s->tok_begin].s) continue; /* not parsed */
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
+        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
         repair_opening(w, s);
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
