@@ -192,3 +192,25 @@ void page_date_offer(const page_tables *t, doc *d, str text, doc_basis basis, ui
         d->published_basis = (uint8_t)basis;
     } else if ((apart > 2 || apart < -2) && basis != d->published_basis) d->published_trust = (uint16_t)(d->published_trust * 2 / 3);
 }
+
+/* End of the dateline: the dash after a place in capitals near the beginning; 0 when the text opens without one. */
+static uint32_t dateline_end(str text)
+{
+    enum { MAX_DATELINE = 80, MIN_CAPITALS = 3 };
+    static const str dashes[] = {{" - ", 3}, {" -- ", 4}, {"\xe2\x80\x93", 3}, {"\xe2\x80\x94", 3}};
+    str head = str_sub(text, 0, text.n < MAX_DATELINE ? text.n : MAX_DATELINE);
+    uint32_t n = 0;
+    while (n < head.n && head.s[n] >= 'A' && head.s[n] <= 'Z') n++;
+    if (n < MIN_CAPITALS) return 0;
+    int64_t best = 0;
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        int64_t at = str_find(head, dashes[i], n);
+        if (at > 0 && (!best || at < best)) best = at;
+    }
+    return (uint32_t)best;
+}
+
+void page_date_in_dateline(const page_tables *t, doc *d)
+{
+    if (d->published == CAL_NONE) page_date_offer(t, d, str_sub(d->text, 0, dateline_end(d->text)), BASIS_TEXT, 500);
+}

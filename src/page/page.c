@@ -166,5 +166,6 @@ int page_read(const page_tables *t, const page_input *in, const page_options *o,
     int rc = page_decode(t, d->mem, in->bytes, declared, in->cut, d, &source, err);
     if (!rc && (html || o->mode == PAGE_NEWS)) rc = page_mend(d->mem, &source, err);
     if (!rc) rc = html ? page_html(t, &source, d, err) : page_plain(t, &source, o->mode == PAGE_NEWS, d, err);
+    if (!rc && (html || o->mode == PAGE_NEWS)) page_date_in_dateline(t, d);
     return rc ? rc : page_finish(o, in->bytes, d, err);
 }

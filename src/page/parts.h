@@ -116,6 +116,8 @@ page_date page_date_find(const page_tables *t, str s);
 page_date page_date_in_url(str url);
 /* Candidate for the document's date; the best by basis and trust stays, a conflict with it lowers its trust. */
 void page_date_offer(const page_tables *t, doc *d, str text, doc_basis basis, uint16_t trust);
+/* The day in the dateline that opens the main text ("ROME, May 3, 2019 (Agency) - Two envoys ..."), for a page that states no other. */
+void page_date_in_dateline(const page_tables *t, doc *d);
 
 /* ---- kinds ----------------------------------------------------------------------------------------------------------------- */
 
