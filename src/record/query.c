@@ -13,9 +13,13 @@
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
     "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin"
 
+/* The story of document d is named after its leading happening: the one that most reports are of. */
+#define STORY_OF_DOCUMENT                                                                                                               \
+    "(SELECT s.id FROM reports x JOIN events s ON s.id = x.event_id WHERE x.doc = d.doc AND x.superseded = 0 ORDER BY s.n_reports DESC, s.id LIMIT 1)"
+
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
-    "r.id, r.event_id, d.story_id, r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
+    "r.id, r.event_id, " STORY_OF_DOCUMENT ", r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
     "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
     "r.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
 
@@ -27,7 +31,7 @@
 /* A document d beside its first source o (itself when it is no copy): the earliest of its exact copies and of the documents that
  * story named as sources of its reports. */
 #define DOCUMENT_COLUMNS                                                                                                                \
-    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, d.story_id, "                                                  \
+    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, " STORY_OF_DOCUMENT ", "                                       \
     "(SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), o.id, o.published"
 #define WITH_SOURCE                                                                                                                     \
     " LEFT JOIN documents o ON d.superseded_by IS NULL AND o.doc = (SELECT c.doc FROM documents c WHERE c.superseded_by IS NULL AND c.doc IN"      \

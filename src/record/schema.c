@@ -31,7 +31,6 @@ const char db_schema[] =
     "  exact_hash TEXT NOT NULL,\n"
     "  reading_hash TEXT NOT NULL,\n"
     "  sketch BLOB,\n"
-    "  story_id TEXT,\n"
     "  text TEXT NOT NULL\n"
     ") STRICT;\n"
     "CREATE INDEX documents_id ON documents(id);\n"
