@@ -146,19 +146,19 @@ void show_padded(buf *out, str s, uint32_t width)
     if (n < width) put_blanks(out, width - n);
 }
 
-static str name_of_party(json_object *p)
+/* The resolved name; of somebody without one the words of the text, with the code they stand for. */
+static void put_party(buf *out, json_object *p)
 {
-    str name = line_str(p, "name");
-    if (!name.n) name = line_str(p, "text");
-    return name.n ? name : line_str(p, "code");
+    str name = line_str(p, "name"), text = line_str(p, "text"), code = line_str(p, "code");
+    buf_str(out, name.n ? name : text.n ? text : code);
+    if (!name.n && text.n && code.n) buf_printf(out, " (%.*s)", STR_ARG(code));
 }
 
 static void put_party_list(buf *out, json_object *list)
 {
     for (size_t i = 0; i < line_count(list); i++) {
-        str name = name_of_party(line_at(list, i));
         if (i) buf_z(out, i + 1 == line_count(list) ? " and " : ", ");
-        buf_str(out, name);
+        put_party(out, line_at(list, i));
     }
 }
 
@@ -215,7 +215,7 @@ void show_said_by(buf *out, json_object *line)
     json_object *list = line_get(line, "said_by");
     for (size_t i = line_count(list); i-- > 0;) { /* innermost first: "said by X, according to Y" */
         buf_z(out, i + 1 == line_count(list) ? "said by " : ", according to ");
-        buf_str(out, name_of_party(line_at(list, i)));
+        put_party(out, line_at(list, i));
     }
 }
 

@@ -13,27 +13,28 @@
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
     "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin"
 
+/* The story of document d is named after its leading happening: the one that most reports are of. */
+#define STORY_OF_DOCUMENT                                                                                                               \
+    "(SELECT s.id FROM reports x JOIN events s ON s.id = x.event_id WHERE x.doc = d.doc AND x.superseded = 0 ORDER BY s.n_reports DESC, s.id LIMIT 1)"
+
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
-    "r.id, r.event_id, d.story_id, r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
+    "r.id, r.event_id, " STORY_OF_DOCUMENT ", r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
     "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
-    "r.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
+    "d.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
 
 /* ?3 since, ?4 until, ?5 status list. */
 #define EVENT_FILTER                                                                                                                    \
     " (?3 IS NULL OR coalesce(e.stop, e.start, e.first_published) >= ?3) AND (?4 IS NULL OR coalesce(e.start, e.first_published) <= ?4)" \
     " AND (?5 = '' OR instr(',' || ?5 || ',', ',' || e.status || ',') > 0)"
 
-/* A document d beside its first source o (itself when it is no copy): the earliest of its exact copies and of the documents that
- * story named as sources of its reports. */
+/* A document d beside o, the first of its copies (itself when it is no copy). */
 #define DOCUMENT_COLUMNS                                                                                                                \
-    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, d.story_id, "                                                  \
+    "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, " STORY_OF_DOCUMENT ", "                                       \
     "(SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), o.id, o.published"
 #define WITH_SOURCE                                                                                                                     \
-    " LEFT JOIN documents o ON d.superseded_by IS NULL AND o.doc = (SELECT c.doc FROM documents c WHERE c.superseded_by IS NULL AND c.doc IN"      \
-    " (SELECT x.doc FROM documents x WHERE x.text_hash = d.text_hash"                                                                   \
-    " UNION SELECT x.doc FROM reports r JOIN documents x ON x.id = r.source WHERE r.doc = d.doc AND r.superseded = 0)"                  \
-    " ORDER BY c.published IS NULL, c.published, c.id LIMIT 1)"
+    " LEFT JOIN documents o ON o.doc = (SELECT c.doc FROM documents c WHERE c.id = d.source AND c.superseded_by IS NULL AND d.superseded_by IS NULL" \
+    " ORDER BY c.doc LIMIT 1)"
 
 static const char *const queries[N_QUERIES] = {
     [Q_BEGIN] = "BEGIN IMMEDIATE",
@@ -48,7 +49,11 @@ static const char *const queries[N_QUERIES] = {
     [Q_DOCUMENT_SET] = "UPDATE documents SET (id, key, path, url, title, publisher, authors, language, published, published_basis,"
                        " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
                        " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE doc = ?19",
-    [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2 WHERE doc = ?1",
+    [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2, settled = 1, source = NULL WHERE doc = ?1",
+    [Q_DOCUMENT_PEND] = "UPDATE documents SET settled = 0 WHERE doc = ?1",
+    [Q_DOCUMENT_NEIGHBOURS] = "UPDATE documents SET settled = 0 WHERE doc IN (SELECT b.doc FROM document_keys a CROSS JOIN document_keys b ON b.key = a.key"
+                              " WHERE a.doc = ?1)",
+    [Q_DOCUMENT_KEYS_DROP] = "DELETE FROM document_keys WHERE doc = ?1",
     [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) SELECT doc, title, text FROM documents WHERE doc = ?1",
     [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM documents WHERE doc = ?1",
 
@@ -62,7 +67,7 @@ static const char *const queries[N_QUERIES] = {
                " WHERE report_id IN (SELECT a.old_id FROM aliases a JOIN reports r ON r.id = a.old_id WHERE r.doc = ?1)",
     [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
     [Q_KEYS_DROP] = "DELETE FROM keys WHERE report IN (SELECT report FROM reports WHERE doc = ?1)",
-    [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL, source = NULL WHERE doc = ?1",
+    [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
     [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
     [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
@@ -73,6 +78,17 @@ static const char *const queries[N_QUERIES] = {
     [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
 
+    [Q_DOCUMENTS_PENDING] = "SELECT id FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
+    [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",
+    [Q_DOCUMENTS_BY_KEY] = "SELECT d.id, d.text_hash, d.sketch, d.published FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 ORDER BY d.id",
+    [Q_DOCUMENT_GET] = "SELECT id, text_hash, sketch, published FROM documents WHERE id = ?1 AND superseded_by IS NULL LIMIT 1",
+    [Q_DOCUMENT_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM document_keys WHERE key = ?1 LIMIT ?2)), (SELECT count(*) FROM"
+                            " (SELECT 1 FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 AND d.settled = 1 LIMIT ?2))",
+    [Q_DOCUMENT_KEY_PUT] = "INSERT OR IGNORE INTO document_keys(key, doc) SELECT ?1, doc FROM documents WHERE id = ?2 AND superseded_by IS NULL",
+    [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
+                         " WHERE d.id = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
+    [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE id = ?1 AND superseded_by IS NULL",
+
     [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
     [Q_REPORTS_BY_KEY] = "SELECT " REPORT_COLUMNS " FROM keys k JOIN reports r ON r.report = k.report JOIN documents d ON d.doc = r.doc"
@@ -81,8 +97,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) SELECT ?1, report FROM reports WHERE id = ?2",
     [Q_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2)),"
                    " (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2))",
-    [Q_EVENT_OF] = "SELECT report, event_id, source FROM reports WHERE id = ?1",
-    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, source = ?3 WHERE report = ?1",
+    [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
+    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
@@ -90,7 +106,7 @@ static const char *const queries[N_QUERIES] = {
     /* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
     [Q_CANONICAL] = "SELECT r.report FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0"
                     " ORDER BY r.start IS NULL, r.date_days, r.date_basis <> 1, d.published IS NULL, d.published, r.id LIMIT 1",
-    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT r.source), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
+    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT coalesce(d.source, d.id)), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
                      " WHERE r.event_id = ?1 AND r.superseded = 0",
     [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
                     " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"

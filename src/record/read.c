@@ -173,12 +173,14 @@ int record_documents(record *r, const record_query *query, record_document_fn ea
     return walk_documents(r, q, each, ctx, err);
 }
 
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); } /* as str_trim has it */
+
 /* One word, or the words between double quotes, from *rest into the buffer as an FTS5 string. */
 static void put_word(buf *out, str *rest)
 {
     bool phrase = rest->s[0] == '"';
     uint32_t begin = phrase, end = begin;
-    while (end < rest->n && (phrase ? rest->s[end] != '"' : (unsigned char)rest->s[end] > ' ')) end++;
+    while (end < rest->n && (phrase ? rest->s[end] != '"' : !is_blank(rest->s[end]))) end++;
     bool prefix = !phrase && end > begin + 1 && rest->s[end - 1] == '*';
     buf_char(out, '"');
     for (uint32_t i = begin; i < end - prefix; i++) {

@@ -3,7 +3,7 @@
  * Station record: documents, reports and happenings in one SQLite file; the only user of SQLite. docs/record.md has the tables.
  *
  *     record_document ──► documents, reports, parties     one transaction a document
- *     record_pending ──► story ──► record_assign ──► record_pending_done ──► events     one transaction
+ *     record_settle_begin ──► record_pending ──► story ──► record_assign ──► record_settle_end ──► events     one transaction
  *
  * A killed run loses at most the document in hand and doubles nothing; what it left unsettled stays pending for the next.
  * One writer, many readers. A record belongs to one thread. Rows given to callbacks are borrowed until the callback returns.
@@ -40,10 +40,15 @@ typedef struct record_marks {
 /* Puts a document and its events. lines[i] is the finished export line of event i (without event_id and story_id). */
 int record_document(record *r, const doc *d, const str *lines, record_marks marks, str version, record_put *what, ent_error *err);
 
-/* Ids, in order, of the reports that no run has settled yet. Opens the transaction that record_pending_done commits; when settling
- * fails, record_close undoes it and the reports stay pending. */
-int record_pending(record *r, arena *mem, str **report_ids, uint32_t *n, ent_error *err);
-int record_pending_done(record *r, ent_error *err);
+/* What is settled: the copies of documents first, then the happenings of reports. */
+typedef enum record_unit { RECORD_DOCUMENTS, RECORD_REPORTS } record_unit;
+
+/* Begins settling: opens the transaction that record_settle_end commits when rc is 0, and else undoes; then all stays pending. */
+int record_settle_begin(record *r, ent_error *err);
+/* Returns rc, or what went wrong. Makes the rows of the happenings that were touched. */
+int record_settle_end(record *r, int rc, ent_error *err);
+/* Ids, in order, of what no run has settled yet. */
+int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t *n, ent_error *err);
 
 /* ---- the seam for story: src/keep.c passes these on ------------------------------------------------------------------ */
 
@@ -61,15 +66,16 @@ typedef struct record_report {
     int32_t dead, injured;          /* -1 not stated */
 } record_report;
 typedef int (*record_report_fn)(void *ctx, const record_report *r);
-/* Every live report under a block key, in order of id. */
-int record_reports_by_key(record *r, str key, record_report_fn each, void *ctx, ent_error *err);
-/* Calls each once with the report of this id; ENT_E_NOTFOUND when there is none. */
-int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_error *err);
-/* How many live reports are under a key, and how many of them are settled; neither is counted beyond `most`. */
-int record_key_size(record *r, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
-int record_key_put(record *r, str report_id, str key, ent_error *err);
-/* source: id of the document that the report's own is a copy of, or its own. */
-int record_assign(record *r, str report_id, str event_id, str source, ent_error *err);
+/* Of a document only id, text_hash, sketch and published are set; it is assigned the document that it is a copy of, or itself. */
+
+/* Everything live under a block key, in order of id. */
+int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err);
+/* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
+int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
+/* How much lies under a key, and how much of it is settled; neither is counted beyond `most`. */
+int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
+int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err);
+int record_assign(record *r, record_unit unit, str id, str to, ent_error *err);
 
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
  * Settling, as the record sees it: what is pending, the seam through which story reads reports and assigns them to happenings, and
  * the row that every happening touched gets at the end.
  *
- *     record_pending (BEGIN) ──► story: keys, reports by key, assign ──► record_pending_done: events made again, COMMIT
+ *     record_settle_begin (BEGIN) ──► record_pending ──► story: keys, by key, assign ──► record_settle_end: events made again, COMMIT
  *
  * A happening's row is a function of its live reports alone: the canonical report (query.c: Q_CANONICAL), how many reports, how
  * many independent sources (exact copies of one text count once), when it was first published. So it does not matter in which
@@ -14,14 +14,14 @@
 #include "base/hash.h"
 #include "record/db.h"
 
-static int collect_pending(record *r, arena *mem, str **ids, uint32_t *n, ent_error *err)
+int record_settle_begin(record *r, ent_error *err) { return db_begin(r, err); }
+
+static int collect(record *r, sqlite3_stmt *q, arena *mem, str **ids, uint32_t *n, ent_error *err)
 {
     uint32_t cap = 0;
     int more;
     *ids = NULL;
     *n = 0;
-    sqlite3_stmt *q = db_query(r, Q_PENDING, err);
-    if (!q) return db_code(r);
     while ((more = db_step(r, q, err)) == 1) {
         str *grown = arena_grow(mem, *ids, sizeof **ids, *n, *n + 1, &cap);
         str id = arena_str(mem, db_str(q, 0));
@@ -32,65 +32,77 @@ static int collect_pending(record *r, arena *mem, str **ids, uint32_t *n, ent_er
     return more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_pending(record *r, arena *mem, str **report_ids, uint32_t *n, ent_error *err)
+int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t *n, ent_error *err)
 {
-    int rc = db_begin(r, err);
-    if (!rc) rc = collect_pending(r, mem, report_ids, n, err);
-    return rc ? db_end(r, rc, err) : ENT_OK;
+    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENTS_PENDING : Q_PENDING, err);
+    return q ? collect(r, q, mem, ids, n, err) : db_code(r);
 }
 
 /* ---- the seam ------------------------------------------------------------------------------------------------------ */
+
+static str blob(sqlite3_stmt *q, int column)
+{
+    const void *bytes = sqlite3_column_blob(q, column);
+    return bytes ? str_make(bytes, (size_t)sqlite3_column_bytes(q, column)) : STR_NONE;
+}
 
 static void read_report(sqlite3_stmt *q, record_report *out)
 {
     *out = (record_report){.id = db_str(q, 0), .doc_id = db_str(q, 1), .event = db_str(q, 2), .mode = db_str(q, 3), .act = db_str(q, 4), .status = db_str(q, 5),
                            .actors = db_str(q, 6), .recipients = db_str(q, 7), .names = db_str(q, 8), .text = db_str(q, 9), .trigger = db_str(q, 10),
-                           .place = db_str(q, 11), .place_kind = db_str(q, 12), .text_hash = db_str(q, 13), .start = db_day(q, 15), .stop = db_day(q, 16),
-                           .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
-    const void *sketch = sqlite3_column_blob(q, 14);
-    out->sketch = sketch ? str_make(sketch, (size_t)sqlite3_column_bytes(q, 14)) : STR_NONE;
+                           .place = db_str(q, 11), .place_kind = db_str(q, 12), .text_hash = db_str(q, 13), .sketch = blob(q, 14), .start = db_day(q, 15),
+                           .stop = db_day(q, 16), .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
     out->text_at = (uint32_t)db_int(q, 21);
     out->trigger_at = (uint32_t)db_int(q, 22) - out->text_at;
     if (sqlite3_column_type(q, 19) != SQLITE_NULL) out->dead = (int32_t)db_int(q, 19);
     if (sqlite3_column_type(q, 20) != SQLITE_NULL) out->injured = (int32_t)db_int(q, 20);
 }
 
-static int walk_reports(record *r, sqlite3_stmt *q, record_report_fn each, void *ctx, uint32_t *n, ent_error *err)
+static void read_document(sqlite3_stmt *q, record_report *out)
+{
+    *out = (record_report){.id = db_str(q, 0), .doc_id = db_str(q, 0), .text_hash = db_str(q, 1), .sketch = blob(q, 2), .published = db_day(q, 3), .start = CAL_NONE,
+                           .stop = CAL_NONE, .dead = -1, .injured = -1};
+}
+
+static int walk(record *r, record_unit unit, sqlite3_stmt *q, record_report_fn each, void *ctx, uint32_t *n, ent_error *err)
 {
     record_report row;
     int more = 0, stop = 0;
     for (*n = 0; !stop && (more = db_step(r, q, err)) == 1; ++*n) {
-        read_report(q, &row);
+        if (unit == RECORD_DOCUMENTS) read_document(q, &row);
+        else read_report(q, &row);
         stop = each(ctx, &row);
     }
     if (stop) sqlite3_reset(q);
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_reports_by_key(record *r, str key, record_report_fn each, void *ctx, ent_error *err)
+static int64_t hash_of(str key) { return (int64_t)hash_bytes(key.s, key.n, 0); }
+
+int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
-    sqlite3_stmt *q = db_query(r, Q_REPORTS_BY_KEY, err);
+    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
-    return walk_reports(r, q, each, ctx, &n, err);
+    db_bind_int(q, 1, hash_of(key));
+    return walk(r, unit, q, each, ctx, &n, err);
 }
 
-int record_report_get(record *r, str id, record_report_fn each, void *ctx, ent_error *err)
+int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
-    sqlite3_stmt *q = db_query(r, Q_REPORT_GET, err);
+    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_GET : Q_REPORT_GET, err);
     if (!q) return db_code(r);
     db_bind_str(q, 1, id);
-    int rc = walk_reports(r, q, each, ctx, &n, err);
-    return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report %.*s", r->path, STR_ARG(id));
+    int rc = walk(r, unit, q, each, ctx, &n, err);
+    return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report or document %.*s", r->path, STR_ARG(id));
 }
 
-int record_key_size(record *r, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, Q_KEY_SIZE, err);
+    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
+    db_bind_int(q, 1, hash_of(key));
     db_bind_int(q, 2, most);
     if (db_step(r, q, err) != 1) return db_code(r);
     *n = (uint32_t)db_int(q, 0);
@@ -99,12 +111,12 @@ int record_key_size(record *r, str key, uint32_t most, uint32_t *n, uint32_t *n_
     return ENT_OK;
 }
 
-int record_key_put(record *r, str report_id, str key, ent_error *err)
+int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, Q_KEY_PUT, err);
+    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_KEY_PUT : Q_KEY_PUT, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)hash_bytes(key.s, key.n, 0));
-    db_bind_str(q, 2, report_id);
+    db_bind_int(q, 1, hash_of(key));
+    db_bind_str(q, 2, id);
     return db_run(r, q, err);
 }
 
@@ -116,18 +128,17 @@ static int touch(record *r, str event_id, ent_error *err)
     return db_run(r, q, err);
 }
 
-static int move(record *r, int64_t report, str event_id, str source, ent_error *err)
+static int move(record *r, int64_t report, str event_id, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_ASSIGN, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, report);
     db_bind_str(q, 2, event_id);
-    db_bind_str(q, 3, source);
     int rc = db_run(r, q, err);
     return rc ? rc : touch(r, event_id, err);
 }
 
-int record_assign(record *r, str report_id, str event_id, str source, ent_error *err)
+static int assign_report(record *r, str report_id, str event_id, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_EVENT_OF, err);
     if (!q) return db_code(r);
@@ -138,10 +149,30 @@ int record_assign(record *r, str report_id, str event_id, str source, ent_error 
     int64_t report = db_int(q, 0);
     str old = db_str(q, 1);
     int rc = ENT_OK;
-    bool changed = !str_eq(old, event_id) || !str_eq(db_str(q, 2), source);
-    if (changed && old.n) rc = touch(r, old, err);
+    bool moved = !str_eq(old, event_id);
+    if (moved && old.n) rc = touch(r, old, err);
     sqlite3_reset(q);
-    return rc || !changed ? rc : move(r, report, event_id, source, err);
+    return rc || !moved ? rc : move(r, report, event_id, err);
+}
+
+/* The happenings that a document's reports are of count their sources anew when its source changes. */
+static int assign_document(record *r, str doc_id, str source, ent_error *err)
+{
+    static const db_query_id ids[] = {Q_DOCUMENT_TOUCH, Q_DOCUMENT_ASSIGN};
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < 2; i++) {
+        sqlite3_stmt *q = db_query(r, ids[i], err);
+        if (!q) return db_code(r);
+        db_bind_str(q, 1, doc_id);
+        db_bind_str(q, 2, source);
+        rc = db_run(r, q, err);
+    }
+    return rc;
+}
+
+int record_assign(record *r, record_unit unit, str id, str to, ent_error *err)
+{
+    return unit == RECORD_DOCUMENTS ? assign_document(r, id, to, err) : assign_report(r, id, to, err);
 }
 
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */
@@ -193,11 +224,11 @@ static int remake_touched(record *r, ent_error *err)
     return rc ? rc : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_pending_done(record *r, ent_error *err)
+int record_settle_end(record *r, int rc, ent_error *err)
 {
-    static const db_query_id closing[] = {Q_SETTLED, Q_TOUCHED_CLEAR};
-    int rc = remake_touched(r, err);
-    for (int i = 0; !rc && i < 2; i++) {
+    static const db_query_id closing[] = {Q_DOCUMENTS_SETTLED, Q_SETTLED, Q_TOUCHED_CLEAR};
+    if (!rc) rc = remake_touched(r, err);
+    for (int i = 0; !rc && i < 3; i++) {
         sqlite3_stmt *q = db_query(r, closing[i], err);
         rc = q ? db_run(r, q, err) : db_code(r);
     }

@@ -332,7 +332,7 @@ static int put_reports(reading *x, int64_t doc, bool superseded, ent_error *err)
 
 /* ---- the three ways a document comes in ---------------------------------------------------------------------------------- */
 
-static const db_query_id leaving[] = {Q_NEIGHBOURS_PEND, Q_REPORTS_TOUCH, Q_HEIR, Q_ALIAS_PUT, Q_KEYS_DROP};
+static const db_query_id leaving[] = {Q_NEIGHBOURS_PEND, Q_REPORTS_TOUCH, Q_HEIR, Q_ALIAS_PUT, Q_KEYS_DROP, Q_DOCUMENT_NEIGHBOURS, Q_DOCUMENT_KEYS_DROP, Q_DOCUMENT_PEND};
 
 static int supersede(record *r, int64_t old, int64_t by, ent_error *err)
 {

@@ -156,3 +156,13 @@ sketch_relation sketch_compare(const story_report *a, const story_report *b)
     uint32_t share = containment(&names_a, &names_b, NAMES_KEPT, &shared);
     return share >= STORY_SHARE && shared >= STORY_NAMES ? SKETCH_STORY : SKETCH_OTHER;
 }
+
+uint32_t sketch_least_runs(const story_report *r, uint32_t *out, uint32_t want)
+{
+    str bytes = r->sketch;
+    take(&bytes);
+    sample runs = take(&bytes);
+    uint32_t n = runs.kept < want ? runs.kept : want;
+    for (uint32_t i = 0; i < n; i++) out[i] = hash_at(&runs, i);
+    return n;
+}

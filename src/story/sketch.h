@@ -14,5 +14,7 @@ typedef enum sketch_relation {
 
 /* Relation of the documents of two reports. */
 sketch_relation sketch_compare(const story_report *a, const story_report *b);
+/* The `want` smallest hashes of the document's runs of words; how many there are. */
+uint32_t sketch_least_runs(const story_report *r, uint32_t *out, uint32_t want);
 
 #endif

@@ -44,9 +44,8 @@ typedef struct story_store {
     int (*size)(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
     /* Puts a report under a block key; a report has several. */
     int (*put)(void *ctx, str report_id, str key, ent_error *err);
-    /* Says that a report belongs to the happening `event_id`, and from which of its documents the report's own was made (`source`: the
-     * earliest of the copies of one text; a document that is no copy is its own source). */
-    int (*assign)(void *ctx, str report_id, str event_id, str source, ent_error *err);
+    /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
+    int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
 
@@ -66,6 +65,9 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
 /* Pure and symmetric: how surely two reports are of one happening; 0 they are not, STORY_SURE they are. why (may be NULL) gets one
  * line for people, static storage. */
 uint32_t story_likeness(const story_tables *t, const story_report *a, const story_report *b, const char **why);
+/* Assigns to every document that shares its text with a given one the first of its copies. The store is one of documents: as reports
+ * with id, text_hash, sketch and published alone. */
+int story_copies(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);
 /* Settles the components that hold the given reports. All memory is scratch's. */
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err);
 

@@ -214,7 +214,7 @@ typedef struct cell { /* a report under a key */
 typedef struct memory {
     arena mem;
     story_report *reports; /* [n] */
-    str *event, *source;   /* [n] assigned */
+    str *event;            /* [n] assigned */
     uint32_t n;
     map by_id, by_key; /* key → first cell */
     cell *cells;
@@ -272,13 +272,12 @@ static int put(void *ctx, str id, str key, ent_error *err)
     return 0;
 }
 
-static int assign(void *ctx, str id, str event, str source, ent_error *err)
+static int assign(void *ctx, str id, str event, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
     uint32_t report = map_get(&m->by_id, id);
     m->event[report] = arena_str(&m->mem, event);
-    m->source[report] = arena_str(&m->mem, source);
     return 0;
 }
 
@@ -299,7 +298,6 @@ static void make_news(memory *m, uint32_t n, uint32_t per_day)
     m->n_cells = m->cap_cells = 0;
     m->reports = arena_new(&m->mem, story_report, m->n);
     m->event = arena_new(&m->mem, str, m->n);
-    m->source = arena_new(&m->mem, str, m->n);
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t page = i / 2, happening = page / 4 * 2 + i % 2, h = happening * 2654435761u;
         int32_t day = cal_day(2020, 1, 1) + (int32_t)(page / 4 * 4 / per_day);
@@ -361,10 +359,7 @@ static void any_order_and_any_number_of_runs_give_the_same_happenings(void **sta
     settle_in_runs(&one, DOCUMENTS, 0, 1000000);
     for (int k = 0; k < 5; k++) {
         settle_in_runs(&other, DOCUMENTS, 77u + (uint64_t)k, per_run[k]);
-        for (uint32_t i = 0; i < one.n; i++) {
-            assert_true(str_eq(one.event[i], other.event[i]));
-            assert_true(str_eq(one.source[i], other.source[i]));
-        }
+        for (uint32_t i = 0; i < one.n; i++) assert_true(str_eq(one.event[i], other.event[i]));
         arena_fini(&other.mem);
     }
     /* And they are the right ones: every happening has its four pages, but for one in a hundred; a few of the same day, dyad and type, told in

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Inside of story: everything that can be reached from a report (or, for copies, from a document) over pairs that may be one.
+ *
+ *     pending ids ─► keys put ─► blocks ─► pairs compared ─► component: members and edges ─► settle (the caller's)
+ */
+#ifndef STORY_COMPONENT_H
+#define STORY_COMPONENT_H
+
+#include "story/alike.h"
+
+typedef struct component_member {
+    story_report report;
+    alike_view view;
+    uint32_t at;       /* place in the component */
+    uint32_t *blocks;  /* [n_blocks] once expanded */
+    uint32_t n_blocks;
+    bool entered;      /* in the component in hand, or in one settled */
+    uint32_t seen;     /* the member last compared with it, + 1 */
+} component_member;
+
+typedef struct component_edge {
+    uint32_t a, b; /* places in the component */
+    uint32_t likeness;
+} component_edge;
+
+typedef struct component {
+    arena *mem; /* for settle's own needs, until the component is done */
+    component_member **member; /* [n] */
+    component_edge *edge;      /* [n_edges] */
+    uint32_t n, n_edges;
+    const story_store *store;
+    ent_error *err;
+} component;
+
+typedef struct component_kind {
+    uint32_t (*keys)(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
+    uint32_t (*likeness)(const alike_view *a, const alike_view *b); /* pure and symmetric; 0: no edge */
+    int (*settle)(component *c);
+    bool has_views; /* likeness reads more of a view than its report */
+} component_kind;
+
+/* Puts the given ids under their keys, and settles every component that one of them is in. */
+int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const str *ids, uint32_t n, ent_error *err);
+void component_count(const component *c); /* one more pair compared */
+
+#endif
