@@ -301,14 +301,14 @@ str find_gerund_prep(const clause_work *w, uint32_t tok)
 static bool governs_over(clause_work *w, uint32_t tok)
 {
     uint32_t h = w->head[tok];
-    if (w->d->predicate_at[h] != DOC_NONE || !(tree_is(w, h, DEP_OBJ) || tree_is(w, h, DEP_OBL) || (tree_is(w, h, DEP_NSUBJ) && tree_sub(w, h, SUB_PASS)))) return false;
+    if (w->d->predicate_at[h] != DOC_NONE || !(tree_is(w, h, DEP_OBJ) || tree_is(w, h, DEP_IOBJ) || tree_is(w, h, DEP_OBL) || (tree_is(w, h, DEP_NSUBJ) && tree_sub(w, h, SUB_PASS)))) return false;
     str prep = find_gerund_prep(w, tok);
     uint32_t q = w->owner[h], noun;
     if (q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
     str lemma = w->d->predicates[q].lemma;
     if (!prep.n && tree_child_word(w, tok, DEP_MARK, "to") != DOC_NONE) {
         const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, tree_is(w, h, DEP_OBL) ? tree_prep(w, h, &noun) : STR_NONE);
-        return g && (tree_is(w, h, DEP_OBL) ? g->control == CONTROL_PREP : g->control == CONTROL_OBJECT && g->effect == EFFECT_REQUESTED);
+        return g && (tree_is(w, h, DEP_OBL) ? g->control == CONTROL_PREP : g->control == CONTROL_OBJECT && g->effect != EFFECT_FACT);
     }
     if (!prep.n) return false;
     return tables_governor(w->t, GOVERN_VERB, lemma, prep) != tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
@@ -324,7 +324,7 @@ static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
     if (g->control == CONTROL_SUBJECT && g->effect != EFFECT_ACTUAL && tree_child(w, x->tok, DEP_OBJ) == DOC_NONE && w->sub_begin[tok] > x->tok) return true; /* "refused in April to sign" */
     uint32_t object = tree_child(w, x->tok, DEP_OBJ);
     if (object == DOC_NONE) object = tree_child(w, x->tok, DEP_IOBJ);
-    return g->control == CONTROL_OBJECT && g->effect != EFFECT_ACTUAL && object != DOC_NONE && w->sub_end[object] == w->sub_begin[tok];
+    return g->control == CONTROL_OBJECT && object != DOC_NONE && w->sub_end[object] == w->sub_begin[tok];
 }
 
 static pred_relation adverbial(const clause_work *w, uint32_t tok)

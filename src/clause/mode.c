@@ -77,6 +77,7 @@ static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
         } else if (tree_is(w, c, DEP_DET)) {
             mode_add(m, tables_modal(w->t, MODAL_DET, w->word[c]));
         } else if (tree_is(w, c, DEP_ADVMOD) || tree_is(w, c, DEP_CASE)) {
+            if (tree_word(w, c, "not") && followed_by(w, c, "only")) continue;
             if (tree_word(w, c, "not") || tree_word(w, c, "without")) m->negated = true;
             mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));
         }
@@ -97,8 +98,10 @@ static void mode_infinitive(const clause_work *w, const clause_pred *p, clause_m
 bool mode_finite(const clause_work *w, uint32_t verb)
 {
     if (tree_tag(w, verb, "VBD") || tree_tag(w, verb, "VBZ") || tree_tag(w, verb, "VBP")) return true;
-    FOR_CHILDREN(w, c, verb)
-        if ((tree_is(w, c, DEP_AUX) || tree_is(w, c, DEP_COP)) && !tree_word(w, c, "to")) return true;
+    FOR_CHILDREN(w, c, verb) {
+        if (!tree_is(w, c, DEP_AUX) && !tree_is(w, c, DEP_COP)) continue;
+        if (tree_tag(w, c, "MD") || tree_tag(w, c, "VBD") || tree_tag(w, c, "VBZ") || tree_tag(w, c, "VBP")) return true;
+    }
     return false;
 }
 

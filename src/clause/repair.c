@@ -12,6 +12,7 @@
  *     "…, accusing X" as a complement                        is an adverbial
  *     "X has yet to sign"                                    is "sign", denied
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
+ *     "said in the letter that …" on the letter              is what is said
  *     a bare noun right of a verb without object             is its object
  *     "Turkish and Greek envoys", hung on the adjective       hangs on the noun
  *     "Putin to visit Beijing" (name, infinitive)            the infinitive is the clause, the name its subject
@@ -64,6 +65,10 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     if (infinitive && w->rel[t] == DEP_OBL) w->rel[t] = DEP_ADVCL;
     if (infinitive && (w->rel[t] == DEP_OBJ || w->rel[t] == DEP_COMPOUND)) w->rel[t] = DEP_XCOMP;
     if (w->rel[t] == DEP_ACL && w->sub[t] != SUB_RELCL && subject != DOC_NONE && subject < t && !infinitive) w->sub[t] = SUB_RELCL;
+    if (w->rel[t] == DEP_ACL && subject == DOC_NONE && (tree_tag(w, t, "VBD") || tree_tag(w, t, "VBN")) && t > b && !tree_tag(w, t - 1, "WDT") && !tree_tag(w, t - 1, "WP") && w->head[t] == t - 1) {
+        w->xpos[t] = STR("VBN"); /* "the embargo imposed on …" */
+        w->sub[t] = SUB_NONE;
+    }
     uint32_t cop = infinitive ? near_child(w, t, DEP_COP, b, t) : DOC_NONE;
     if (cop != DOC_NONE) w->rel[cop] = DEP_AUX;
     bool aux = near_child(w, t, DEP_AUX, b, t) != DOC_NONE, loose = w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_CONJ;
@@ -81,6 +86,7 @@ static void repair_subject(clause_work *w, uint32_t t, const doc_sentence *s)
     if (t != s->tok_begin || h == DOC_NONE || h < t || !is_name(w, t) || w->d->upos[h] != UPOS_VERB || !is_past_or_present(w, h)) return;
     switch (w->rel[t]) {
     case DEP_ADVMOD: case DEP_DISCOURSE: case DEP_VOCATIVE: case DEP_DEP: case DEP_COMPOUND: case DEP_DISLOCATED: case DEP_AMOD: case DEP_NMOD: break;
+    case DEP_OBL: if (!w->dated[t] && near_child(w, t, DEP_CASE, s->tok_begin, h) == DOC_NONE) break; /* fall through */
     default: return;
     }
     if (near_child(w, h, DEP_NSUBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
@@ -132,6 +138,41 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
         }
         first = c;
     }
+}
+
+/* "said in the letter that X suggests …": a full clause after "that" is what is said, no relative clause on the letter. */
+static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t noun = w->head[t], verb = noun == DOC_NONE ? DOC_NONE : w->head[noun];
+    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->d->upos[verb] != UPOS_VERB) return;
+    uint32_t that = near_child(w, t, DEP_MARK, noun, t);
+    const clause_speech *row = tables_speech(w->t, false, w->word[verb]);
+    bool told = w->rel[noun] == DEP_IOBJ || is_word(w, verb, "tell") || is_word(w, verb, "inform") || is_word(w, verb, "warn") || is_word(w, verb, "assure") || is_word(w, verb, "remind");
+    if (that == DOC_NONE && told && noun + 1 < t && is_word(w, noun + 1, "that") && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
+    if (that == DOC_NONE || that != noun + 1 || !is_word(w, that, "that") || !row || !row->clause || near_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
+    w->head[t] = verb;
+    w->rel[t] = DEP_CCOMP;
+    w->sub[t] = SUB_NONE;
+    w->rel[that] = DEP_MARK;
+}
+
+/* "wants Warsaw to change": a name before an infinitive is no predicate of the verb. */
+static void repair_named(clause_work *w, uint32_t t)
+{
+    uint32_t h = w->head[t];
+    if (w->rel[t] != DEP_XCOMP || w->d->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 2 >= w->d->n_tokens) return;
+    if (is_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
+}
+
+/* A participle after a comma describes the subject's doing, not the object: "signed the decree, ending the war". */
+static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], steps = 0;
+    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || h == DOC_NONE || h > t) return;
+    while (h != DOC_NONE && w->d->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
+    if (h == DOC_NONE || h > t || w->d->upos[h] != UPOS_VERB) return;
+    w->head[t] = h;
+    w->rel[t] = DEP_ADVCL;
 }
 
 /* A bare noun right of a verb that lacks an object. */
@@ -218,6 +259,52 @@ static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
     if (h != DOC_NONE && h < t && w->rel[t] == DEP_ACL && near_child(w, t, DEP_NSUBJ, low, t) == DOC_NONE) swap_heads(w, h, t, DEP_NSUBJ);
 }
 
+static bool is_finite_word(const clause_work *w, uint32_t t) { return is_past_or_present(w, t) || tree_tag(w, t, "MD"); }
+
+/* "The bishop called on …", read as a noun with a participle, in a sentence without any finite verb: the participle is finite. */
+static void repair_verbless(clause_work *w, const doc_sentence *s)
+{
+    uint32_t verb = DOC_NONE;
+    if (s->headline || s->tok_end - s->tok_begin < 4 || !is_word(w, s->tok_end - 1, ".")) return;
+    for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
+        if (is_finite_word(w, t)) return;
+        uint32_t h = w->head[t];
+        bool participle = w->d->upos[t] == UPOS_VERB && tree_tag(w, t, "VBN") && w->rel[t] == DEP_ACL && h != DOC_NONE && h < t && w->head[h] == DOC_NONE;
+        if (participle && verb == DOC_NONE) verb = t;
+    }
+    if (verb == DOC_NONE) return;
+    swap_heads(w, w->head[verb], verb, DEP_NSUBJ);
+    w->xpos[verb] = STR("VBD");
+}
+
+/* "Egypt, which …, opened …", where the relative clause was made the main one: the verb after it is. */
+static void repair_inverted(clause_work *w, const doc_sentence *s)
+{
+    uint32_t b = s->tok_begin, e = s->tok_end, root = DOC_NONE, main = DOC_NONE, pronoun = DOC_NONE, comma = DOC_NONE;
+    for (uint32_t t = b; t < e && root == DOC_NONE; t++)
+        if (w->head[t] == DOC_NONE) root = t;
+    if (root == DOC_NONE || w->d->upos[root] != UPOS_VERB) return;
+    for (uint32_t t = b + 2; t < root && pronoun == DOC_NONE; t++)
+        if ((is_word(w, t, "which") || is_word(w, t, "who") || is_word(w, t, "whom")) && (is_word(w, t - 1, ",") || is_word(w, t - 1, "of"))) pronoun = t;
+    if (pronoun == DOC_NONE) return;
+    comma = pronoun;
+    while (comma > b && !is_word(w, comma, ",")) comma--;
+    uint32_t first = comma == b ? DOC_NONE : comma - 1;
+    for (int i = 0; first != DOC_NONE && i < WORK_MAX_CLIMB && w->head[first] != root && w->head[first] != DOC_NONE && w->head[first] >= b && w->head[first] < comma; i++) first = w->head[first];
+    for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++)
+        if (w->head[t] == root && w->d->upos[t] == UPOS_VERB && is_word(w, t - 1, ",") && !tree_tag(w, t, "VBG") && !tree_tag(w, t, "VB")) main = t;
+    if (first == DOC_NONE || main == DOC_NONE || w->head[first] != root || !tree_nominal(w, first)) return;
+    w->head[main] = DOC_NONE;
+    w->rel[main] = DEP_ROOT;
+    w->sub[main] = SUB_NONE;
+    if (tree_tag(w, main, "VBN") && near_child(w, main, DEP_AUX, b, main) == DOC_NONE) w->xpos[main] = STR("VBD");
+    w->head[first] = main;
+    w->rel[first] = DEP_NSUBJ;
+    w->head[root] = first;
+    w->rel[root] = DEP_ACL;
+    w->sub[root] = SUB_RELCL;
+}
+
 /* "Summoned to the ministry, the envoy was …": a participle that opens the sentence is not its main verb. */
 static void repair_opening(clause_work *w, const doc_sentence *s)
 {
@@ -271,6 +358,8 @@ bool repair_trees(clause_work *w)
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
         repair_opening(w, s);
+        repair_verbless(w, s);
+        repair_inverted(w, s);
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
             if (d->upos[t] == UPOS_VERB) repair_yet(w, t, s);
@@ -279,6 +368,9 @@ bool repair_trees(clause_work *w)
             repair_aux_subject(w, t);
             repair_subject(w, t, s);
             repair_relative(w, t, s);
+            repair_that(w, t, s);
+            repair_named(w, t);
+            repair_trailing(w, t, s);
             repair_object(w, t, s);
             repair_list(w, t, s);
         }

@@ -20,6 +20,7 @@ typedef struct said_formula {
     uint32_t verb;
     uint32_t np_begin, np_end;
     uint32_t content_begin, content_end;
+    uint32_t before; /* "The army, said X, has left": where the content began before the formula, else content_begin */
 } said_formula;
 
 static bool is_close(const clause_work *w, uint32_t t)
@@ -58,7 +59,7 @@ static bool is_noun(const clause_work *w, uint32_t t)
 static bool has_noun(const clause_work *w, uint32_t begin, uint32_t end)
 {
     for (uint32_t t = begin; t < end; t++)
-        if (is_noun(w, t)) return true;
+        if (is_noun(w, t) && !w->dated[t]) return true;
     return false;
 }
 
@@ -78,6 +79,8 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     uint32_t v = f->verb, t = v, end = skip_phrase(w, s, v);
     if (end < s->tok_end && !is_end(w, end)) return false;
     if (end + 1 < s->tok_end && is_opening(w, end + 1)) return false;
+    while (t > s->tok_begin + 1 && w->d->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, "have")) t--; /* "officials have said" */
+    v = t;
     while (t > s->tok_begin && v - t < SPAN && is_phrase_word(w, t - 1)) t--;
     if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->d->upos[t] == UPOS_ADP) return false;
     f->np_begin = t;
@@ -86,11 +89,18 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     return has_noun(w, t, v);
 }
 
+static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32_t verb)
+{
+    for (uint32_t t = verb; t-- > s->tok_begin && verb - t < SPAN;)
+        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->d->upos[t] == UPOS_PROPN || w->d->upos[t] == UPOS_PRON;
+    return false;
+}
+
 /* "CONTENT, said NP" */
 static bool match_before(const clause_work *w, const doc_sentence *s, said_formula *f)
 {
     uint32_t v = f->verb, t = v + 1;
-    if (v <= s->tok_begin + 1 || !is_close(w, v - 1)) return false;
+    if (v <= s->tok_begin + 1 || !is_close(w, v - 1) || has_left_subject(w, s, v)) return false;
     while (t < s->tok_end && t - v < SPAN && is_phrase_word(w, t)) t++;
     if (t == v + 1 || (t < s->tok_end && !is_end(w, t) && !tree_tag(w, t, "WP") && w->d->upos[t] != UPOS_PUNCT) || w->d->upos[v + 1] == UPOS_ADP || w->d->upos[v + 1] == UPOS_PART) return false;
     f->np_begin = v + 1;
@@ -112,6 +122,13 @@ static bool find_content(const clause_work *w, const doc_sentence *s, said_formu
         uint8_t u = w->d->upos[t];
         verb |= u == UPOS_VERB || u == UPOS_AUX;
     }
+    f->before = f->content_begin;
+    if (verb) return true;
+    uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1; /* "The army, said X, has left" */
+    if (after >= s->tok_end || !tree_word(w, after, ",") || !has_noun(w, f->content_begin, f->content_end)) return false;
+    f->content_begin = after + 1;
+    f->content_end = s->tok_end;
+    for (uint32_t t = after; t < s->tok_end; t++) verb |= w->d->upos[t] == UPOS_VERB || w->d->upos[t] == UPOS_AUX;
     return verb;
 }
 
@@ -178,6 +195,25 @@ static void hand_over_condition(clause_work *w, const doc_sentence *s, const sai
     }
 }
 
+/* "The army, said X, has left": the phrase before the formula is the subject of the content after it. */
+static void lead_subject(clause_work *w, const said_formula *f, uint32_t top)
+{
+    uint32_t best = DOC_NONE, end = (f->np_begin < f->verb ? f->np_begin : f->verb) - 1;
+    if (f->before == f->content_begin) return;
+    for (uint32_t t = f->content_begin; t < top; t++)
+        if (w->head[t] == top && w->rel[t] == DEP_NSUBJ) return;
+    for (uint32_t t = f->before; t < end; t++) {
+        uint32_t h = w->head[t];
+        bool above = h == DOC_NONE || h < f->before || h >= end;
+        if (above && best == DOC_NONE && is_noun(w, t)) best = t;
+    }
+    for (uint32_t t = f->before; t < end && best != DOC_NONE; t++) {
+        uint32_t h = w->head[t];
+        if (t == best) attach(w, t, top, DEP_NSUBJ);
+        else if (h == DOC_NONE || h < f->before || h >= end) attach(w, t, best, w->rel[t] == DEP_DET ? DEP_DET : DEP_DEP);
+    }
+}
+
 static void restore(clause_work *w, const doc_sentence *s, const said_formula *f)
 {
     uint32_t top = content_top(w, f), subject = phrase_head(w, f);
@@ -189,6 +225,7 @@ static void restore(clause_work *w, const doc_sentence *s, const said_formula *f
         if (t != subject && (w->head[t] == DOC_NONE || w->head[t] == f->verb || w->head[t] < f->np_begin || w->head[t] >= f->np_end)) attach(w, t, subject, w->rel[t] == DEP_CASE ? DEP_CASE : DEP_DEP);
     for (uint32_t t = f->content_begin; t < f->content_end; t++)
         if (t != top && w->head[t] != DOC_NONE && in_formula(f, w->head[t])) attach(w, t, top, w->rel[t] == DEP_NSUBJ ? DEP_DEP : w->rel[t]);
+    lead_subject(w, f, top);
     uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1;
     for (uint32_t t = after; t < s->tok_end; t++)
         if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->d->upos[t] == UPOS_VERB && is_end(w, after)) attach(w, t, top, DEP_CONJ);
@@ -202,6 +239,8 @@ static bool is_right(const clause_work *w, const said_formula *f)
     bool above = false, conjoined = false; /* the content as the verb's complement is as good */
     for (uint32_t t = f->content_begin; t < f->content_end; t++) above |= w->head[t] == f->verb && w->rel[t] == DEP_CCOMP;
     for (uint32_t t = f->verb + 1; t < f->verb + 1 + SPAN && t < w->d->n_tokens; t++) conjoined |= w->head[t] == f->verb && w->rel[t] == DEP_CONJ;
+    for (uint32_t t = f->content_begin; t < f->content_end; t++) /* nothing else of the content may hang on the formula */
+        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] != DEP_CCOMP && w->rel[t] != DEP_PUNCT) return false;
     if (above && !conjoined && h == DOC_NONE) return true;
     return w->rel[f->verb] == DEP_PARATAXIS && h != DOC_NONE && h >= f->content_begin && h < f->content_end && w->head[h] == DOC_NONE;
 }

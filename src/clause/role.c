@@ -113,22 +113,27 @@ static void drop_filler(clause_fillers *f, uint32_t tok)
     f->n = n;
 }
 
-/* "criticised and sanctioned X": the object stands once, after the last verb, and is both verbs'. */
+/* "shelled, stormed and burned X": the object stands once, after the last verb, and is everyone's. Which verbs go without an object
+ * no tree says, so it counts as a guess. */
 static void share_object(clause_work *w, uint32_t i)
 {
     clause_pred *p = &w->p[i];
-    uint32_t verb = p->verb, next = DOC_NONE;
+    uint32_t verb = p->verb, first = tree_conj_first(w, verb), at = verb;
     const clause_governor *g = control_governor(w, i, STR_NONE);
-    if (p->object.n || w->d->predicates[i].passive || (g && g->mutual)) return;
+    if (p->object.n || w->d->predicates[i].passive || (g && (g->mutual || g->intransitive))) return;
     FOR_CHILDREN(w, c, verb)
-        if (tree_is(w, c, DEP_CONJ) && next == DOC_NONE) next = c;
-        else if (c > verb && (tree_is(w, c, DEP_OBL) || tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP))) return;
-    if (next != DOC_NONE && next <= verb + 3 && w->d->upos[next] == UPOS_VERB) {
-        uint32_t object = tree_child(w, next, DEP_OBJ);
-        if (object != DOC_NONE && object > next && tree_child(w, next, DEP_NSUBJ) == DOC_NONE) tree_fill(w, object, FILL_GUESSED, &p->object);
+        if (c > verb && (tree_is(w, c, DEP_OBL) || tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP) || tree_is(w, c, DEP_ADVCL))) return;
+    FOR_CHILDREN(w, c, first) {
+        if (!tree_is(w, c, DEP_CONJ) || c <= verb) continue;
+        if (c > at + 3 || w->d->upos[c] != UPOS_VERB || tree_child(w, c, DEP_NSUBJ) != DOC_NONE) return;
+        uint32_t object = tree_child(w, c, DEP_OBJ);
+        if (object != DOC_NONE) {
+            if (object > c) tree_fill(w, object, FILL_GUESSED, &p->object);
+            return;
+        }
+        at = c;
     }
-    if (!tree_is(w, verb, DEP_CONJ) || p->object.n) return;
-    uint32_t first = w->head[verb], object = tree_child(w, first, DEP_OBJ);
+    uint32_t object = first == verb ? DOC_NONE : tree_child(w, first, DEP_OBJ);
     if (object != DOC_NONE && object > verb && w->d->upos[first] == UPOS_VERB) tree_fill(w, object, FILL_SHARED, &p->object);
 }
 
@@ -197,6 +202,7 @@ static int phrases(clause_work *w, uint32_t i)
             clause_fillers f = {.n = 0};
             fill_argument(w, c, &f);
             rc = role_add_all(w, i, ROLE_RECIPIENT, &f, STR_NONE);
+            if (!rc) rc = phrase_clauses(w, i, c);
             break;
         }
         case DEP_OBL: case DEP_NMOD:

@@ -28,6 +28,7 @@ typedef struct speech_run_state {
     speech_entry *entry;
     uint32_t cap_entry;
     uint32_t *enters;  /* [T] first attribution that enters here */
+    uint32_t *resumes; /* [T] root of a further sentence of its quotation: the attribution, or DOC_NONE */
     uint32_t *escapes; /* [T] attribution that is left here */
 } speech_state;
 
@@ -117,9 +118,16 @@ typedef struct speech_case {
     bool denial;
 } speech_case;
 
+/* "I think", "as you say": who speaks is said elsewhere or not at all. */
+static bool is_speaker(const clause_work *w, uint32_t tok)
+{
+    return tok != DOC_NONE && w->d->upos[tok] == UPOS_PRON && ((w->d->feats[tok] & (FEAT_P1 | FEAT_P2)) || tree_word(w, tok, "i") || tree_word(w, tok, "we") || tree_word(w, tok, "you"));
+}
+
 static int speech_add(speech_state *s, const speech_case *c)
 {
     clause_work *w = s->w;
+    if (is_speaker(w, c->source)) return ENT_OK;
     doc *d = w->d;
     doc_attribution a = {.source_head = c->source, .cue_begin = c->cue_begin, .cue_end = c->cue_end, .outer = DOC_NONE, .denial = c->denial};
     speech_entry e = {.root = c->root, .escape = c->escape, .next = DOC_NONE};
@@ -197,7 +205,7 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
     case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
     case DEP_CSUBJ: return row->clause && x->passive;
     case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
-    case DEP_OBJ: return row->object || (w->quote[c] && row->quote);
+    case DEP_OBJ: return row->object || (row->word && tables_speech(w->t, true, w->word[c])) || (w->quote[c] && row->quote);
     case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, ":")));
     case DEP_OBL: return w->d->predicate_at[tree_content(w, c)] != DOC_NONE && in_bars(row->preps, tree_prep(w, c, &head));
     case DEP_ADVCL: return (mark = tree_mark(w, c)) != DOC_NONE && in_bars(row->preps, w->word[mark]);
@@ -262,6 +270,9 @@ static int speech_verb(speech_state *s, uint32_t i)
     if (!row) return ENT_OK;
     uint32_t verb = w->p[i].verb, source = x->passive ? role_first(w, i, ROLE_AGENT) : w->p[i].subject.n ? w->p[i].subject.at[0].tok : DOC_NONE;
     speech_case c = {.source = source, .cue = verb, .cue_begin = x->trig_begin, .cue_end = x->trig_end, .escape = DOC_NONE, .denial = row->stance == STANCE_DENIAL};
+    clause_mode mode = {0};
+    if (c.denial) mode_own(w, i, &mode);
+    if (mode.negated) return ENT_OK; /* "did not deny": nothing is said */
     int rc = ENT_OK;
     bool found = false;
     FOR_CHILDREN(w, k, verb) {
@@ -306,7 +317,6 @@ static int speech_noun(speech_state *s, uint32_t noun)
 static int speech_phrase(speech_state *s, uint32_t tok)
 {
     clause_work *w = s->w;
-    if (!tree_is(w, tok, DEP_OBL) && !tree_is(w, tok, DEP_NMOD) && !tree_is(w, tok, DEP_PARATAXIS) && !tree_is(w, tok, DEP_ADVMOD)) return ENT_OK;
     uint32_t head, cue = tree_child(w, tok, DEP_CASE);
     if (cue == DOC_NONE) return ENT_OK;
     str prep = tree_prep(w, tok, &head);
@@ -358,6 +368,11 @@ static void mark_quotes(clause_work *w)
     }
 }
 
+static bool is_cue_inside(const doc *d, uint32_t a, const doc_sentence *x)
+{
+    return d->attributions[a].cue_begin >= x->tok_begin && d->attributions[a].cue_begin < x->tok_end;
+}
+
 /* A sentence that is all quotation takes the source of the quotation it belongs to, or of the sentence before. */
 static int quote_sentences(speech_state *s)
 {
@@ -380,11 +395,14 @@ static int quote_sentences(speech_state *s)
         if (root == DOC_NONE || !w->quote[root] || s->enters[root] != DOC_NONE) continue;
         uint32_t from = of_quote[w->quote[root]] ? of_quote[w->quote[root]] - 1 : DOC_NONE;
         if (from == DOC_NONE && last != DOC_NONE && last_sentence + 1 == k && d->sentences[last_sentence].block == x->block) from = last;
-        if (from == DOC_NONE) continue;
-        doc_attribution copy = d->attributions[from];
-        int rc = speech_add(s, &(speech_case){.source = copy.source_head, .cue = copy.cue_begin, .cue_begin = copy.cue_begin, .cue_end = copy.cue_end, .root = root, .escape = DOC_NONE});
-        if (rc) return rc;
-        last = d->n_attributions - 1;
+        if (from == DOC_NONE || is_cue_inside(d, from, x)) continue;
+        doc_attribution *said = &d->attributions[from];
+        uint32_t begin = w->sub_begin[root], end = w->sub_end[root];
+        trim(w, &begin, &end);
+        if (begin < said->content_begin) said->content_begin = begin;
+        if (end > said->content_end) said->content_end = end;
+        s->resumes[root] = from;
+        last = from;
         last_sentence = k;
     }
     return ENT_OK;
@@ -399,6 +417,7 @@ static void spread(speech_state *s)
     for (uint32_t k = 0; k < w->n_order; k++) {
         uint32_t t = w->order[k], h = w->head[t], now = h == DOC_NONE ? DOC_NONE : w->said[h];
         if (s->escapes[t] != DOC_NONE) now = d->attributions[s->escapes[t]].outer;
+        if (s->resumes[t] != DOC_NONE) now = s->resumes[t];
         for (uint32_t a = s->enters[t]; a != DOC_NONE; a = s->entry[a].next) {
             d->attributions[a].outer = now;
             now = a;
@@ -419,9 +438,9 @@ static void tell_predicates(clause_work *w)
 int speech_run(clause_work *w)
 {
     doc *d = w->d;
-    speech_state s = {.w = w, .enters = arena_new(d->mem, uint32_t, d->n_tokens), .escapes = arena_new(d->mem, uint32_t, d->n_tokens)};
+    speech_state s = {.w = w, .enters = arena_new(d->mem, uint32_t, d->n_tokens), .escapes = arena_new(d->mem, uint32_t, d->n_tokens), .resumes = arena_new(d->mem, uint32_t, d->n_tokens)};
     if (d->mem->failed) return error_memory(w->err);
-    for (uint32_t t = 0; t < d->n_tokens; t++) s.enters[t] = s.escapes[t] = DOC_NONE;
+    for (uint32_t t = 0; t < d->n_tokens; t++) s.enters[t] = s.escapes[t] = s.resumes[t] = DOC_NONE;
     mark_quotes(w);
     int rc = ENT_OK;
     for (uint32_t t = 0; !rc && t < d->n_tokens; t++) {

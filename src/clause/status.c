@@ -134,6 +134,8 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     uint32_t h = w->head[p->verb], q = w->d->predicates[i].parent;
     if (h == DOC_NONE) return STATUS_ACTUAL;
     if (tree_child_word(w, h, DEP_DET, "any") != DOC_NONE) return STATUS_POSSIBLE;
+    const clause_governor *of = p->finite ? NULL : tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE);
+    if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
     const clause_governor *g = tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE);
@@ -217,7 +219,7 @@ static int8_t factuality_of(uint8_t status, bool negative, bool doubtful, bool r
     switch (status) {
     case STATUS_ACTUAL: return reported ? 1 : 3;
     case STATUS_NEGATED: return -3;
-    case STATUS_PLANNED: return 1;
+    case STATUS_PLANNED: return 2;
     case STATUS_POSSIBLE: return negative || doubtful ? -1 : 1;
     default: return negative ? -1 : 0;
     }

@@ -167,6 +167,7 @@ static bool read_takes(str s, clause_speech *out)
         if (s.s[i] == 'c') out->clause = true;
         else if (s.s[i] == 'q') out->quote = true;
         else if (s.s[i] == 'o') out->object = true;
+        else if (s.s[i] == 'n') out->word = true;
         else if (s.s[i] != 'p' && s.s[i] != '-') return false;
     }
     return true;
@@ -189,7 +190,7 @@ static int load_speech(clause_tables *t, const char *data_dir, ent_error *err)
         int kind = name_index(kinds, 3, tab.field[1]), stance = name_index(stances, N_STANCE, tab.field[4]);
         if (kind < 0) return table_error(&tab, err, "kind '%.*s' is none of verb, noun, phrase", STR_ARG(tab.field[1]));
         if (stance < 0) return table_error(&tab, err, "stance '%.*s' is none of denial, doubt, -", STR_ARG(tab.field[4]));
-        if (!read_takes(tab.field[2], &s)) return table_error(&tab, err, "takes '%.*s': letters c, q, o, p", STR_ARG(tab.field[2]));
+        if (!read_takes(tab.field[2], &s)) return table_error(&tab, err, "takes '%.*s': letters c, q, o, n, p", STR_ARG(tab.field[2]));
         if (kind == 2) {
             rc = put_phrase(t, &tab, err);
             continue;

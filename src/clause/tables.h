@@ -47,7 +47,7 @@ typedef enum light_subject { LIGHT_AGENT, LIGHT_PATIENT, LIGHT_RECIPIENT, LIGHT_
 typedef enum speech_stance { STANCE_FOR, STANCE_DENIAL, STANCE_DOUBT, N_STANCE } speech_stance;
 
 typedef struct clause_speech {
-    bool clause, quote, object;
+    bool clause, quote, object, word; /* word: an object only when it is a noun of speech */
     uint8_t stance; /* speech_stance */
     str preps;      /* "of|about" or "" */
 } clause_speech;
