@@ -305,6 +305,31 @@ static void repair_inverted(clause_work *w, const doc_sentence *s)
     w->sub[root] = SUB_RELCL;
 }
 
+/* "The embargo imposed on X was lifted", with the participle as the main verb and "lifted" joined to it by nothing: the other way round. */
+static void repair_garden_path(clause_work *w, const doc_sentence *s)
+{
+    uint32_t b = s->tok_begin, e = s->tok_end, root = DOC_NONE, main = DOC_NONE;
+    for (uint32_t t = b; t < e && root == DOC_NONE; t++)
+        if (w->head[t] == DOC_NONE) root = t;
+    if (root == DOC_NONE || w->d->upos[root] != UPOS_VERB || !(tree_tag(w, root, "VBN") || tree_tag(w, root, "VBD")) || near_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
+    uint32_t subject = near_child(w, root, DEP_NSUBJ, b, root);
+    if (subject == DOC_NONE || subject + 1 != root) return;
+    for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++) {
+        bool verb = w->head[t] == root && w->d->upos[t] == UPOS_VERB && (w->rel[t] == DEP_CONJ || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_ADVCL);
+        uint32_t aux = verb ? near_child(w, t, DEP_AUX, root, t) : DOC_NONE;
+        if (aux == DOC_NONE || !is_finite_word(w, aux) || is_word(w, aux - 1, ",") || near_child(w, t, DEP_CC, root, t) != DOC_NONE || near_child(w, t, DEP_NSUBJ, root, e) != DOC_NONE || near_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
+        main = t;
+    }
+    if (main == DOC_NONE) return;
+    w->head[main] = DOC_NONE;
+    w->rel[main] = DEP_ROOT;
+    w->head[subject] = main;
+    w->head[root] = subject;
+    w->rel[root] = DEP_ACL;
+    w->sub[root] = SUB_NONE;
+    w->xpos[root] = STR("VBN");
+}
+
 /* "Summoned to the ministry, the envoy was …": a participle that opens the sentence is not its main verb. */
 static void repair_opening(clause_work *w, const doc_sentence *s)
 {
@@ -359,6 +384,7 @@ bool repair_trees(clause_work *w)
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
         repair_opening(w, s);
         repair_verbless(w, s);
+        repair_garden_path(w, s);
         repair_inverted(w, s);
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {

@@ -174,6 +174,25 @@ static int phrase_clauses(clause_work *w, uint32_t i, uint32_t tok)
     return rc;
 }
 
+/* "imposed on X by Y": the tree may hang "by Y" on X. */
+static int stray_agent(clause_work *w, uint32_t i)
+{
+    const doc_predicate *x = &w->d->predicates[i];
+    for (uint32_t r = x->role_begin; r < w->d->n_roles; r++)
+        if (w->d->roles[r].role == ROLE_AGENT) return ENT_OK;
+    int rc = ENT_OK;
+    FOR_CHILDREN(w, o, w->p[i].verb) {
+        if (!tree_is(w, o, DEP_OBL) || w->d->predicate_at[o] != DOC_NONE) continue;
+        FOR_CHILDREN(w, c, o) {
+            if (rc || !tree_is(w, c, DEP_NMOD) || c < o || !is_by_agent(w, i, c)) continue;
+            clause_fillers f = {.n = 0};
+            tree_fill(w, c, FILL_GUESSED, &f);
+            rc = role_add_all(w, i, ROLE_AGENT, &f, STR_NONE);
+        }
+    }
+    return rc;
+}
+
 /* "removed its military from X": the tree may hang "from X" on the object. */
 static int object_phrases(clause_work *w, uint32_t i)
 {
@@ -251,6 +270,7 @@ static int verb_roles(clause_work *w, uint32_t i)
     if (!rc) rc = role_add_all(w, i, ROLE_PATIENT, &p->object, STR_NONE);
     if (!rc) rc = phrases(w, i);
     if (!rc) rc = object_phrases(w, i);
+    if (!rc && x->passive) rc = stray_agent(w, i);
     uint32_t told = tree_is(w, p->verb, DEP_PARATAXIS) && p->subject.n ? w->head[p->verb] : DOC_NONE; /* "…, X said" */
     const clause_speech *row = told == DOC_NONE || w->named[told] == DOC_NONE ? NULL : tables_speech(w->t, false, x->lemma);
     return rc || !row || !row->clause ? rc : role_add(w, i, ROLE_COMPLEMENT, told, FILL_DIRECT, STR_NONE);
@@ -270,6 +290,7 @@ static int light_roles(clause_work *w, uint32_t i)
     bool parties = n && n->class == CLASS_MUTUAL && p->subject.n > 1 && p->light == LIGHT_AGENT && !with;
     int rc = w->d->predicates[i].passive ? ENT_OK : role_add_all(w, i, parties ? ROLE_PARTY : subject_role[p->light], &p->subject, STR_NONE);
     if (!rc) rc = phrases(w, i);
+    if (!rc && w->d->predicates[i].passive) rc = stray_agent(w, i);
     return rc ? rc : nominal_roles(w, i);
 }
 
