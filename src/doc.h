@@ -267,6 +267,7 @@ typedef struct doc_event {
     uint8_t status; /* doc_status */
     doc_party actor[DOC_MAX_PARTIES], recipient[DOC_MAX_PARTIES], said_by[DOC_MAX_SAID_BY];
     uint8_t n_actors, n_recipients, n_said_by;
+    bool reciprocal; /* the actors deal with one another: a meeting, a clash; else several actors act side by side */
     int32_t start, stop; /* days; CAL_NONE unknown */
     uint8_t dated;       /* date_basis */
     uint32_t date;       /* in dates[], or DOC_NONE */

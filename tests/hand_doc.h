@@ -103,6 +103,7 @@ static inline doc_event *hand_event(hand_doc *h, const char *what, const char *t
     parties = str_cut(&rest, ' ');
     e->n_actors = hand_parties(h, str_cut(&parties, '>'), e->actor);
     e->n_recipients = hand_parties(h, parties, e->recipient);
+    e->reciprocal = e->n_actors > 1 && !e->n_recipients;
     hand_days(e, rest);
     int64_t at = str_find(d->text, str_from(trigger), 0);
     if (at < 0) fprintf(stderr, "no '%s' in the text\n", trigger), abort();

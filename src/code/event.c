@@ -122,6 +122,7 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     memcpy(e->recipient, h->recipient, sizeof e->recipient);
     e->n_actors = h->n_actors;
     e->n_recipients = h->n_recipients;
+    e->reciprocal = r->symmetric;
     said_by(s, pred, e);
     event_date(s, pred, h, e);
     e->place = code_place_of(s, pred, h);

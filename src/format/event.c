@@ -220,6 +220,8 @@ void format_event(buf *out, const doc *d, const doc_event *e, str version)
     put_kind(&w, e);
     put_parties(&w, d, "actor", e->actor, e->n_actors);
     put_parties(&w, d, "recipient", e->recipient, e->n_recipients);
+    json_key(&w, "reciprocal");
+    json_flag(&w, e->reciprocal);
     put_key_str(&w, "status", str_from(status_name(e->status)));
     put_said_by(&w, d, e);
     put_date(&w, d, e);

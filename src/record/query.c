@@ -2,7 +2,7 @@
 /*
  * Every query of the station, in the order of db_query_id. "Live" is a report whose document no newer version has superseded.
  *
- * A dyad is told by its parties: opposite sides, or two actors of something mutual (which has no recipient); joint actors against
+ * A dyad is told by its parties: opposite sides, or two actors of something mutual; actors side by side, or against
  * a third are no dyad. A party counts by its code or its country. An undated happening meets a period by the day it was first
  * published. Time lines walk ids in order of date, then fetch each row by its id, so that sorting never holds whole lines.
  */
@@ -16,6 +16,9 @@
 /* The story of document d is named after its leading happening: the one that most reports are of. */
 #define STORY_OF_DOCUMENT                                                                                                               \
     "(SELECT s.id FROM reports x JOIN events s ON s.id = x.event_id WHERE x.doc = d.doc AND x.superseded = 0 ORDER BY s.n_reports DESC, s.id LIMIT 1)"
+
+/* Whether the actors of a report deal with one another, or act side by side. */
+#define IS_RECIPROCAL(report_column) "(SELECT json_extract(x.line, '$.reciprocal') FROM reports x WHERE x.report = " report_column ")"
 
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
@@ -120,7 +123,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_DYAD_IDS] = "SELECT e.id FROM events e WHERE e.report IN (SELECT p.report FROM parties p JOIN parties q ON q.report = p.report"
                    " WHERE (p.code = ?1 OR p.country = ?1) AND (q.code = ?2 OR q.country = ?2) AND ((p.side = 'actor' AND q.side = 'recipient')"
                    " OR (p.side = 'recipient' AND q.side = 'actor') OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n"
-                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient')))) AND" EVENT_FILTER
+                   " AND " IS_RECIPROCAL("p.report") "))) AND" EVENT_FILTER
                    " ORDER BY e.start IS NULL, e.start, e.id",
     [Q_EVENT_ROW] = "SELECT " ROW_COLUMNS ", e.n_reports, e.n_sources, e.first_published FROM events e JOIN reports r ON r.report = e.report"
                     " JOIN documents d ON d.doc = r.doc WHERE e.id = ?1",
@@ -140,7 +143,7 @@ static const char *const queries[N_QUERIES] = {
                    " WHERE (p.code = ?1 OR p.country = ?1) AND coalesce(q.code, q.country) IS NOT NULL AND ((p.side = 'actor' AND q.side = 'recipient')"
                    " OR (p.side = 'recipient' AND q.side = 'actor' AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1)"
                    " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
-                   " AND NOT EXISTS(SELECT 1 FROM parties x WHERE x.report = p.report AND x.side = 'recipient'))) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
+                   " AND " IS_RECIPROCAL("p.report") ")) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
                    " GROUP BY code ORDER BY 2 DESC, 1",
     [Q_DOCUMENTS] = "SELECT " DOCUMENT_COLUMNS ", NULL FROM documents d" WITH_SOURCE " WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
                     " ORDER BY d.id, d.doc",
