@@ -180,6 +180,7 @@ static int read_options(const ent_engine *e, const ent_ask *a, ask_options *o, e
         return error_set(err, ENT_E_USAGE, -1, "'%s' is no period (day, month, year)", a->by);
     int rc = read_day(a->since, &o->since, err);
     if (!rc) rc = read_day(a->until, &o->until, err);
+    if (!rc && o->since != CAL_NONE && o->until != CAL_NONE && o->since > o->until) return error_set(err, ENT_E_USAGE, -1, "--since %s is after --until %s", a->since, a->until);
     return rc ? rc : read_status(o->status, err);
 }
 

@@ -74,6 +74,7 @@ int ent_explain(const ent_engine *e, const char *text, size_t n, const char *pub
 {
     int32_t day = CAL_NONE;
     if (published && (day = cal_parse(str_from(published))) == CAL_NONE) return error_set(err, ENT_E_USAGE, -1, "'%s' is not a date (YYYY-MM-DD)", published);
+    if (!str_trim(str_make(text, n > UINT32_MAX ? 1 : n)).n) return error_set(err, ENT_E_USAGE, -1, "there is no sentence to explain");
     if (n > DOC_CAP_BYTES) return error_set(err, ENT_E_USAGE, -1, "text is longer than 16 MB");
     size_t valid = utf8_valid(text, n);
     if (valid < n) return error_set(err, ENT_E_FORMAT, (int64_t)valid, "text is not UTF-8 (byte %zu)", valid);

@@ -142,7 +142,6 @@ uint32_t code_example_count(const code_book *b) { return b->n_examples; }
 code_example code_example_get(const code_book *b, uint32_t i) { return b->examples[i]; }
 uint32_t code_rule_count(const code_book *b) { return b->n_rules; }
 str code_rule_name(const code_book *b, uint32_t i) { return b->rules[i].name; }
-str code_rule_type(const code_book *b, uint32_t i) { return b->types[b->rules[i].type].name; }
 
 static void rule_line(const code_book *b, const code_rule *r, buf *out)
 {
@@ -180,7 +179,8 @@ int code_rule_list(const code_book *b, bool json, buf *out, ent_error *err)
 
 int code_rule_show(const code_book *b, str type, buf *out, ent_error *err)
 {
-    uint32_t t = code_type_find(b, type), shown = 0;
+    uint32_t t = 0, shown = 0;
+    while (t < b->n_types && !str_eq_nocase(b->types[t].name, type)) t++;
     for (uint32_t i = 0; i < b->n_rules; i++) {
         const code_rule *r = &b->rules[i];
         if (r->type != t && !str_eq(r->name, type)) continue;

@@ -127,7 +127,6 @@ typedef struct code_tries {
 typedef struct code_type {
     str name;
     uint8_t quad;
-    bool recipient_required;
     str planned;       /* the type a planned act of this type becomes, or "" */
     str planned_cameo;
     str refused;       /* the type that "will not" makes of it, or "" */

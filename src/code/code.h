@@ -34,7 +34,6 @@ bool code_example_check(const code_book *b, const code_example *x, doc *d, str *
 /* After all examples ran: rules that no example reaches, rules hidden behind others. fired[i] counts events of rule i. */
 uint32_t code_rule_count(const code_book *b);
 str code_rule_name(const code_book *b, uint32_t i);
-str code_rule_type(const code_book *b, uint32_t i);
 int code_rule_list(const code_book *b, bool json, buf *out, ent_error *err);
 int code_rule_show(const code_book *b, str type, buf *out, ent_error *err);
 

@@ -50,7 +50,7 @@ static int type_add(code_book *b, const table *t, ent_error *err)
     if (code_type_find(b, t->field[0]) != MAP_NONE) return table_error(t, err, "type '%.*s' stands twice", STR_ARG(t->field[0]));
     int64_t quad;
     if (!str_int(t->field[2], &quad) || quad < 1 || quad > 4) return table_error(t, err, "quad must be 1 to 4");
-    b->types[b->n_types++] = (code_type){t->field[0], (uint8_t)quad, str_is(t->field[5], "yes"), t->field[6], t->field[7], t->field[8]};
+    b->types[b->n_types++] = (code_type){t->field[0], (uint8_t)quad, t->field[5], t->field[6], t->field[7]};
     return ENT_OK;
 }
 
@@ -74,7 +74,7 @@ static int mode_add(code_book *b, const table *t, ent_error *err)
 int code_ontology_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
     table t;
-    int rc = table_open(&t, path, bytes, "type mode quad scale cameo recipient planned planned_cameo refused", err), more;
+    int rc = table_open(&t, path, bytes, "type mode quad scale cameo planned planned_cameo refused", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0)
         if ((rc = mode_add(b, &t, err))) return rc;

@@ -102,7 +102,6 @@ typedef struct html_node {
     uint8_t tag;                    /* html_tag */
     uint8_t kind;                   /* doc_block_kind of text in it, inherited */
     bool dropped;                   /* it, or a node around it, is furniture */
-    bool link_list;                 /* most of its text is links */
     uint32_t weight;                /* prose inside it */
     uint32_t n_bytes, n_link_bytes;
 } html_node;
