@@ -185,7 +185,7 @@ $(BUILD)/bench/bench: tests/bench/bench.c tests/flow.h $(BUILD)/libentente-all.a
 	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
 bench: all $(BUILD)/bench/bench
 	@rm -rf $(BUILD)/bench/pages
-	@ENTENTE_DATA=. $(BUILD)/bench/bench $(BUILD)/entente samples $(BUILD)/bench $(BENCH_PAGES)
+	@ENTENTE_DATA=. $(BUILD)/bench/bench $(BUILD)/entente samples tests/bench/ordinary.txt $(BUILD)/bench $(BENCH_PAGES)
 	@rm -rf $(BUILD)/bench/pages
 
 accuracy: all
@@ -202,8 +202,6 @@ demo:
 	@$(MAKE) --no-print-directory --silent all
 	@BUILD=$(BUILD) tools/demo.sh
 
--include train/train.mk
-
 INSTALL = install -D -m 644
 install: all
 	install -D -m 755 $(BUILD)/entente $(DESTDIR)$(PREFIX)/bin/entente
@@ -217,7 +215,7 @@ install: all
 	$(INSTALL) $(BUILD)/completions/entente.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/entente
 	$(INSTALL) $(BUILD)/completions/_entente $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_entente
 	$(INSTALL) $(BUILD)/completions/entente.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/entente.fish
-	cd . && find $(wildcard $(DATA_DIRS)) -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/entente/{}' ';'
+	find $(wildcard $(DATA_DIRS)) -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/entente/{}' ';'
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/doc/entente README.md $(wildcard LICENSES/*)
 
 uninstall:

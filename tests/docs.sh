@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The commands of the documentation, run. In README.md, HACKING.md, ARCHITECTURE.md and docs/*.md a block fenced with ```console holds
-# lines "$ COMMAND" and under each what it prints on both streams; a line "..." stands for any lines. Each file is one session in a copy of
+# lines "$ COMMAND" and under each what it prints on both streams; "..." stands for anything, also for lines. Each file is one session in a copy of
 # samples/ beside it, with the built program on the path. Blocks fenced otherwise are not run.
 # usage: BUILD=build tests/docs.sh [--show]      --show prints what the commands give, for writing the documents
 set -u
@@ -19,7 +19,7 @@ check() { # check FILE COMMAND EXPECTED
     local got pattern
     got=$(bash -c "$2" 2>&1 </dev/null)
     [[ $show == --show ]] && printf '$ %s\n%s\n' "$2" "$got"
-    pattern=$(sed -e 's/[][*?\\]/\\&/g' -e 's/^\.\.\.$/*/' <<<"$3")
+    pattern=$(sed -e 's/[][*?\\]/\\&/g' -e 's/\.\.\./*/g' <<<"$3")
     # shellcheck disable=SC2053 # a pattern
     if [[ $got == $pattern ]]; then passed=$((passed + 1)); else
         failed=$((failed + 1))

@@ -2,13 +2,16 @@
 /*
  * Speed and memory. One JSON line per station, two for the whole, one for the start.
  *
- *     samples/ ─► sentences ─► articles of 500 words in 60 KB of HTML, no two alike (a fixed shuffle)
+ *     samples/ ─► sentences ──┬─► articles of 500 words in 60 KB of HTML, no two alike (a fixed shuffle)
+ *     ordinary.txt, no events ─┘       │
  *                                     ├─► `entente read --jobs 1` on a quarter of the pages and on all of them: CPU time and
  *                                     │   peak memory of that process, so that growth with the number of pages would show
  *                                     └─► stations one by one in this process, one thread, CPU time of each
  *
  * Pages per second are per CPU-second of one core. Wall-clock time is not reported: other work on the machine would be in it.
- * usage: bench ENTENTE SAMPLES_FOLDER WORK_FOLDER N_PAGES
+ * The pages of samples/ are denser in events than the news; ORDINARY of 100 sentences are of ordinary.txt, which brings the articles to about twice
+ * as many events per 500 words as hand-counted news stories have.
+ * usage: bench ENTENTE SAMPLES_FOLDER ORDINARY WORK_FOLDER N_PAGES
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -21,11 +24,11 @@
 
 #include "flow.h"
 
-enum { WORDS_PER_PAGE = 500, BYTES_PER_PAGE = 60 * 1024, MAX_SENTENCES = 2000, STARTS = 20, STATION_PAGES = 500 };
+enum { WORDS_PER_PAGE = 500, BYTES_PER_PAGE = 60 * 1024, MAX_SENTENCES = 2000, STARTS = 20, STATION_PAGES = 500, ORDINARY = 60 };
 
-typedef struct corpus {
-    str sentence[MAX_SENTENCES];
-    unsigned words[MAX_SENTENCES], n;
+typedef struct corpus { /* [0]: of the samples, [1]: ordinary */
+    str sentence[2][MAX_SENTENCES];
+    unsigned words[2][MAX_SENTENCES], n[2];
 } corpus;
 
 static _Noreturn void die(const char *what)
@@ -36,28 +39,33 @@ static _Noreturn void die(const char *what)
 
 /* ---- the pages ------------------------------------------------------------------------------------------------------ */
 
-static void take_sentences(const doc *d, corpus *c, arena *keep)
+static void take_sentences(const doc *d, corpus *c, int kind, arena *keep)
 {
-    for (uint32_t i = 0; i < d->n_sentences && c->n < MAX_SENTENCES; i++) {
+    for (uint32_t i = 0; i < d->n_sentences && c->n[kind] < MAX_SENTENCES; i++) {
         const doc_sentence *s = &d->sentences[i];
         if (s->headline || s->tok_end - s->tok_begin < 6) continue;
-        c->words[c->n] = s->tok_end - s->tok_begin;
-        c->sentence[c->n++] = arena_str(keep, doc_text(d, s->begin, s->end));
+        c->words[kind][c->n[kind]] = s->tok_end - s->tok_begin;
+        c->sentence[kind][c->n[kind]++] = arena_str(keep, doc_text(d, s->begin, s->end));
     }
 }
 
-static void read_samples(flow *f, const char *folder, corpus *c, arena *keep)
+static void read_sentences(flow *f, const char *path, page_kind kind, corpus *c, arena *keep)
 {
     ent_error err;
-    str *names, bytes;
+    str bytes;
+    if (file_read(keep, path, 0, &bytes, &err)) die(err.message);
+    if (!flow_page(f, kind, bytes, &err) && !flow_stage(f, STAGE_SPLIT, &err)) take_sentences(&f->d, c, kind == PAGE_PLAIN, keep);
+}
+
+static void read_corpus(flow *f, const char *samples, const char *ordinary, corpus *c, arena *keep)
+{
+    ent_error err;
+    str *names;
     uint32_t n;
-    if (file_list(keep, folder, ".html", &names, &n, &err)) die(err.message);
-    for (uint32_t i = 0; i < n; i++) {
-        str path = arena_printf(keep, "%s/%.*s", folder, STR_ARG(names[i]));
-        if (file_read(keep, path.s, 0, &bytes, &err)) die(err.message);
-        if (!flow_page(f, PAGE_HTML, bytes, &err) && !flow_stage(f, STAGE_SPLIT, &err)) take_sentences(&f->d, c, keep);
-    }
-    if (c->n < 20) die("too few sentences in the samples");
+    if (file_list(keep, samples, ".html", &names, &n, &err)) die(err.message);
+    for (uint32_t i = 0; i < n; i++) read_sentences(f, arena_printf(keep, "%s/%.*s", samples, STR_ARG(names[i])).s, PAGE_HTML, c, keep);
+    read_sentences(f, ordinary, PAGE_PLAIN, c, keep);
+    if (c->n[0] < 20 || c->n[1] < 20) die("too few sentences in the samples");
 }
 
 /* A small fixed generator (Marsaglia, Xorshift RNGs, 2003), so that the pages are the same everywhere. */
@@ -104,10 +112,12 @@ static void make_page(const corpus *c, unsigned page, buf *b)
     buf_z(b, "</script></head><body><nav><ul>");
     put_furniture(b, BYTES_PER_PAGE / 2, page);
     buf_printf(b, "</ul></nav><article><h1>Report %u</h1>\n", page);
-    for (unsigned words = 0, i = 0, k; words < WORDS_PER_PAGE; i++, words += c->words[k]) {
-        k = draw(&state, c->n);
+    for (unsigned words = 0, i = 0; words < WORDS_PER_PAGE; i++) {
+        int kind = draw(&state, 100) < ORDINARY;
+        unsigned k = draw(&state, c->n[kind]);
+        words += c->words[kind][k];
         if (i % 3 == 0) buf_z(b, i ? "</p>\n<p>" : "<p>");
-        put_sentence(b, c->sentence[k], shift);
+        put_sentence(b, c->sentence[kind][k], shift);
     }
     buf_z(b, "</p></article><aside><ul>");
     put_furniture(b, BYTES_PER_PAGE - 32, page);
@@ -201,22 +211,22 @@ static void run_stations(flow *f, const corpus *c, unsigned n_pages)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5 || atoi(argv[4]) < 4) die("usage: bench ENTENTE SAMPLES_FOLDER WORK_FOLDER N_PAGES");
+    if (argc != 6 || atoi(argv[5]) < 4) die("usage: bench ENTENTE SAMPLES_FOLDER ORDINARY WORK_FOLDER N_PAGES");
     static corpus c;
-    unsigned n = (unsigned)atoi(argv[4]);
+    unsigned n = (unsigned)atoi(argv[5]);
     char pages[4096];
     flow f;
     arena keep;
     arena_init(&keep, 0);
     if (flow_open(&f)) return 1;
-    read_samples(&f, argv[2], &c, &keep);
-    snprintf(pages, sizeof pages, "%s/pages", argv[3]);
-    mkdir(argv[3], 0777);
+    read_corpus(&f, argv[2], argv[3], &c, &keep);
+    snprintf(pages, sizeof pages, "%s/pages", argv[4]);
+    mkdir(argv[4], 0777);
     mkdir(pages, 0777);
     write_pages(&c, pages, 0, n / 4);
-    run_whole(argv[1], argv[3], n / 4);
+    run_whole(argv[1], argv[4], n / 4);
     write_pages(&c, pages, n / 4, n);
-    run_whole(argv[1], argv[3], n);
+    run_whole(argv[1], argv[4], n);
     run_stations(&f, &c, n < STATION_PAGES ? n : STATION_PAGES);
     run_start(argv[1]);
     arena_fini(&keep);

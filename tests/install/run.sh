@@ -35,7 +35,7 @@ use=$ROOT/tests/install/use.c
 check 'C, shared library' ${CC:-cc} -std=c17 -Wall -Wextra -Werror "${cflags[@]}" "$use" "${libs[@]}" -o shared
 check 'C, static library' ${CC:-cc} -std=c17 -Wall -Wextra -Werror "${cflags[@]}" "$use" -Wl,-Bstatic "${libs[@]}" -Wl,-Bdynamic "${static[@]}" -o static
 check 'C++' ${CXX:-c++} -x c++ -std=c++17 -Wall -Wextra -Werror "${cflags[@]}" "$use" -x none "${libs[@]}" -o cxx
-for program in shared static cxx; do check "$program runs" sh -c "ENTENTE_DATA='$p/share/entente' ./$program | grep -q '42 loaded'"; done
+for program in shared static cxx; do check "$program runs" sh -c "ENTENTE_DATA='$p/share/entente' ./$program | grep -q '42 explained'"; done
 check 'the static one needs no libentente.so' sh -c '! ldd ./static | grep -q libentente'
 cd "$ROOT" || exit
 check 'make uninstall' make -s uninstall BUILD="$BUILD" DESTDIR="$top" PREFIX="$prefix"
