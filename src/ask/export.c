@@ -112,10 +112,11 @@ static int export_event(void *ctx, const record_row *row)
     int rc = merge_read(&x->m, x->r, row, x->err);
     if (rc) return rc;
     if (x->csv) {
-        size_t at = x->out.n;
-        merge_line(&x->m, row, &x->out); /* fills in what the canonical report does not tell */
-        x->out.n = at;
-        csv_row(x, row, x->m.canonical);
+        json_object *line = NULL;
+        merge_fill(&x->m);
+        if (!x->m.canonical && (rc = line_parse(&line, row->line, x->err))) return rc;
+        csv_row(x, row, line ? line : x->m.canonical);
+        line_free(line);
     } else {
         merge_line(&x->m, row, &x->out);
         buf_char(&x->out, '\n');
