@@ -3,8 +3,7 @@
  * Exports: happenings, reports or documents, as NDJSON or CSV.
  *
  * NDJSON is the contract of docs/format.md. A report's line is the one that was recorded, byte for byte, with event_id, story_id and
- * superseded before its last brace; only a report that tells no day, or whose page is dated wrongly, takes the day of its happening,
- * with basis "story". CSV (RFC 4180: commas, CRLF, quotes doubled, a header line) is the same taken apart into columns;
+ * superseded before its last brace; only a report whose happening knows its day better (ask/line.h) takes that, with basis "story". CSV (RFC 4180: commas, CRLF, quotes doubled, a header line) is the same taken apart into columns;
  * several parties in one field are parted by ';'. docs/ask.md lists the columns.
  */
 #include "ask/merge.h"
@@ -113,10 +112,11 @@ static int export_event(void *ctx, const record_row *row)
     int rc = merge_read(&x->m, x->r, row, x->err);
     if (rc) return rc;
     if (x->csv) {
-        size_t at = x->out.n;
-        merge_line(&x->m, row, &x->out); /* fills in what the canonical report does not tell */
-        x->out.n = at;
-        csv_row(x, row, x->m.canonical);
+        json_object *line = NULL;
+        merge_fill(&x->m);
+        if (!x->m.canonical && (rc = line_parse(&line, row->line, x->err))) return rc;
+        csv_row(x, row, line ? line : x->m.canonical);
+        line_free(line);
     } else {
         merge_line(&x->m, row, &x->out);
         buf_char(&x->out, '\n');

@@ -57,6 +57,7 @@ json_object *line_at(json_object *list, size_t i) { return i < line_count(list) 
 bool line_misses_day(const record_row *row)
 {
     if (row->event_start == CAL_NONE) return false;
+    if (row->dated == DATED_DOCUMENT && row->start != row->event_start) return true;
     return row->start == CAL_NONE || row->start > row->event_stop + MISDATED_DAYS || row->stop < row->event_start - MISDATED_DAYS;
 }
 

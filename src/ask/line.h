@@ -19,7 +19,8 @@ void line_free(json_object *line);
 /* The string at key, also of a number as it was written; STR_NONE for null, no such key, or a NULL object. */
 str line_str(json_object *o, const char *key);
 json_object *line_get(json_object *o, const char *key); /* NULL when null or not there */
-/* Whether the report's own day is unknown, or is one that its happening cannot have been on: its page is dated wrongly. */
+/* Whether the report's happening knows its day better: the report tells none, has only its page's (later) day, or one that its happening
+ * cannot have been on because the page is dated wrongly. */
 bool line_misses_day(const record_row *row);
 /* Gives the line the days of its happening, basis "story". */
 void line_day_of_story(json_object *line, const record_row *row);

@@ -78,8 +78,9 @@ int merge_read(merge *m, record *r, const record_row *row, ent_error *err)
     reader to = {m, err};
     record_query q = {.event_id = row->event_id, .since = CAL_NONE, .until = CAL_NONE};
     clear(m);
+    if (row->n_reports <= 1) return ENT_OK;
     int rc = line_parse(&m->canonical, row->line, err);
-    if (!rc && row->n_reports > 1) rc = record_reports(r, &q, add_report, &to, err);
+    if (!rc) rc = record_reports(r, &q, add_report, &to, err);
     if (!rc) canonical_first(m, row->id);
     return rc;
 }
@@ -96,13 +97,18 @@ static void fill(merge *m, const char *key)
     }
 }
 
-void merge_line(merge *m, const record_row *row, buf *out)
+void merge_fill(merge *m)
 {
     static const char *const filled[] = {"mode", "place", "object", "vote", "count", "amount"};
+    for (size_t i = 0; m->n > 1 && i < sizeof filled / sizeof *filled; i++) fill(m, filled[i]);
+}
+
+void merge_line(merge *m, const record_row *row, buf *out)
+{
     char day[16];
     str line = row->line;
     if (m->n > 1) {
-        for (size_t i = 0; i < sizeof filled / sizeof *filled; i++) fill(m, filled[i]);
+        merge_fill(m);
         line = str_from(json_object_to_json_string_ext(m->canonical, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
     }
     buf_put(out, line.s, line.n ? line.n - 1 : 0);

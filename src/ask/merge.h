@@ -21,15 +21,16 @@ typedef struct merge {
     arena mem;
     merge_report *reports; /* [n] */
     uint32_t n, cap;
-    json_object *canonical; /* of the row that began it: a line of its own */
+    json_object *canonical; /* of the row that began it: a line of its own; NULL when there is one report */
 } merge;
 
 void merge_init(merge *m);
 void merge_fini(merge *m);
-/* Reads all reports of the happening of `row` (a row of record_events). */
+/* Reads all reports of the happening of `row` (a row of record_events); nothing when it has one. */
 int merge_read(merge *m, record *r, const record_row *row, ent_error *err);
-/* The line of the happening: the canonical report's fields, what it does not tell filled in from the others in order, then reports,
- * sources, first_published, disputes, event_id, story_id. No newline. */
+/* Fills in, in the canonical line, what it does not tell and another report does. */
+void merge_fill(merge *m);
+/* The line of the happening: the canonical report's fields, filled in, then reports, sources, first_published, disputes, event_id, story_id. No newline. */
 void merge_line(merge *m, const record_row *row, buf *out);
 /* `[{"about","values":[{"value","said_by":[],"reports":[{"id","doc"}]}]}]` */
 void merge_disputes(const merge *m, json *w);

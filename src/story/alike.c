@@ -30,6 +30,7 @@ enum {
     DAYS_STORY = 5,  /* undated, pages on one happening come out within so many days */
     SHARE_OTHER_TYPE = 400, SHARE_REPEATS = 700, /* thousandths of the lighter sentence */
     WEIGHT_REPEATS = 40,                         /* and at least so much in common: some five rare words */
+    SHARE_UNDATED = 300,                         /* neither the days nor the pages' days can speak against it */
     PART_COPY = 350, PART_STORY = 250,
     BONUS_TRIGGER = 250, BONUS_MODE = 100
 };
@@ -67,13 +68,15 @@ static party_relation parties_of(const alike_view *x, const alike_view *y)
 {
     const story_report *a = x->report, *b = y->report;
     if (str_eq(a->actors, b->actors) && str_eq(a->recipients, b->recipients)) return PARTIES_SAME;
-    if (x->mutual && y->mutual && same_together(a, b)) return PARTIES_SAME;
+    if (x->type.mutual && y->type.mutual && same_together(a, b)) return PARTIES_SAME;
     if (!a->actors.n || !b->actors.n) return PARTIES_DIFFER;
     return one_within(a->actors, b->actors) && one_within(a->recipients, b->recipients) ? PARTIES_PART : PARTIES_DIFFER;
 }
 
 /* ---- days, places, words ------------------------------------------------------------------------------------------------ */
 
+/* A page's own day says no more than that the happening was told by then: two of them are never surely equal, and within a week of each other
+ * or of a told day they are as good as untold. */
 typedef enum day_relation { DAYS_APART, DAYS_UNTOLD, DAYS_NEAR, DAYS_EQUAL } day_relation;
 
 bool alike_is_dated(const story_report *r) { return r->start != CAL_NONE && r->stop != CAL_NONE && r->stop >= r->start && r->stop - r->start < DAYS_KNOWN; }
@@ -81,10 +84,11 @@ bool alike_is_dated(const story_report *r) { return r->start != CAL_NONE && r->s
 static day_relation days_of(const story_report *a, const story_report *b)
 {
     if (!alike_is_dated(a) || !alike_is_dated(b)) return DAYS_UNTOLD;
-    if (a->start == b->start && a->stop == b->stop && a->start == a->stop) return DAYS_EQUAL;
-    bool by_page = a->dated == DATED_DOCUMENT || b->dated == DATED_DOCUMENT;
-    int32_t slack = by_page ? 3 : 1;
-    return a->start <= b->stop + slack && b->start <= a->stop + slack ? DAYS_NEAR : DAYS_APART;
+    bool by_page = a->dated == DATED_DOCUMENT && b->dated == DATED_DOCUMENT, by_one = a->dated == DATED_DOCUMENT || b->dated == DATED_DOCUMENT;
+    if (a->start == b->start && a->stop == b->stop && a->start == a->stop) return by_page ? DAYS_NEAR : DAYS_EQUAL;
+    int32_t slack = by_one ? DAYS_STORY : 1;
+    if (a->start > b->stop + slack || b->start > a->stop + slack) return DAYS_APART;
+    return by_one ? DAYS_UNTOLD : DAYS_NEAR;
 }
 
 static bool published_near(const story_report *a, const story_report *b)
@@ -174,6 +178,8 @@ static const struct {
 static uint32_t least_of(const story_report *a, const story_report *b, day_relation days, sketch_relation pages, party_relation parties)
 {
     uint32_t least = least_share[days][pages];
+    bool undated = a->published == CAL_NONE || b->published == CAL_NONE;
+    if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
     if (!str_eq(a->event, b->event) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
     bool both_complete = a->recipients.n && b->recipients.n;
@@ -186,6 +192,7 @@ static verdict two_texts(const alike_view *x, const alike_view *y, const common 
     const story_report *a = x->report, *b = y->report;
     day_relation days = days_of(a, b);
     sketch_relation pages = sketch_compare(a, b);
+    if (pages == SKETCH_STORY && x->type.often) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
     if (str_eq(a->text, b->text) && days != DAYS_APART && c->repeats)
         return a->trigger_at == b->trigger_at ? (verdict){ALIKE_COPY, "the same words in two texts"} : (verdict){0, "two events told by one sentence"};
     if (places_differ(a, b) && pages != SKETCH_COPY) return (verdict){0, "two places"};
@@ -198,7 +205,7 @@ uint32_t alike_score(const alike_view *x, const alike_view *y, const char **why)
 {
     party_relation parties = parties_of(x, y);
     verdict v = {0, NULL};
-    if (x->family != y->family) v.why = "two types";
+    if (x->type.family != y->type.family) v.why = "two types";
     else if (x->status != y->status) v.why = "what happened, and what did not or not yet";
     else if (parties == PARTIES_DIFFER) v.why = "two sets of parties";
     if (!v.why) {
@@ -220,7 +227,7 @@ void alike_view_make(const story_tables *t, const story_report *r, alike_view *o
     words_stem s;
     out->report = r;
     words_bag_make(t, r->text, r->names, &out->words);
-    out->family = words_family(t, r->event, &out->mutual);
+    out->type = words_type_of(t, r->event);
     out->status = status_class(r->status);
     out->n_trigger = 0;
     for (uint32_t at = 0; out->n_trigger < ALIKE_TRIGGER_STEMS && words_next(r->trigger, &at, &s);) out->trigger[out->n_trigger++] = words_hash(&s);

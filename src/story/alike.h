@@ -20,8 +20,7 @@ typedef struct alike_view {
     const story_report *report;
     words_bag words; /* of the evidence, without the names of the parties */
     uint32_t trigger[ALIKE_TRIGGER_STEMS], n_trigger; /* hashes of the trigger's stems */
-    uint32_t family;
-    bool mutual; /* actors and recipients count alike */
+    words_type type;
     char status; /* class: 'a' actual, 'n' negated, 'o' other */
 } alike_view;
 

@@ -21,7 +21,7 @@
 #include "base/hash.h"
 #include "story/alike.h"
 
-enum { WEEK = 7, SLACK_DAYS = 3, PAIRS = 5, RAREST = 4 };
+enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4 };
 
 typedef struct key_list {
     arena *mem;
@@ -94,8 +94,9 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
     alike_view x;
     key_list k = {.mem = mem, .keys = keys};
     alike_view_make(t, r, &x);
-    snprintf(k.base, sizeof k.base, "%u%c", x.family, x.status);
+    snprintf(k.base, sizeof k.base, "%u%c", x.type.family, x.status);
     make_pairs(&k, r);
+    words_bag_make(t, r->text, STR_NONE, &x.words); /* names too: another coder may find other parties in the same words */
     put_words(&k, &x.words);
     if (alike_is_dated(r)) put_weeks(&k, 'd', week_of(r->start - SLACK_DAYS), week_of(r->stop + SLACK_DAYS));
     if (r->published != CAL_NONE) put_weeks(&k, 'p', week_of(r->published), week_of(r->published) + 1);

@@ -19,10 +19,12 @@
 #include "base/table.h"
 #include "base/utf8.h"
 
+enum { TYPE_MUTUAL = 1, TYPE_OFTEN = 2 };
+
 struct story_tables {
     map weight; /* stem → weight */
     uint32_t rare; /* weight of a stem that is not listed */
-    map families, family; /* names of families; event type → number of its family × 2, + 1 when the type is mutual */
+    map families, type; /* names of families; event type → number of its family × 4 + flags */
 };
 
 static int read_weights(story_tables *t, table *rows, ent_error *err)
@@ -37,16 +39,25 @@ static int read_weights(story_tables *t, table *rows, ent_error *err)
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
+static int read_flag(table *rows, uint32_t column, uint32_t bit, uint32_t *flags, ent_error *err)
+{
+    bool yes = str_is(rows->field[column], "yes");
+    if (!yes && !str_is(rows->field[column], "no")) return table_error(rows, err, "'%.*s' is neither yes nor no", STR_ARG(rows->field[column]));
+    if (yes) *flags |= bit;
+    return ENT_OK;
+}
+
 static int read_families(story_tables *t, table *rows, ent_error *err)
 {
     int more;
     while ((more = table_next(rows, err)) == 1) {
-        uint32_t number = map_get(&t->families, rows->field[1]);
+        uint32_t number = map_get(&t->families, rows->field[1]), flags = 0;
         if (number == MAP_NONE) number = t->families.n + 1;
-        bool mutual = str_is(rows->field[2], "yes");
-        if (!mutual && !str_is(rows->field[2], "no")) return table_error(rows, err, "mutual must be yes or no");
-        if (map_get(&t->family, rows->field[0]) != MAP_NONE) return table_error(rows, err, "type %.*s is in two families", STR_ARG(rows->field[0]));
-        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->family, rows->field[0], 2 * number + mutual)) return error_memory(err);
+        int rc = read_flag(rows, 2, TYPE_MUTUAL, &flags, err);
+        if (!rc) rc = read_flag(rows, 3, TYPE_OFTEN, &flags, err);
+        if (rc) return rc;
+        if (map_get(&t->type, rows->field[0]) != MAP_NONE) return table_error(rows, err, "type %.*s has two lines", STR_ARG(rows->field[0]));
+        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->type, rows->field[0], number << 2 | flags)) return error_memory(err);
     }
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -71,18 +82,18 @@ int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_
     if (!t) return error_memory(err);
     map_init(&t->weight, mem);
     map_init(&t->families, mem);
-    map_init(&t->family, mem);
+    map_init(&t->type, mem);
     int rc = load(t, mem, data_dir, "grammar/words.tsv", "stem weight", read_weights, err);
-    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family mutual", read_families, err);
+    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family mutual often", read_families, err);
     *out = rc ? NULL : t;
     return rc;
 }
 
-uint32_t words_family(const story_tables *t, str event, bool *mutual)
+words_type words_type_of(const story_tables *t, str event)
 {
-    uint32_t number = map_get(&t->family, event);
-    *mutual = number != MAP_NONE && (number & 1);
-    return number == MAP_NONE ? 0 : number / 2;
+    uint32_t x = map_get(&t->type, event);
+    if (x == MAP_NONE) return (words_type){0};
+    return (words_type){.family = x >> 2, .mutual = (x & TYPE_MUTUAL) != 0, .often = (x & TYPE_OFTEN) != 0};
 }
 
 /* ---- stems ------------------------------------------------------------------------------------------------------- */

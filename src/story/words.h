@@ -32,8 +32,13 @@ uint32_t words_weight(const story_tables *t, const words_stem *s);
 uint32_t words_hash(const words_stem *s);
 /* The bag of a text without the words of `leave_out`; beyond WORDS_MAX stems the lightest go. */
 void words_bag_make(const story_tables *t, str text, str leave_out, words_bag *out);
-/* Number of the family of neighbouring types that an event type is in; 0 when no table names it. mutual: its sides count alike. */
-uint32_t words_family(const story_tables *t, str event, bool *mutual);
+typedef struct words_type {
+    uint32_t family; /* number of the family of neighbouring types; 0 when no table names the type */
+    bool mutual;     /* actors and recipients count alike */
+    bool often;      /* what the same parties may do daily */
+} words_type;
+
+words_type words_type_of(const story_tables *t, str event);
 /* Weight of the stems that both have. */
 uint32_t words_shared(const words_bag *a, const words_bag *b);
 
