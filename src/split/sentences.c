@@ -83,13 +83,21 @@ static bool is_label(const doc *d, uint32_t sent_begin, uint32_t stop)
     return w.n <= 3 && (utf8_is_digit((unsigned char)w.s[0]) || w.n == 1);
 }
 
+/* "… met Sergey Lavrov. the interests of …": found text loses capitals; a stop that is spaced after a full word still ends a sentence. */
+static bool stands_alone(const split_tables *t, const doc *d, uint32_t stop)
+{
+    enum { WORD_BYTES = 2 };
+    if (stop == 0 || split_abbreviation(t, doc_text(d, d->tokens[stop - 1].begin, d->tokens[stop].end)) != ABBR_NONE) return false;
+    return d->tokens[stop].space_after && !spaced_before(d, stop) && utf8_is_letter(first_cp(d, stop - 1)) && doc_form(d, stop - 1).n >= WORD_BYTES;
+}
+
 /* Is there a boundary between the stop (and what closes it, up to `next`) and the token `next`? */
 static bool is_boundary(const split_sentences *s, uint32_t sent_begin, uint32_t stop, stop_kind kind, uint32_t next)
 {
     const doc *d = s->d;
     uint32_t cp = first_cp(d, next);
     bool small = is_small(cp), closed = next > stop + 1;
-    if (small) return false;
+    if (small) return kind == FULL_STOP && !closed && stands_alone(s->t, d, stop);
     switch (kind) {
     case ABBREVIATED: {
         if (closed) return true;
