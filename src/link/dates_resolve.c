@@ -17,7 +17,7 @@
 
 #include <stdlib.h>
 
-enum { NEAR_DAYS = 30 }; /* a date this near is meant whatever the tense says */
+enum { NEAR_DAYS = 100 }; /* a date this near is meant whatever the tense says */
 
 static bool one_of(const char *set, char c) { return c && strchr(set, c); }
 

@@ -14,7 +14,13 @@
 
 enum { MAX_CLIMB = 6, WINDOW = 12 };
 
-static bool future_word(const time_run *r, uint32_t t) { return r->tok[t].mask & TC_BIT(TC_FUTURE); }
+/* A word of the future by its form or its lemma: "planned", "planning". */
+static bool future_word(const time_run *r, uint32_t t)
+{
+    if (r->tok[t].mask & TC_BIT(TC_FUTURE)) return true;
+    uint32_t w = r->d->lemma ? map_get(&r->t->index, r->d->lemma[t]) : MAP_NONE;
+    return w != MAP_NONE && (r->t->words[w].mask & TC_BIT(TC_FUTURE));
+}
 
 /* The expression's token that hangs outside of it. */
 static uint32_t outer_head(const doc *d, const time_match *m)
@@ -38,7 +44,8 @@ static verb_signs signs_of(const time_run *r, uint32_t verb)
         if (d->head[t] != verb) continue;
         if (d->upos[t] == UPOS_PART && d->deprel[t] == DEP_MARK) s.infinitive = true;
         if (d->upos[t] != UPOS_AUX && d->deprel[t] != DEP_AUX) continue;
-        if (future_word(r, t) && !str_eq_nocase(doc_form(d, t), STR("would"))) s.future = true;
+        if (future_word(r, t)) s.future = true;
+        else if (s.future && str_eq_nocase(doc_form(d, t), STR("have"))) s.future = false, s.past_aux = true; /* "would have met" */
         else if (d->feats[t] & FEAT_PAST) s.past_aux = true;
         else s.present_aux = true;
     }
@@ -54,13 +61,15 @@ static int verb_direction(const time_run *r, uint32_t verb)
     if (s.future) return 1;
     if (s.infinitive) {
         uint32_t h = d->head[verb];
-        return h != DOC_NONE && future_word(r, h) ? 1 : 0;
+        bool be = h != DOC_NONE && (d->feats[h] & FEAT_PRES) && d->upos[h] == UPOS_AUX; /* "is to meet" */
+        return h != DOC_NONE && (be || s.present_aux || future_word(r, h)) ? 1 : 0;
     }
     if (s.past_aux) return future_word(r, verb) ? 1 : -1;
     if (s.present_aux) return future_word(r, verb) ? 1 : (f & FEAT_PAST) ? -1 : 2;
     if ((f & FEAT_PAST) && (f & FEAT_FIN)) return -1;
     if (f & FEAT_FIN) return future_word(r, verb) ? 1 : 2;
-    return 0;
+    bool done = (f & FEAT_PAST) && (f & FEAT_PART) && d->deprel[verb] == DEP_ACL; /* "the quarter ended March 31" */
+    return done ? (future_word(r, verb) && !str_is(doc_form(d, verb), "set") ? 1 : -1) : 0;
 }
 
 static int tree_direction(const time_run *r, const time_match *m)
@@ -86,8 +95,15 @@ static int word_direction(const time_run *r, const time_match *m)
     return 0;
 }
 
+/* "as soon as Tuesday", "as early as May" */
+static bool as_soon_as(const time_run *r, uint32_t t)
+{
+    return t >= r->begin + 3 && str_is(doc_form(r->d, t - 1), "as") && (str_is(doc_form(r->d, t - 2), "soon") || str_is(doc_form(r->d, t - 2), "early"));
+}
+
 int time_direction(const time_run *r, const time_match *m)
 {
     const doc *d = r->d;
+    if (as_soon_as(r, m->begin)) return 1;
     return d->head && d->upos && d->feats && d->deprel ? tree_direction(r, m) : word_direction(r, m);
 }
