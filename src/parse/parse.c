@@ -8,7 +8,7 @@
  * (Kiperwasser and Goldberg 2016 for features from an encoder; Chen and Manning 2014 for the precomputed sum), the label is a second
  * small network over the arc. All integers, see kernel.h.
  * Why greedy and why this net: LAS 83.8 on EWT at over 200,000 words a second on one core, 3 to 5 points above a perceptron at the same
- * speed; an LSTM or a transformer costs ten to a hundred times as much (docs/methods.md has the comparison).
+ * speed; an LSTM or a transformer costs ten to a hundred times as much (docs/methods-parser.md has the comparison).
  * Flow: sentences are gathered into a batch of about 128 rows, so that short ones share the matrix products,
  *
  *   rows   0   s1 tokens   ROOT   0   s2 tokens   ROOT   0        0 is a row of zeros: what a convolution sees beyond the edge
