@@ -205,6 +205,19 @@ static void filter_lines(html_tree *t, uint32_t begin, uint32_t end)
     }
 }
 
+/* "Anna Lopez is …", "Anna Lopez covers …": of an author that the page names. */
+static bool tells_of_author(const html_tree *t, str line)
+{
+    static const char *const verbs[] = {" is ", " was ", " has ", " writes ", " covers ", " reports ", " works ", ", a ", ", an ", ", the "};
+    for (uint32_t i = 0; i < t->d->n_authors; i++) {
+        str name = t->d->authors[i];
+        if (page_words(name) < 2 || !str_starts(line, name)) continue;
+        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+            if (str_starts(str_sub(line, name.n, line.n), str_from(verbs[k]))) return true;
+    }
+    return false;
+}
+
 /* Lines near the end that tell of the author go, with what follows them. */
 static void cut_bio(html_tree *t, uint32_t begin, uint32_t end)
 {
@@ -212,7 +225,8 @@ static void cut_bio(html_tree *t, uint32_t begin, uint32_t end)
     uint32_t n = 0;
     for (uint32_t i = end; i-- > begin && n < LAST_LINES;) {
         n += t->lines[i].keep;
-        if (!t->lines[i].keep || !page_is_bio(t->t, html_line_text(t, i))) continue;
+        str line = html_line_text(t, i);
+        if (!t->lines[i].keep || !(page_is_bio(t->t, line) || tells_of_author(t, line))) continue;
         for (uint32_t k = i; k < end; k++) t->lines[k].keep = false;
     }
 }
@@ -248,6 +262,19 @@ void html_drop_title(html_tree *t)
     }
 }
 
+/* First line of the article: a lead that stands between the headline and the root belongs to it. */
+static uint32_t lead_begin(const html_tree *t, uint32_t root_begin)
+{
+    enum { LEAD_LINES = 25, LEAD_MIN_WORDS = 35 }; /* shorter: a standfirst, which repeats the text */
+    uint32_t first = root_begin;
+    for (uint32_t i = root_begin; i-- > 0 && root_begin - i <= LEAD_LINES;) {
+        const html_line *l = &t->lines[i];
+        if (l->heading == 1) return first;
+        if (weight_of(t, i) >= LEAD_MIN_WORDS && l->stop) first = i;
+    }
+    return root_begin;
+}
+
 static uint32_t choose(html_tree *t, bool by_name)
 {
     uint32_t kept = 0;
@@ -255,9 +282,10 @@ static uint32_t choose(html_tree *t, bool by_name)
     drop_furniture(t, by_name);
     weigh(t);
     uint32_t root = find_root(t);
-    filter_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
-    cut_bio(t, t->nodes[root].line_begin, t->nodes[root].line_end);
-    trim_lines(t, t->nodes[root].line_begin, t->nodes[root].line_end);
+    uint32_t end = t->nodes[root].line_end, begin = lead_begin(t, t->nodes[root].line_begin);
+    filter_lines(t, begin, end);
+    cut_bio(t, begin, end);
+    trim_lines(t, begin, end);
     for (uint32_t i = 0; i < t->n_lines; i++) kept += t->lines[i].keep ? weight_of(t, i) : 0;
     return kept;
 }
