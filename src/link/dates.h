@@ -17,17 +17,19 @@
 typedef enum time_class { /* in the order of class_rows in dates_table.c */
     TC_MONTH, TC_WEEKDAY, TC_WEEKDAYS, TC_SHORTDAY, TC_SEASON, TC_PLAINSEASON, TC_PART, TC_NOON, TC_DEICTIC, TC_TONIGHT, TC_REL, TC_THIS, TC_CURRENT,
     TC_PREV, TC_EARLYLATE, TC_EARLIERLATER, TC_EDGE, TC_APPROX, TC_UNIT, TC_UNITS, TC_NUMBER, TC_TIMES, TC_DOZEN, TC_HALF, TC_SEVERAL, TC_COUPLE,
-    TC_ORDINAL, TC_DECADE, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_COUNTED, TC_YEARLY,
-    TC_DIGIT, TC_DAY, TC_DAYORD, TC_YEAR, TC_CLOCK, TC_ISO, TC_SLASH, TC_PUNCT, /* shapes */
+    TC_ORDINAL, TC_DECADE, TC_QUARTER, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_COUNTED, TC_YEARLY, TC_FIRMLY,
+    TC_DIGIT, TC_DAY, TC_DAYORD, TC_YEAR, TC_CLOCK, TC_DOTTED, TC_ISO, TC_SLASH, TC_PUNCT, /* shapes */
     TC_NUM, TC_SAYYEAR,                                                         /* of several tokens */
     TC_LITERAL, N_TIME_CLASS
 } time_class;
 #define TC_BIT(c) (1ull << (c))
 
-typedef enum time_unit { TU_SECOND, TU_MINUTE, TU_HOUR, TU_DAY, TU_WEEK, TU_WEEKEND, TU_FORTNIGHT, TU_MONTH, TU_QUARTER, TU_YEAR, TU_DECADE, TU_CENTURY, TU_MILLENNIUM, N_TIME_UNIT } time_unit;
+typedef enum time_unit {
+    TU_SECOND, TU_MINUTE, TU_HOUR, TU_DAY, TU_WEEK, TU_WEEKEND, TU_FORTNIGHT, TU_MONTH, TU_QUARTER, TU_YEAR, TU_DECADE, TU_CENTURY, TU_MILLENNIUM, N_TIME_UNIT
+} time_unit;
 
 typedef enum time_action { /* in the order of action_names in dates_table.c */
-    TA_ISO, TA_SLASH, TA_FIXED, TA_DATE, TA_YEAR, TA_DECADE, TA_CENTURY, TA_QUARTER, TA_HALF, TA_SEASON, TA_MONTH, TA_RANGE, TA_DEICTIC, TA_SHIFTDAY,
+    TA_ISO, TA_SLASH, TA_FIXED, TA_DATE, TA_NTHDAY, TA_YEAR, TA_DECADE, TA_CENTURY, TA_QUARTER, TA_HALF, TA_SEASON, TA_MONTH, TA_RANGE, TA_DEICTIC, TA_SHIFTDAY,
     TA_TONIGHT, TA_LASTNIGHT, TA_PARTOF, TA_WEEKDAY, TA_SETDAY, TA_SETMONTH, TA_UNIT, TA_THEUNIT, TA_WEEKOF, TA_YEAREND, TA_SHIFT, TA_SHIFTFROM, TA_VAGUELY,
     TA_STEP, TA_NEXTDAY, TA_SPAN, TA_SPANREL, TA_SPANX, TA_SPAN1, TA_OFTEN, TA_SET, TA_CLOCK, TA_REF, TA_FEAST, TA_NONE, N_TIME_ACTION
 } time_action;
@@ -78,7 +80,7 @@ struct link_date_tables {
     time_list by_class[N_TIME_CLASS];
     time_list *by_word; /* [n_words] */
     uint64_t starts;    /* classes with which some rule may begin */
-    uint32_t a, an, half_and, of, for_, on, year, hyphen; /* words that the program itself looks for */
+    uint32_t a, an, half_and, of, for_, on, the, year, hyphen; /* words that the program itself looks for */
 };
 
 typedef struct time_tok {
@@ -130,6 +132,18 @@ int32_t time_value_of(const time_run *r, uint32_t tok, time_class cls);
 /* dates_resolve.c: false when the match is no expression after all. Updates the run's memory of dates. */
 bool time_resolve(time_run *r, const time_match *m, doc_date *out);
 
+/* for the files of actions: the modifier that a match names; the symbol of a relative date; whether a literal word was taken */
+void time_put_mod(const time_run *r, const time_match *m, doc_date *out);
+void time_relative(doc_date *out, date_anchor anchor, time_unit unit, int32_t offset, bool anchored);
+bool time_literal(const time_run *r, const time_match *m, const char *word);
+
+/* dates_calendar.c: actions up to TA_RANGE. time_pick: which of two days is meant, by nearness and tense. */
+bool time_resolve_calendar(time_run *r, const time_match *m, doc_date *out);
+bool time_act_date(time_run *r, const time_match *m, doc_date *out);
+void time_named(doc_date *out, bool open_year);
+int32_t time_named_year(const time_match *m);
+int32_t time_pick(int32_t before, int32_t after, int32_t published, int direction);
+
 /* dates_span.c: the actions of durations, sets and clocks, for dates_resolve.c */
 bool time_resolve_span(time_run *r, const time_match *m, doc_date *out);
 bool time_resolve_clock(time_run *r, const time_match *m, doc_date *out);
@@ -158,6 +172,12 @@ static inline const time_cap *time_get(const time_match *m, time_class cls, uint
     for (uint32_t i = 0; i < m->n_caps; i++)
         if (m->cap[i].cls == cls && nth-- == 0) return &m->cap[i];
     return NULL;
+}
+
+static inline int32_t time_cap_value(const time_match *m, time_class cls, int32_t otherwise)
+{
+    const time_cap *c = time_get(m, cls, 0);
+    return c ? c->value : otherwise;
 }
 
 #endif

@@ -57,11 +57,11 @@ static bool shape_slash(str s)
     return (c == 4 || (c == 2 && s.s[a] == '/')) && a + b + 2 + c == s.n;
 }
 
-/* "10:30", "7:15:20" */
-static bool shape_clock(str s, int32_t *minutes)
+/* "10:30", "7:15:20"; with sign '.': "8.30" */
+static bool shape_clock(str s, char sign, int32_t *minutes)
 {
     uint32_t h = count_figures(s, 0), at = 0;
-    if (h < 1 || h > 2 || s.n < h + 3 || s.s[h] != ':') return false;
+    if (h < 1 || h > 2 || s.n < h + 3 || s.s[h] != sign || (sign == '.' && s.n != h + 3)) return false;
     int32_t hour = figures(s, &at, h), minute;
     at++;
     minute = figures(s, &at, 2);
@@ -106,7 +106,8 @@ static void shape_figures(str s, time_tok *k)
         else if (th && k->num >= 1 && k->num <= 31) k->mask |= TC_BIT(TC_DAYORD);
         else if (shape_iso(s)) k->mask |= TC_BIT(TC_ISO);
         else if (shape_slash(s)) k->mask |= TC_BIT(TC_SLASH);
-        else if (shape_clock(s, &k->num)) k->mask |= TC_BIT(TC_CLOCK);
+        else if (shape_clock(s, ':', &k->num)) k->mask |= TC_BIT(TC_CLOCK);
+        else if (shape_clock(s, '.', &k->num)) k->mask |= TC_BIT(TC_DOTTED) | TC_BIT(TC_NUMBER);
         else if (tail.s[0] == ',' || tail.s[0] == '.') k->mask |= TC_BIT(TC_NUMBER); /* "1,200", "2.5": read again by number_at */
     }
     if (shape_iso(s)) k->mask = (k->mask & ~TC_BIT(TC_DIGIT)) | TC_BIT(TC_ISO);
@@ -300,7 +301,8 @@ static bool month_stands(const time_run *r, uint32_t t)
         bool dated = has(r, t + 1, TC_DAY) || has(r, t + 1, TC_DAYORD) || has(r, t + 1, TC_YEAR);
         return dated || (t > r->begin && (r->tok[t - 1].mask & (TC_BIT(TC_DAY) | TC_BIT(TC_DAYORD) | TC_BIT(TC_YEARLY))));
     }
-    if (month == 3 && in(r, t + 1) && (r->tok[t + 1].word == r->t->of || r->tok[t + 1].word == r->t->for_ || r->tok[t + 1].word == r->t->on) && !has(r, t + 2, TC_YEAR) && !has(r, t + 2, TC_REL) && !has(r, t + 2, TC_THIS)) return false;
+    bool led_on = is_word(r, t + 1, r->t->of) || is_word(r, t + 1, r->t->for_) || is_word(r, t + 1, r->t->on); /* "the March for Life" */
+    if (month == 3 && led_on && !has(r, t + 2, TC_YEAR) && !has(r, t + 2, TC_REL) && !has(r, t + 2, TC_THIS)) return false;
     if (r->tok[t].mid || (month != 3 && month != 5) || s.s[s.n - 1] == '.') return true;
     uint32_t next = t + 1 + (in(r, t + 1) && str_is(doc_form(r->d, t + 1), ","));
     if (has(r, next, TC_DAY) || has(r, next, TC_YEAR) || has(r, t + 1, TC_DAYORD)) return true;

@@ -46,7 +46,8 @@ static bool act_span(time_run *r, const time_match *m, doc_date *out)
     if (unit == TU_QUARTER && m->end < r->end && str_is(doc_form(r->d, m->end), "of")) return false;                                      /* "a quarter of" */
     if (num && num->value >= 1000000 && num->value < 2200000 && !time_get(m, TC_UNITS, 0)) return false;                                  /* "the 1988 quarter" */
     if (unit == TU_SECOND && num && num->value == 1000) return false; /* "a second" is more often the next one */
-    return span(r, m, out, num ? num->value : 1000);
+    int32_t half = num && num->value < TIME_SEVERAL - 500 && word_at(r, m->end - 1, "half") && m->end - m->begin > 3 ? 500 : 0; /* "an hour and a half" */
+    return span(r, m, out, num ? num->value + half : 1000);
 }
 
 /* "the past three months", "the next two days" */
@@ -106,6 +107,8 @@ static bool act_setday(time_run *r, const time_match *m, doc_date *out)
     const time_cap *day = time_get(m, TC_WEEKDAY, 0), *days = time_get(m, TC_WEEKDAYS, 0), *part = time_get(m, TC_PART, 0);
     if (!day) day = days;
     out->type = DATE_SET;
+    if (!day && part) return out->value = arena_printf(r->d->mem, "XXXX-XX-XXT%s", time_parts[part->value]), true;
+    if (!day) return false;
     out->value = arena_printf(r->d->mem, "XXXX-WXX-%d%s%s", (int)day->value + 1, part ? "T" : "", part ? time_parts[part->value] : "");
     return true;
 }
@@ -133,7 +136,7 @@ bool time_resolve_span(time_run *r, const time_match *m, doc_date *out)
 /* Minutes of the day; -1 when it is no time. */
 static int32_t clock_minutes(const time_match *m)
 {
-    const time_cap *clock = time_get(m, TC_CLOCK, 0), *hour = time_get(m, TC_DIGIT, 0), *word = time_get(m, TC_NUMBER, 0);
+    const time_cap *colon = time_get(m, TC_CLOCK, 0), *clock = colon ? colon : time_get(m, TC_DOTTED, 0), *hour = time_get(m, TC_DIGIT, 0), *word = time_get(m, TC_NUMBER, 0);
     const time_cap *half = time_get(m, TC_AMPM, 0), *part = time_get(m, TC_PART, 0), *noon = time_get(m, TC_NOON, 0);
     if (noon) return noon->value * 60;
     int32_t minutes = clock ? clock->value : hour ? hour->value <= 24 ? hour->value * 60 : -1 : word && word->value <= 24 ? word->value * 60 : -1;

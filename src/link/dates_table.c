@@ -24,14 +24,14 @@ static const struct {
     {"month", VK_INT}, {"weekday", VK_INT}, {"weekdays", VK_INT}, {"shortday", VK_INT}, {"season", VK_SEASON}, {"plainseason", VK_SEASON}, {"part", VK_PART},
     {"noon", VK_INT}, {"deictic", VK_INT}, {"tonight", VK_PART}, {"rel", VK_INT}, {"this", VK_INT}, {"current", VK_REF}, {"prev", VK_INT},
     {"earlylate", VK_MOD}, {"earlierlater", VK_MOD}, {"edge", VK_MOD}, {"approx", VK_MOD}, {"unit", VK_UNIT}, {"units", VK_UNIT}, {"number", VK_INT},
-    {"times", VK_INT}, {"dozen", VK_INT}, {"half", VK_INT}, {"several", VK_INT}, {"couple", VK_INT}, {"ordinal", VK_INT}, {"decade", VK_INT},
+    {"times", VK_INT}, {"dozen", VK_INT}, {"half", VK_INT}, {"several", VK_INT}, {"couple", VK_INT}, {"ordinal", VK_INT}, {"decade", VK_INT}, {"quarter", VK_INT},
     {"ampm", VK_INT}, {"zone", VK_INT}, {"often", VK_OFTEN}, {"each", VK_INT}, {"vague", VK_REF}, {"vagueadj", VK_REF}, {"feast", VK_FEAST}, {"fixed", VK_DAY},
-    {"future", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT},
-    {"digit", VK_SHAPE}, {"day", VK_SHAPE}, {"dayord", VK_SHAPE}, {"year", VK_SHAPE}, {"clock", VK_SHAPE}, {"iso", VK_SHAPE}, {"slash", VK_SHAPE}, {"punct", VK_SHAPE},
+    {"future", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT}, {"firmly", VK_INT},
+    {"digit", VK_SHAPE}, {"day", VK_SHAPE}, {"dayord", VK_SHAPE}, {"year", VK_SHAPE}, {"clock", VK_SHAPE}, {"dotted", VK_SHAPE}, {"iso", VK_SHAPE}, {"slash", VK_SHAPE}, {"punct", VK_SHAPE},
     {"num", VK_SHAPE}, {"sayyear", VK_SHAPE}, {"literal", VK_SHAPE}};
 
 static const char *const action_names[N_TIME_ACTION] = {
-    "iso", "slash", "fixed", "date", "year", "decade", "century", "quarter", "half", "season", "month", "range", "deictic", "shiftday", "tonight", "lastnight",
+    "iso", "slash", "fixed", "date", "nthday", "year", "decade", "century", "quarter", "half", "season", "month", "range", "deictic", "shiftday", "tonight", "lastnight",
     "partof", "weekday", "setday", "setmonth", "unit", "theunit", "weekof", "yearend", "shift", "shiftfrom", "vaguely", "step", "nextday", "span", "spanrel", "spanx",
     "span1", "often", "set", "clock", "ref", "feast", "none"};
 
@@ -105,6 +105,7 @@ static bool value_fits(time_class cls, int32_t v)
     case TC_WEEKDAY:
     case TC_WEEKDAYS:
     case TC_SHORTDAY: return v >= 0 && v <= 6;
+    case TC_QUARTER: return v >= 1 && v <= 4;
     case TC_NOON: return v == 12 || v == 24;
     case TC_DECADE: return v >= 100 && v <= 219;
     default: return true;
@@ -278,6 +279,7 @@ static bool own_words(link_date_tables *t)
     t->year = word_put(t, STR("year"));
     t->for_ = word_put(t, STR("for"));
     t->on = word_put(t, STR("on"));
+    t->the = word_put(t, STR("the"));
     t->hyphen = word_put(t, STR("-"));
     return t->hyphen != TIME_NONE;
 }
