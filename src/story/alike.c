@@ -98,12 +98,16 @@ static bool published_near(const story_report *a, const story_report *b)
     return apart <= DAYS_STORY && apart >= -DAYS_STORY;
 }
 
-/* Two towns that both sentences name are two places; a country beside a town is none. */
-static bool places_differ(const story_report *a, const story_report *b)
+/* A place so small that a happening in another one is another happening. A country, a region, a sea may hold the town that another names. */
+bool alike_names_town(const story_report *r)
 {
-    if (!a->place.n || !b->place.n || !str_eq(a->place_kind, b->place_kind)) return false;
-    return !str_is(a->place_kind, "country") && !str_eq(a->place, b->place);
+    static const char *const kinds[] = {"city", "base", "crossing", "site", "border"};
+    for (size_t i = 0; r->place.n && i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(r->place_kind, kinds[i])) return true;
+    return false;
 }
+
+static bool places_differ(const story_report *a, const story_report *b) { return alike_names_town(a) && alike_names_town(b) && !str_eq(a->place, b->place); }
 
 static bool same_trigger(const alike_view *x, const alike_view *y)
 {
@@ -175,12 +179,22 @@ static const struct {
     [DAYS_EQUAL] = {ALIKE_SAME_DAY, "type, parties and day agree", "the day agrees, but the sentences share too little"},
 };
 
-static uint32_t least_of(const story_report *a, const story_report *b, day_relation days, sketch_relation pages, party_relation parties)
+/* Who, whom, what and when agree, and where; or it is what two parties do once a day, and not in two ways. */
+static bool all_agree(const alike_view *x, const alike_view *y)
 {
+    const story_report *a = x->report, *b = y->report;
+    if (alike_names_town(a) && str_eq(a->place, b->place)) return true;
+    return x->type.single && (!a->mode.n || !b->mode.n || str_eq(a->mode, b->mode));
+}
+
+static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation days, sketch_relation pages, party_relation parties)
+{
+    const story_report *a = x->report, *b = y->report;
+    bool undated = a->published == CAL_NONE || b->published == CAL_NONE, same_type = str_eq(a->event, b->event);
     uint32_t least = least_share[days][pages];
-    bool undated = a->published == CAL_NONE || b->published == CAL_NONE;
     if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
-    if (!str_eq(a->event, b->event) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
+    if (days == DAYS_EQUAL && same_type && all_agree(x, y)) least = 0;
+    if (!same_type && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
     bool both_complete = a->recipients.n && b->recipients.n;
     uint32_t part = pages == SKETCH_COPY ? PART_COPY : pages == SKETCH_STORY && days == DAYS_EQUAL && both_complete ? PART_STORY : 1001;
@@ -192,12 +206,12 @@ static verdict two_texts(const alike_view *x, const alike_view *y, const common 
     const story_report *a = x->report, *b = y->report;
     day_relation days = days_of(a, b);
     sketch_relation pages = sketch_compare(a, b);
-    if (pages == SKETCH_STORY && x->type.often) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
+    if (pages == SKETCH_STORY && x->type.daily) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
     if (str_eq(a->text, b->text) && days != DAYS_APART && c->repeats)
         return a->trigger_at == b->trigger_at ? (verdict){ALIKE_COPY, "the same words in two texts"} : (verdict){0, "two events told by one sentence"};
     if (places_differ(a, b) && pages != SKETCH_COPY) return (verdict){0, "two places"};
     if (days == DAYS_UNTOLD && pages != SKETCH_COPY && !c->repeats && !published_near(a, b)) return (verdict){0, "a day is not told, and the pages are of different weeks"};
-    if (c->share < least_of(a, b, days, pages, parties)) return (verdict){0, by_days[days].no};
+    if (c->share < least_of(x, y, days, pages, parties)) return (verdict){0, by_days[days].no};
     return (verdict){by_days[days].rank + order_of(x, y, c), by_days[days].yes};
 }
 

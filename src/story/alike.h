@@ -27,6 +27,8 @@ typedef struct alike_view {
 void alike_view_make(const story_tables *t, const story_report *r, alike_view *out);
 /* As story_likeness. */
 uint32_t alike_score(const alike_view *a, const alike_view *b, const char **why);
+/* The place is a town or smaller. */
+bool alike_names_town(const story_report *r);
 /* Days that say something: known, and no wider than a month. */
 bool alike_is_dated(const story_report *r);
 

@@ -50,7 +50,7 @@ static void start_alone(joining *j, uint32_t m)
     const story_report *r = &j->c->member[m]->report;
     bool tells_day = r->start != CAL_NONE && r->stop == r->start && r->dated != DATED_DOCUMENT;
     j->nodes[m] = (node){.up = m, .next = m, .size = 1, .first = tells_day ? r->start : CAL_NONE, .last = tells_day ? r->start : CAL_NONE, .published = r->published,
-                         .place = str_is(r->place_kind, "country") ? STR_NONE : r->place, .text_head = m, .same_text = NONE};
+                         .place = alike_names_town(r) ? r->place : STR_NONE, .text_head = m, .same_text = NONE};
 }
 
 /* Chains the members that stand in one text. */

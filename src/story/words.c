@@ -19,12 +19,12 @@
 #include "base/table.h"
 #include "base/utf8.h"
 
-enum { TYPE_MUTUAL = 1, TYPE_OFTEN = 2 };
+enum { TYPE_MUTUAL = 1, TYPE_DAILY = 2, TYPE_SINGLE = 4, TYPE_FLAGS = 8 };
 
 struct story_tables {
     map weight; /* stem → weight */
     uint32_t rare; /* weight of a stem that is not listed */
-    map families, type; /* names of families; event type → number of its family × 4 + flags */
+    map families, type; /* names of families; event type → number of its family × TYPE_FLAGS + flags */
 };
 
 static int read_weights(story_tables *t, table *rows, ent_error *err)
@@ -39,11 +39,14 @@ static int read_weights(story_tables *t, table *rows, ent_error *err)
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
-static int read_flag(table *rows, uint32_t column, uint32_t bit, uint32_t *flags, ent_error *err)
+static int read_flags(table *rows, uint32_t *flags, ent_error *err)
 {
-    bool yes = str_is(rows->field[column], "yes");
-    if (!yes && !str_is(rows->field[column], "no")) return table_error(rows, err, "'%.*s' is neither yes nor no", STR_ARG(rows->field[column]));
-    if (yes) *flags |= bit;
+    str mutual = rows->field[2], rate = rows->field[3];
+    if (str_is(mutual, "yes")) *flags |= TYPE_MUTUAL;
+    else if (!str_is(mutual, "no")) return table_error(rows, err, "mutual is '%.*s', not yes or no", STR_ARG(mutual));
+    if (str_is(rate, "daily")) *flags |= TYPE_DAILY;
+    else if (str_is(rate, "single")) *flags |= TYPE_SINGLE;
+    else if (rate.n) return table_error(rows, err, "rate is '%.*s', not daily, single or empty", STR_ARG(rate));
     return ENT_OK;
 }
 
@@ -53,11 +56,10 @@ static int read_families(story_tables *t, table *rows, ent_error *err)
     while ((more = table_next(rows, err)) == 1) {
         uint32_t number = map_get(&t->families, rows->field[1]), flags = 0;
         if (number == MAP_NONE) number = t->families.n + 1;
-        int rc = read_flag(rows, 2, TYPE_MUTUAL, &flags, err);
-        if (!rc) rc = read_flag(rows, 3, TYPE_OFTEN, &flags, err);
+        int rc = read_flags(rows, &flags, err);
         if (rc) return rc;
         if (map_get(&t->type, rows->field[0]) != MAP_NONE) return table_error(rows, err, "type %.*s has two lines", STR_ARG(rows->field[0]));
-        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->type, rows->field[0], number << 2 | flags)) return error_memory(err);
+        if (!map_put(&t->families, rows->field[1], number) || !map_put(&t->type, rows->field[0], number * TYPE_FLAGS | flags)) return error_memory(err);
     }
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -84,7 +86,7 @@ int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_
     map_init(&t->families, mem);
     map_init(&t->type, mem);
     int rc = load(t, mem, data_dir, "grammar/words.tsv", "stem weight", read_weights, err);
-    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family mutual often", read_families, err);
+    if (!rc) rc = load(t, mem, data_dir, "codebook/neighbours.tsv", "type family mutual rate", read_families, err);
     *out = rc ? NULL : t;
     return rc;
 }
@@ -93,7 +95,7 @@ words_type words_type_of(const story_tables *t, str event)
 {
     uint32_t x = map_get(&t->type, event);
     if (x == MAP_NONE) return (words_type){0};
-    return (words_type){.family = x >> 2, .mutual = (x & TYPE_MUTUAL) != 0, .often = (x & TYPE_OFTEN) != 0};
+    return (words_type){.family = x / TYPE_FLAGS, .mutual = x & TYPE_MUTUAL, .daily = x & TYPE_DAILY, .single = x & TYPE_SINGLE};
 }
 
 /* ---- stems ------------------------------------------------------------------------------------------------------- */

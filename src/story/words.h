@@ -35,7 +35,8 @@ void words_bag_make(const story_tables *t, str text, str leave_out, words_bag *o
 typedef struct words_type {
     uint32_t family; /* number of the family of neighbouring types; 0 when no table names the type */
     bool mutual;     /* actors and recipients count alike */
-    bool often;      /* what the same parties may do daily */
+    bool daily;      /* what the same parties may do many times a day */
+    bool single;     /* what they do once a day */
 } words_type;
 
 words_type words_type_of(const story_tables *t, str event);
