@@ -227,4 +227,8 @@ uninstall:
 clean:
 	rm -rf build build-san build-fuzz
 
+# ---- the parser model -------------------------------------------------------------------------------------------------
+
+include train/train.mk
+
 -include $(OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
