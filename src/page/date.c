@@ -4,7 +4,8 @@
  *
  * In: a short string. Out: the first full date in it (year, month, day), and whether anything but a date is said.
  * Forms: 2023-02-22(T10:30:00Z), 2023/2/22, 20230222, 22.02.2023, 02/22/2023, February 22, 2023, 22nd (of) Feb. 2023.
- * In d/m/y and m/d/y the part above 12 is the day; both up to 12 is read as month first with slashes, day first with stops.
+ * In d/m/y and m/d/y the part above 12 is the day; both up to 12 is read as month first with slashes, unless the line's own word is of a
+ * language that puts the day first; as day first with stops and hyphens.
  * Years before 1900 and after 2100 are no dates. Dates in running text are the business of the station link; this one only needs the
  * page's own. Cost: linear in the string, of which the first 300 bytes are read.
  */
@@ -73,8 +74,8 @@ static int32_t day_of(int32_t year, int32_t month, int32_t day)
 static bool is_year(const item *w) { return w->digits == 4 && w->number >= MIN_YEAR && w->number <= MAX_YEAR; }
 static bool is_small(const item *w) { return w->digits == 1 || w->digits == 2; }
 
-/* The date whose first item is w[0], of at most n items; *used items. */
-static int32_t date_at(const item *w, uint32_t n, uint32_t *used)
+/* The date whose first item is w[0], of at most n items; *used items. day_first: of 8/4/2011. */
+static int32_t date_at(const item *w, uint32_t n, bool day_first, uint32_t *used)
 {
     *used = 3;
     if (w->digits == 8) {
@@ -86,8 +87,8 @@ static int32_t date_at(const item *w, uint32_t n, uint32_t *used)
     bool marked = mark && strchr("-/.", mark) && w[2].before == mark;
     if (is_year(w) && is_small(w + 1) && is_small(w + 2) && marked) return day_of(w->number, w[1].number, w[2].number);
     if (is_small(w) && is_small(w + 1) && is_year(w + 2) && marked) {
-        bool day_first = w->number > 12 || (mark == '.' && w[1].number <= 12) || (mark == '-' && w[1].number <= 12);
-        return day_first ? day_of(w[2].number, w[1].number, w->number) : day_of(w[2].number, w->number, w[1].number);
+        bool swapped = w->number > 12 || (w[1].number <= 12 && (day_first || mark != '/'));
+        return swapped ? day_of(w[2].number, w[1].number, w->number) : day_of(w[2].number, w->number, w[1].number);
     }
     if (w->kind == DATE_WORD_MONTH && is_small(w + 1) && is_year(w + 2)) return day_of(w[2].number, w->value, w[1].number);
     if (is_year(w) && w[1].kind == DATE_WORD_MONTH && is_small(w + 2)) return day_of(w->number, w[1].value, w[2].number);
@@ -112,7 +113,8 @@ page_date page_date_find(const page_tables *t, str s)
     uint32_t n = read_items(t, s, items), used = 0;
     page_date found = {.day = CAL_NONE};
     for (uint32_t i = 0; i < n; i++) {
-        int32_t day = date_at(items + i, n - i, &used);
+        bool day_first = items[0].kind == DATE_WORD_CUE && items[0].value == 2;
+        int32_t day = date_at(items + i, n - i, day_first, &used);
         if (day == CAL_NONE) continue;
         found = (page_date){day, items[i].begin, items[i + used - 1].end, whole && n < MAX_ITEMS, items[0].kind == DATE_WORD_CUE && items[0].value};
         for (uint32_t k = 0; k < n; k++)

@@ -103,7 +103,7 @@ typedef struct html_node {
     uint8_t kind;                   /* doc_block_kind of text in it, inherited */
     bool dropped;                   /* it, or a node around it, is furniture */
     uint32_t weight;                /* prose inside it */
-    uint32_t n_bytes, n_link_bytes;
+    uint32_t hinted;                /* of it, in nodes that say they are the article */
 } html_node;
 
 typedef struct html_line {

@@ -33,22 +33,20 @@ static uint32_t prose_weight(const html_tree *t, const html_line *l)
     return l->n_words;
 }
 
+static bool says_article(const html_node *n) { return (n->marks & MARK_BODY) || n->tag == TAG_ARTICLE || n->tag == TAG_MAIN; }
+
 static void weigh(html_tree *t)
 {
-    for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].weight = t->nodes[i].n_bytes = t->nodes[i].n_link_bytes = 0;
+    for (uint32_t i = 0; i < t->n_nodes; i++) t->nodes[i].weight = t->nodes[i].hinted = 0;
     for (uint32_t i = 0; i < t->n_lines; i++) {
-        const html_line *l = &t->lines[i];
-        html_node *n = &t->nodes[l->node];
-        if (n->dropped) continue;
-        n->weight += prose_weight(t, l);
-        n->n_bytes += l->end - l->begin;
-        n->n_link_bytes += l->n_link_bytes;
+        html_node *n = &t->nodes[t->lines[i].node];
+        if (!n->dropped) n->weight += prose_weight(t, &t->lines[i]);
     }
     for (uint32_t i = t->n_nodes; i-- > 1;) { /* children come after their parents */
         html_node *n = &t->nodes[i], *p = &t->nodes[n->parent];
+        if (says_article(n) && !n->dropped) n->hinted = n->weight;
         p->weight += n->weight;
-        p->n_bytes += n->n_bytes;
-        p->n_link_bytes += n->n_link_bytes;
+        p->hinted += n->hinted;
     }
 }
 
@@ -62,16 +60,18 @@ static verdict verdict_of(const html_node *n, bool by_name)
     return html_tag_does((html_tag)n->tag) & EL_FURNITURE ? FURNITURE : ARTICLE;
 }
 
-/* A node that says furniture is, unless it holds most of the prose; what is in a dropped node is dropped. Comments and hidden text are
- * dropped first, so that they do not outweigh an article. */
+/* A node that says furniture is, unless it holds most of the prose and no article stands outside it; what is in a dropped node is
+ * dropped. Comments and hidden text are dropped first, so that they do not outweigh an article. */
 static void drop_furniture(html_tree *t, bool by_name)
 {
+    enum { ARTICLE_MIN_WORDS = 50 };
     for (uint32_t i = 1; i < t->n_nodes; i++) t->nodes[i].dropped = t->nodes[t->nodes[i].parent].dropped || verdict_of(&t->nodes[i], by_name) == NEVER;
     weigh(t);
-    uint32_t total = t->nodes[0].weight;
+    uint32_t total = t->nodes[0].weight, hinted = t->nodes[0].hinted;
     for (uint32_t i = 1; i < t->n_nodes; i++) {
         html_node *n = &t->nodes[i];
-        n->dropped = n->dropped || t->nodes[n->parent].dropped || (n->weight * 2 <= total && verdict_of(n, by_name) == FURNITURE);
+        bool minor = n->weight * 2 <= total || hinted - n->hinted >= ARTICLE_MIN_WORDS;
+        n->dropped = n->dropped || t->nodes[n->parent].dropped || (minor && verdict_of(n, by_name) == FURNITURE);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -499,6 +500,49 @@ static void other_languages_are_flagged(void **state)
     }
 }
 
+/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
+
+static void broken_tables_are_refused_with_their_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *message;
+    } cases[] = {
+        {"kind\tform\nline\tshare\nlime\tx\n", ":3: kind 'lime' is none of line, start, list, tail, crumb, byline, reading, bio"},
+        {"kind\tform\nline\tshare\nlist\tshare\n", ":3: 'share' is there twice"},
+        {"kind\tform\nline\tShare this!\n", ":2: 'Share this!' never matches: lines are compared as 'share this'"},
+        {"kind\tform\nline\n", ":2: a form has 1 to 160 bytes"},
+        {"kind\tname\n", ":1: column 'form' is missing"},
+    };
+    char folder[] = "/tmp/entente-test-page-XXXXXX", path[128], grammar[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(grammar, sizeof grammar, "%s/grammar", folder);
+    assert_int_equal(mkdir(grammar, 0700), 0);
+    snprintf(path, sizeof path, "%s/furniture.tsv", grammar);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        FILE *f = fopen(path, "w");
+        assert_non_null(f);
+        fputs(cases[i].rows, f);
+        fclose(f);
+        arena mem;
+        page_tables *t;
+        ent_error err;
+        arena_init(&mem, 0);
+        assert_int_equal(page_tables_load(&t, &mem, folder, &err), ENT_E_FORMAT);
+        assert_true(!strncmp(err.message, path, strlen(path)));
+        assert_string_equal(err.message + strlen(path), cases[i].message);
+        arena_fini(&mem);
+    }
+    unlink(path);
+    rmdir(grammar);
+    rmdir(folder);
+    arena mem;
+    page_tables *t;
+    arena_init(&mem, 0);
+    assert_int_equal(page_tables_load(&t, &mem, "/no/such/folder", NULL), ENT_E_IO);
+    arena_fini(&mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +561,7 @@ int main(void)
         cmocka_unit_test(offsets_lead_back_to_bytes),
         cmocka_unit_test(lines_state_facts),
         cmocka_unit_test(other_languages_are_flagged),
+        cmocka_unit_test(broken_tables_are_refused_with_their_line),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
