@@ -17,7 +17,7 @@
 typedef enum time_class { /* in the order of class_rows in dates_table.c */
     TC_MONTH, TC_WEEKDAY, TC_WEEKDAYS, TC_SHORTDAY, TC_SEASON, TC_PLAINSEASON, TC_PART, TC_NOON, TC_DEICTIC, TC_TONIGHT, TC_REL, TC_THIS, TC_CURRENT,
     TC_PREV, TC_EARLYLATE, TC_EARLIERLATER, TC_EDGE, TC_APPROX, TC_UNIT, TC_UNITS, TC_NUMBER, TC_TIMES, TC_DOZEN, TC_HALF, TC_SEVERAL, TC_COUPLE,
-    TC_ORDINAL, TC_DECADE, TC_QUARTER, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_COUNTED, TC_YEARLY, TC_FIRMLY,
+    TC_ORDINAL, TC_DECADE, TC_QUARTER, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_PERFECT, TC_UNTIL, TC_COUNTED, TC_YEARLY, TC_FIRMLY,
     TC_DIGIT, TC_DAY, TC_DAYORD, TC_YEAR, TC_CLOCK, TC_DOTTED, TC_ISO, TC_SLASH, TC_PUNCT, /* shapes */
     TC_NUM, TC_SAYYEAR,                                                         /* of several tokens */
     TC_LITERAL, N_TIME_CLASS
@@ -135,6 +135,7 @@ bool time_resolve(time_run *r, const time_match *m, doc_date *out);
 /* for the files of actions: the modifier that a match names; the symbol of a relative date; whether a literal word was taken */
 void time_put_mod(const time_run *r, const time_match *m, doc_date *out);
 void time_relative(doc_date *out, date_anchor anchor, time_unit unit, int32_t offset, bool anchored);
+void time_add_part(time_run *r, doc_date *out, int32_t part); /* "T" and the part of the day, to a value that is there */
 bool time_literal(const time_run *r, const time_match *m, const char *word);
 
 /* dates_calendar.c: actions up to TA_RANGE. time_pick: which of two days is meant, by nearness and tense. */

@@ -102,6 +102,7 @@ static bool weekday_and_day(time_run *r, const time_match *m, doc_date *out, int
     if (weekday >= 0 && after != CAL_NONE && before != CAL_NONE && after - pub < pub - before) best = after;
     if (best == CAL_NONE) return false;
     time_put_unit(r, out, TU_DAY, best);
+    if (time_get(m, TC_PART, 0)) time_add_part(r, out, time_get(m, TC_PART, 0)->value);
     return time_named(out, true), true;
 }
 

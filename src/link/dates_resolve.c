@@ -47,7 +47,7 @@ static bool from_published(time_run *r, doc_date *out, time_unit unit, int32_t n
     return true;
 }
 
-static void add_part(time_run *r, doc_date *out, int32_t part)
+void time_add_part(time_run *r, doc_date *out, int32_t part)
 {
     if (!out->value.n) return;
     out->type = DATE_TIME;
@@ -61,7 +61,7 @@ static bool act_deictic(time_run *r, const time_match *m, doc_date *out)
     const time_cap *part = time_get(m, TC_PART, 0);
     from_published(r, out, TU_DAY, time_cap_value(m, TC_DEICTIC, 0));
     time_put_mod(r, m, out);
-    if (part) add_part(r, out, part->value);
+    if (part) time_add_part(r, out, part->value);
     return true;
 }
 
@@ -70,7 +70,7 @@ static bool act_night(time_run *r, const time_match *m, doc_date *out, int32_t d
     from_published(r, out, TU_DAY, days);
     time_put_mod(r, m, out);
     out->type = DATE_TIME;
-    add_part(r, out, part);
+    time_add_part(r, out, part);
     return true;
 }
 
@@ -91,7 +91,7 @@ static bool act_partof(time_run *r, const time_match *m, doc_date *out)
     time_put_mod(r, m, out);
     if (time_literal(r, m, "mid")) out->mod = STR("MID");
     out->type = DATE_TIME;
-    add_part(r, out, time_cap_value(m, TC_PART, 0));
+    time_add_part(r, out, time_cap_value(m, TC_PART, 0));
     return true;
 }
 
@@ -123,7 +123,19 @@ static bool act_weekday(time_run *r, const time_match *m, doc_date *out)
     out->direction = (int8_t)direction;
     if (out->start != CAL_NONE) out->offset = out->start > r->published ? out->start - r->published : r->published - out->start;
     time_put_mod(r, m, out);
-    if (part) add_part(r, out, part->value);
+    if (part) time_add_part(r, out, part->value);
+    return true;
+}
+
+/* "the past decade": not the one before this, but the ten years until today. */
+static bool past_years(time_run *r, doc_date *out, time_unit unit)
+{
+    time_relative(out, ANCHOR_PUBLISHED, unit, -1, r->published != CAL_NONE);
+    out->type = DATE_DURATION;
+    out->value = time_duration(r->d->mem, 1000, unit);
+    if (r->published == CAL_NONE) return true;
+    out->start = time_step(unit, r->published, -1);
+    out->stop = out->start == CAL_NONE ? CAL_NONE : r->published;
     return true;
 }
 
@@ -133,6 +145,8 @@ static bool act_unit(time_run *r, const time_match *m, doc_date *out)
     if (time_literal(r, m, "past")) n = -1;
     if (time_literal(r, m, "coming")) n = 1;
     if (unit < TU_DAY || (unit == TU_DAY && n == 0 && !r->d->upos)) return false;
+    const time_cap *rel = time_get(m, TC_REL, 0);
+    if (unit >= TU_DECADE && rel && str_eq_nocase(doc_form(r->d, rel->tok), STR("past"))) return past_years(r, out, (time_unit)unit);
     from_published(r, out, (time_unit)unit, n);
     time_put_mod(r, m, out);
     return true;
@@ -281,7 +295,7 @@ static bool act_nextday(time_run *r, const time_match *m, doc_date *out)
     if (r->prev_start != CAL_NONE) time_put_unit(r, out, TU_DAY, r->prev_start + 1);
     time_relative(out, ANCHOR_PREVIOUS, TU_DAY, 1, out->start != CAL_NONE && r->prev_unit <= TU_DAY);
     out->type = DATE_TIME;
-    add_part(r, out, time_cap_value(m, TC_PART, 0));
+    time_add_part(r, out, time_cap_value(m, TC_PART, 0));
     return true;
 }
 

@@ -26,7 +26,7 @@ static const struct {
     {"earlylate", VK_MOD}, {"earlierlater", VK_MOD}, {"edge", VK_MOD}, {"approx", VK_MOD}, {"unit", VK_UNIT}, {"units", VK_UNIT}, {"number", VK_INT},
     {"times", VK_INT}, {"dozen", VK_INT}, {"half", VK_INT}, {"several", VK_INT}, {"couple", VK_INT}, {"ordinal", VK_INT}, {"decade", VK_INT}, {"quarter", VK_INT},
     {"ampm", VK_INT}, {"zone", VK_INT}, {"often", VK_OFTEN}, {"each", VK_INT}, {"vague", VK_REF}, {"vagueadj", VK_REF}, {"feast", VK_FEAST}, {"fixed", VK_DAY},
-    {"future", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT}, {"firmly", VK_INT},
+    {"future", VK_INT}, {"perfect", VK_INT}, {"until", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT}, {"firmly", VK_INT},
     {"digit", VK_SHAPE}, {"day", VK_SHAPE}, {"dayord", VK_SHAPE}, {"year", VK_SHAPE}, {"clock", VK_SHAPE}, {"dotted", VK_SHAPE}, {"iso", VK_SHAPE}, {"slash", VK_SHAPE}, {"punct", VK_SHAPE},
     {"num", VK_SHAPE}, {"sayyear", VK_SHAPE}, {"literal", VK_SHAPE}};
 

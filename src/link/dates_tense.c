@@ -17,6 +17,7 @@ enum { MAX_CLIMB = 6, WINDOW = 12 };
 /* A word of the future by its form or its lemma: "planned", "planning". */
 static bool future_word(const time_run *r, uint32_t t)
 {
+    if (r->tok[t].mask & TC_BIT(TC_MONTH)) return false; /* May */
     if (r->tok[t].mask & TC_BIT(TC_FUTURE)) return true;
     uint32_t w = r->d->lemma ? map_get(&r->t->index, r->d->lemma[t]) : MAP_NONE;
     return w != MAP_NONE && (r->t->words[w].mask & TC_BIT(TC_FUTURE));
@@ -33,7 +34,7 @@ static uint32_t outer_head(const doc *d, const time_match *m)
 }
 
 typedef struct verb_signs {
-    bool future, infinitive, past_aux, present_aux;
+    bool future, infinitive, past_aux, present_aux, perfect;
 } verb_signs;
 
 static verb_signs signs_of(const time_run *r, uint32_t verb)
@@ -44,8 +45,10 @@ static verb_signs signs_of(const time_run *r, uint32_t verb)
         if (d->head[t] != verb) continue;
         if (d->upos[t] == UPOS_PART && d->deprel[t] == DEP_MARK) s.infinitive = true;
         if (d->upos[t] != UPOS_AUX && d->deprel[t] != DEP_AUX) continue;
+        bool perfect = r->tok[t].mask & TC_BIT(TC_PERFECT);
         if (future_word(r, t)) s.future = true;
-        else if (s.future && str_eq_nocase(doc_form(d, t), STR("have"))) s.future = false, s.past_aux = true; /* "would have met" */
+        else if (s.future && perfect) s.future = false, s.past_aux = true; /* "would have met" */
+        else if (perfect) s.perfect = true;
         else if (d->feats[t] & FEAT_PAST) s.past_aux = true;
         else s.present_aux = true;
     }
@@ -65,7 +68,8 @@ static int verb_direction(const time_run *r, uint32_t verb)
         return h != DOC_NONE && (be || s.present_aux || future_word(r, h)) ? 1 : 0;
     }
     if (s.past_aux) return future_word(r, verb) ? 1 : -1;
-    if (s.present_aux) return future_word(r, verb) ? 1 : (f & FEAT_PAST) ? -1 : 2;
+    if (s.perfect) return -1;
+    if (s.present_aux) return future_word(r, verb) ? 1 : 2;
     if ((f & FEAT_PAST) && (f & FEAT_FIN)) return -1;
     if (f & FEAT_FIN) return future_word(r, verb) ? 1 : 2;
     bool done = (f & FEAT_PAST) && (f & FEAT_PART) && d->deprel[verb] == DEP_ACL; /* "the quarter ended March 31" */
@@ -105,5 +109,6 @@ int time_direction(const time_run *r, const time_match *m)
 {
     const doc *d = r->d;
     if (as_soon_as(r, m->begin)) return 1;
+    if (m->begin > r->begin && (r->tok[m->begin - 1].mask & TC_BIT(TC_UNTIL))) return 1;
     return d->head && d->upos && d->feats && d->deprel ? tree_direction(r, m) : word_direction(r, m);
 }
