@@ -86,7 +86,7 @@ static void try_noun(clause_work *w, light_marks *m, uint32_t verb, uint32_t nou
     for (uint8_t i = 0; i < f.n; i++) {
         uint32_t t = f.at[i].tok;
         const clause_nominal *nominal = tables_nominal(w->t, w->word[t]);
-        if (nominal && nominal->class == CLASS_MEASURE) nominal = NULL;
+        if (nominal && nominal->class >= CLASS_MEASURE) nominal = NULL;
         int subject = w->d->upos[t] == UPOS_NOUN || nominal ? tables_light(w->t, m->lemma[verb], slot, w->word[t], nominal != NULL) : -1;
         if (subject < 0 || m->verb[t] != DOC_NONE) continue;
         m->verb[t] = verb;
@@ -147,7 +147,7 @@ static void mark_existential(clause_work *w, light_marks *m, uint32_t verb)
     FOR_CHILDREN(w, c, verb) {
         uint32_t noun = tree_content(w, c);
         const clause_nominal *n = tree_is(w, c, DEP_NSUBJ) ? tables_nominal(w->t, w->word[noun]) : NULL;
-        if (!n || n->class == CLASS_MEASURE || m->verb[noun] != DOC_NONE) continue;
+        if (!n || n->class >= CLASS_MEASURE || m->verb[noun] != DOC_NONE) continue;
         m->verb[noun] = verb;
         m->absorbed[verb] = 2;
     }
@@ -161,7 +161,7 @@ static bool is_act_noun(clause_work *w, uint32_t tok)
     uint32_t head;
     if (d->upos[tok] != UPOS_NOUN && !(d->upos[tok] == UPOS_PROPN && d->sentences[doc_sentence_of(d, tok)].headline)) return false;
     const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
-    if (!n || n->class == CLASS_MEASURE || w->dated[tok]) return false;
+    if (!n || n->class >= CLASS_MEASURE || w->dated[tok]) return false;
     switch (w->rel[tok]) {
     case DEP_COMPOUND: case DEP_FLAT: case DEP_FIXED: case DEP_GOESWITH: case DEP_VOCATIVE: case DEP_CASE: case DEP_AMOD: case DEP_CC: return false;
     default: break;

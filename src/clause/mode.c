@@ -32,6 +32,7 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
     FOR_CHILDREN(w, c, tok) {
         switch (w->rel[c]) {
         case DEP_AUX:
+            m->ought |= tree_word(w, c, "should");
             mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c]));
             if (tree_word(w, c, "have") && followed_by(w, c, "yet") && c + 2 < tok && tree_word(w, c + 2, "to")) m->negated = true;
             break;
@@ -56,6 +57,8 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 static bool empty_argument(const clause_work *w, uint32_t tok)
 {
     if (tables_modal(w->t, MODAL_DET, w->word[tok]) == STATUS_NEGATED) return true;
+    uint32_t first = w->sub_begin[tok]; /* "not a shot was heard" */
+    if (tree_word(w, first, "not") && first < tok && (tree_word(w, first + 1, "a") || tree_word(w, first + 1, "one") || tree_word(w, first + 1, "single"))) return true;
     FOR_CHILDREN(w, c, tok)
         if ((tree_is(w, c, DEP_DET) || tree_is(w, c, DEP_CC) || tree_is(w, c, DEP_ADVMOD)) && tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) return true;
     return false;

@@ -185,7 +185,7 @@ static int agent_above(clause_work *w, nominal_view *v)
     int rc = ENT_OK;
     for (uint32_t r = x->role_begin; !rc && r < x->role_end; r++) {
         doc_role y = w->d->roles[r];
-        bool fits = g->agent == CONTROL_SUBJECT ? y.role == ROLE_AGENT : g->agent == CONTROL_OBJECT ? y.role == ROLE_PATIENT || y.role == ROLE_RECIPIENT : y.role == ROLE_OBLIQUE && str_eq(y.prep, g->agent_prep);
+        bool fits = g->agent == CONTROL_SUBJECT ? y.role == ROLE_AGENT : g->agent == CONTROL_OBJECT ? y.role == ROLE_RECIPIENT || (y.role == ROLE_PATIENT && !tree_is(w, top, DEP_OBJ)) : y.role == ROLE_OBLIQUE && str_eq(y.prep, g->agent_prep);
         if (!fits || y.tok == v->noun || y.tok == top || w->d->predicate_at[y.tok] != DOC_NONE) continue;
         rc = role_add(w, v->pred, mutual ? ROLE_PARTY : ROLE_AGENT, y.tok, y.basis > FILL_CONTROLLED ? y.basis : FILL_CONTROLLED, STR_NONE);
         v->acted = true;

@@ -12,6 +12,7 @@
  *     "…, accusing X" as a complement                        is an adverbial
  *     "X has yet to sign"                                    is "sign", denied
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
+ *     "to ban … from travelling and to freeze"                an infinitive is joined to an infinitive
  *     "said in the letter that …" on the letter              is what is said
  *     a bare noun right of a verb without object             is its object
  *     "Turkish and Greek envoys", hung on the adjective       hangs on the noun
@@ -76,7 +77,7 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     if (subject == DOC_NONE) return;
     if (w->sub[subject] == SUB_OUTER) w->sub[subject] = SUB_NONE;
     bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
-    if (finite && !aux && w->head[t] == DOC_NONE && tree_tag(w, t, "VBN") && subject < t) w->xpos[t] = STR("VBD"); /* a main verb is finite */
+    if (!aux && w->rel[t] != DEP_XCOMP && !s->headline && tree_tag(w, t, "VBN") && subject < t && !(w->sub[subject] == SUB_PASS && !finite)) w->xpos[t] = STR("VBD"); /* a subject makes it finite */
     if (w->sub[subject] == SUB_PASS && !aux && !s->headline && w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL) w->sub[subject] = SUB_NONE;
 }
 
@@ -354,6 +355,18 @@ static void repair_opening(clause_work *w, const doc_sentence *s)
     }
 }
 
+/* "to ban X from travelling and to freeze Y": an infinitive is joined to an infinitive. */
+static void repair_infinitive(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    if (w->rel[t] != DEP_CONJ || !tree_tag(w, t, "VB") || !has_to(w, t, s->tok_begin) || h == DOC_NONE || h > t) return;
+    for (uint32_t i = 0; i < WORK_MAX_CLIMB && h != DOC_NONE && h >= s->tok_begin && h < t; i++, h = w->head[h]) {
+        if (w->d->upos[h] != UPOS_VERB || !tree_tag(w, h, "VB") || !has_to(w, h, s->tok_begin)) continue;
+        w->head[t] = h;
+        return;
+    }
+}
+
 /* "Russia, China sign …" */
 static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -391,6 +404,7 @@ bool repair_trees(clause_work *w)
             if (d->upos[t] == UPOS_VERB) repair_yet(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_verb(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_participle(w, t, s);
+            if (d->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
             repair_aux_subject(w, t);
             repair_subject(w, t, s);
             repair_relative(w, t, s);

@@ -195,6 +195,13 @@ static void hand_over_condition(clause_work *w, const doc_sentence *s, const sai
     }
 }
 
+static bool has_case(const clause_work *w, uint32_t noun, uint32_t begin)
+{
+    for (uint32_t t = noun; t-- > begin;)
+        if (w->head[t] == noun && w->rel[t] == DEP_CASE) return true;
+    return false;
+}
+
 /* "The army, said X, has left": the phrase before the formula is the subject of the content after it. */
 static void lead_subject(clause_work *w, const said_formula *f, uint32_t top)
 {
@@ -209,7 +216,7 @@ static void lead_subject(clause_work *w, const said_formula *f, uint32_t top)
     }
     for (uint32_t t = f->before; t < end && best != DOC_NONE; t++) {
         uint32_t h = w->head[t];
-        if (t == best) attach(w, t, top, DEP_NSUBJ);
+        if (t == best) attach(w, t, top, has_case(w, t, f->before) ? DEP_OBL : DEP_NSUBJ);
         else if (h == DOC_NONE || h < f->before || h >= end) attach(w, t, best, w->rel[t] == DEP_DET ? DEP_DET : DEP_DEP);
     }
 }

@@ -64,9 +64,22 @@ static uint32_t relative_of(const clause_work *w, uint32_t tok)
     return DOC_NONE;
 }
 
+/* A relative pronoun whose clause the tree hangs on a verb: what that verb acts on, when it stands before; else nothing. */
+static uint32_t stray_relative(const clause_work *w, uint32_t tok)
+{
+    uint32_t clause = w->head[tok], verb = clause == DOC_NONE ? DOC_NONE : w->head[clause];
+    uint32_t object = verb == DOC_NONE || w->d->upos[verb] != UPOS_VERB ? DOC_NONE : tree_child(w, verb, DEP_OBJ);
+    return object != DOC_NONE && object < tok ? object : DOC_NONE;
+}
+
 static void fill_argument(clause_work *w, uint32_t tok, clause_fillers *out)
 {
     uint32_t a = relative_of(w, tok);
+    if (a == DOC_NONE && tree_tag(w, tok, "WDT")) {
+        a = stray_relative(w, tok);
+        if (a != DOC_NONE) tree_fill(w, a, FILL_GUESSED, out);
+        return;
+    }
     tree_fill(w, a == DOC_NONE ? tok : a, a != DOC_NONE ? FILL_RELATIVE : w->guessed[tok] ? FILL_GUESSED : FILL_DIRECT, out);
 }
 
@@ -75,7 +88,10 @@ static bool has_relative(const clause_work *w, uint32_t verb)
     FOR_CHILDREN(w, c, verb)
         if (relative_of(w, c) != DOC_NONE) return true;
     FOR_CHILDREN(w, c, verb)
-        if (tree_is(w, c, DEP_ADVMOD) && (tree_word(w, c, "where") || tree_word(w, c, "when") || tree_word(w, c, "why"))) return true;
+        if (tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_OBJ)) { /* "X, whose observers stayed" */
+            FOR_CHILDREN(w, k, c)
+                if (tree_word(w, k, "whose") || tree_tag(w, k, "WP$")) return true;
+        } else if (tree_is(w, c, DEP_ADVMOD) && (tree_word(w, c, "where") || tree_word(w, c, "when") || tree_word(w, c, "why"))) return true;
     return false;
 }
 

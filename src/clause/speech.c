@@ -104,6 +104,8 @@ static uint32_t noun_source(const clause_work *w, uint32_t noun)
         bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->d->upos[c] == UPOS_PROPN);
         if (owner || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "from") != DOC_NONE) return tree_content(w, c);
     }
+    bool within = h != DOC_NONE && tree_is(w, noun, DEP_OBL) && w->named[h] != DOC_NONE && tree_child_word(w, noun, DEP_CASE, "in") != DOC_NONE; /* "said in a statement that" */
+    if (within && w->p[w->named[h]].subject.n && !w->d->predicates[w->named[h]].passive) return w->p[w->named[h]].subject.at[0].tok;
     bool made = h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && (tree_word(w, h, "make") || tree_word(w, h, "issue") || tree_word(w, h, "repeat") || tree_word(w, h, "express"));
     return made && w->p[w->named[h]].subject.n ? w->p[w->named[h]].subject.at[0].tok : DOC_NONE;
 }

@@ -251,8 +251,10 @@ static void settle(clause_work *w, uint32_t i)
     uint8_t own = mode_status(&m);
     if (m.would && (x->attribution != DOC_NONE || tree_is(w, p->top, DEP_CCOMP))) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
     if (m.would && is_question(w, i)) own = STATUS_POSSIBLE;
+    if (m.would && m.negated && x->relation == REL_NONE && !has_condition(w, p->verb)) own = STATUS_NEGATED; /* "he would not say" */
     share_mode(w, i, &own);
     p->context = context_of(w, i);
+    if (m.ought && own == STATUS_POSSIBLE && (p->context == STATUS_REQUESTED || p->context == STATUS_PLANNED)) own = m.negated ? STATUS_NEGATED : STATUS_ACTUAL;
     p->own = own;
     x->status = weaker(p->context, own);
     x->question = x->relation != REL_RELATIVE && is_question(w, i);

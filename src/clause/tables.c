@@ -138,12 +138,12 @@ int tables_light(const clause_tables *t, str verb, str slot, str noun, bool nomi
 
 static int load_nominals(clause_tables *t, const char *data_dir, ent_error *err)
 {
-    static const char *const classes[N_CLASS] = {"trans", "affect", "intrans", "mutual", "measure"};
+    static const char *const classes[N_CLASS] = {"trans", "affect", "intrans", "mutual", "measure", "time"};
     table tab;
     int rc = open_table(&tab, t->mem, data_dir, "nominals.tsv", "noun class compound", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
         int class = name_index(classes, N_CLASS, tab.field[1]);
-        if (class < 0) return table_error(&tab, err, "class '%.*s' is none of trans, affect, intrans, mutual, measure", STR_ARG(tab.field[1]));
+        if (class < 0) return table_error(&tab, err, "class '%.*s' is none of trans, affect, intrans, mutual, measure, time", STR_ARG(tab.field[1]));
         if (!str_is(tab.field[2], "agent") && !str_is(tab.field[2], "theme") && !str_is(tab.field[2], "-")) return table_error(&tab, err, "compound '%.*s' is none of agent, theme, -", STR_ARG(tab.field[2]));
         t->nominals = arena_grow(t->mem, t->nominals, sizeof *t->nominals, t->n_nominals, t->n_nominals + 1, &t->cap_nominals);
         if (!t->nominals) return error_memory(err);

@@ -35,7 +35,7 @@ typedef struct clause_governor {
     bool intransitive;              /* without an object it is no shortened passive: "was arrested and died" */
 } clause_governor;
 
-typedef enum clause_class { CLASS_TRANS, CLASS_AFFECT, CLASS_INTRANS, CLASS_MUTUAL, CLASS_MEASURE, N_CLASS } clause_class;
+typedef enum clause_class { CLASS_TRANS, CLASS_AFFECT, CLASS_INTRANS, CLASS_MUTUAL, CLASS_MEASURE, CLASS_TIME, N_CLASS } clause_class;
 
 typedef struct clause_nominal {
     uint8_t class; /* clause_class */

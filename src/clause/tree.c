@@ -174,10 +174,7 @@ static bool is_denied(const clause_work *w, uint32_t tok)
 {
     FOR_CHILDREN(w, c, tok) {
         if (tree_is(w, c, DEP_CC) && (tree_word(w, c, "rather") || tree_word(w, c, "not") || tree_word(w, c, "instead"))) return true;
-        if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, "not") && c == w->sub_begin[tok]) {
-            uint32_t next = c + 1;
-            return next >= w->d->n_tokens || !tree_word(w, next, "only");
-        }
+        if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, "not") && c == w->sub_begin[tok]) return !tree_word(w, c + 1, "only") && tree_child(w, tok, DEP_CONJ) != DOC_NONE;
     }
     return false;
 }
@@ -187,7 +184,8 @@ static void fill_one(const clause_work *w, uint32_t tok, uint8_t basis, clause_f
     tok = tree_content(w, tok);
     for (uint8_t i = 0; i < out->n; i++)
         if (out->at[i].tok == tok) return;
-    if (out->n < WORK_MAX_FILLERS && !w->dated[tok]) out->at[out->n++] = (clause_filler){tok, basis};
+    const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
+    if (out->n < WORK_MAX_FILLERS && !w->dated[tok] && !(n && n->class == CLASS_TIME)) out->at[out->n++] = (clause_filler){tok, basis};
 }
 
 /* "two states, Chad and Niger": names set beside a plural stand for it. */

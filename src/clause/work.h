@@ -119,6 +119,7 @@ int nominal_roles(clause_work *w, uint32_t pred);
 /* ---- mode.c: what a clause's own words say */
 typedef struct clause_mode {
     bool negated, planned, possible, requested, reported, would;
+    bool ought; /* "should": under what is asked or agreed it adds nothing */
     bool until; /* "not … until" negates nothing */
 } clause_mode;
 void mode_own(const clause_work *w, uint32_t pred, clause_mode *m);
