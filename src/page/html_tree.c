@@ -38,6 +38,7 @@ typedef struct builder {
     uint32_t n_links;         /* open links */
     uint32_t line_begin, line_link_bytes, line_marks;
     bool space;               /* white space is due before the next text */
+    bool edge;                /* a span, link or time began or ended since the last text */
     uint32_t n_breaks, n_newlines; /* <br>, and line ends inside <pre>, since the last text */
     bool in_title;
     struct {
@@ -99,6 +100,13 @@ static void end_line(builder *b)
 
 /* ---- text ------------------------------------------------------------------------------------------------------------------ */
 
+/* "Anna Lopez" and "May 3" in spans of their own, which style sets apart. */
+static bool reads_as_two(char before, char after)
+{
+    bool small = before >= 'a' && before <= 'z', digit = before >= '0' && before <= '9', capital = after >= 'A' && after <= 'Z', number = after >= '0' && after <= '9';
+    return (small && (capital || number)) || (digit && capital);
+}
+
 static void put(builder *b, const char *s, uint32_t n, uint32_t at, bool linear)
 {
     html_tree *t = b->t;
@@ -109,6 +117,8 @@ static void put(builder *b, const char *s, uint32_t n, uint32_t at, bool linear)
         else b->space = true;
     }
     b->n_breaks = b->n_newlines = 0;
+    if (b->edge && t->text.n > b->line_begin && reads_as_two(t->text.s[t->text.n - 1], s[0])) b->space = true;
+    b->edge = false;
     if (b->space && t->text.n > b->line_begin) page_out_put(&t->text, " ", 1, at ? at - 1 : 0, at != 0);
     b->space = false;
     page_out_put(&t->text, s, n, at, linear);
@@ -417,6 +427,8 @@ static bool go_on_skipping(builder *b)
     return broken;
 }
 
+static bool is_edge(html_tag tag) { return tag == TAG_SPAN || tag == TAG_A || tag == TAG_TIME || tag == TAG_LABEL; }
+
 static void start_inline(builder *b, html_tag tag, uint8_t does)
 {
     uint32_t marks = b->token.n_attrs ? marks_of(b) : 0;
@@ -434,6 +446,7 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
         return;
     }
     if (tag == TAG_OTHER || tag == TAG_HEAD) return;
+    b->edge |= is_edge(tag);
     if (marks & (MARK_DROP | MARK_NEVER | MARK_HIDDEN | MARK_CAPTION)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
     else if (tag == TAG_A) b->n_links = 1; /* links do not nest: a new one ends the old */
     b->line_marks |= marks & (MARK_BYLINE | MARK_DATE | MARK_TITLE);
@@ -462,6 +475,7 @@ static void close_tag(builder *b)
 {
     html_tag tag = b->token.tag;
     uint8_t does = html_tag_does(tag);
+    b->edge |= is_edge(tag);
     if (tag == TAG_A) b->n_links = 0;
     if (tag == TAG_BR) b->n_breaks++;
     if (!(does & EL_BLOCK)) return;
