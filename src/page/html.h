@@ -88,7 +88,8 @@ enum {
     MARK_CAPTION = 32,
     MARK_SIDE = 64,    /* perhaps furniture: sidebars, wrappers of lists */
     MARK_NEVER = 128,   /* readers' comments, consent forms: never the article */
-    MARK_HIDDEN = 256
+    MARK_UNSEEN = 256,  /* named as seen by programs only */
+    MARK_HIDDEN = 512   /* hidden by an attribute or a style */
 };
 uint32_t page_marks(const page_tables *t, str value);
 
@@ -102,6 +103,7 @@ typedef struct html_node {
     uint8_t tag;                    /* html_tag */
     uint8_t kind;                   /* doc_block_kind of text in it, inherited */
     bool dropped;                   /* it, or a node around it, is furniture */
+    bool in_article;                /* a node around it says it is the article */
     uint32_t weight;                /* prose inside it */
     uint32_t hinted;                /* of it, in nodes that say they are the article */
 } html_node;

@@ -44,7 +44,7 @@ static void weigh(html_tree *t)
     }
     for (uint32_t i = t->n_nodes; i-- > 1;) { /* children come after their parents */
         html_node *n = &t->nodes[i], *p = &t->nodes[n->parent];
-        if (says_article(n) && !n->dropped) n->hinted = n->weight;
+        if (says_article(n)) n->hinted = n->weight;
         p->weight += n->weight;
         p->hinted += n->hinted;
     }
@@ -55,6 +55,7 @@ typedef enum verdict { ARTICLE, FURNITURE, NEVER } verdict;
 static verdict verdict_of(const html_node *n, bool by_name)
 {
     if (n->marks & (MARK_HIDDEN | MARK_NEVER)) return n->tag == TAG_MAIN || (n->marks & MARK_BODY) ? FURNITURE : NEVER;
+    if ((n->marks & MARK_UNSEEN) && n->weight < PROSE_MIN_WORDS) return FURNITURE;
     if (n->tag >= TAG_H1 && n->tag <= TAG_H6) return ARTICLE;
     if (by_name && (n->marks & MARK_DROP) && !(n->marks & MARK_BODY) && n->tag != TAG_MAIN) return FURNITURE;
     return html_tag_does((html_tag)n->tag) & EL_FURNITURE ? FURNITURE : ARTICLE;
@@ -69,9 +70,10 @@ static void drop_furniture(html_tree *t, bool by_name)
     weigh(t);
     uint32_t total = t->nodes[0].weight, hinted = t->nodes[0].hinted;
     for (uint32_t i = 1; i < t->n_nodes; i++) {
-        html_node *n = &t->nodes[i];
-        bool minor = n->weight * 2 <= total || hinted - n->hinted >= ARTICLE_MIN_WORDS;
-        n->dropped = n->dropped || t->nodes[n->parent].dropped || (minor && verdict_of(n, by_name) == FURNITURE);
+        html_node *n = &t->nodes[i], *p = &t->nodes[n->parent];
+        n->in_article = p->in_article || says_article(p);
+        bool minor = n->weight * 2 <= total || hinted - (n->in_article ? n->weight : n->hinted) >= ARTICLE_MIN_WORDS;
+        n->dropped = n->dropped || p->dropped || (minor && verdict_of(n, by_name) == FURNITURE);
     }
 }
 

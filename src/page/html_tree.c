@@ -447,7 +447,8 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
     }
     if (tag == TAG_OTHER || tag == TAG_HEAD) return;
     b->edge |= is_edge(tag);
-    if (marks & (MARK_DROP | MARK_NEVER | MARK_HIDDEN | MARK_CAPTION)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
+    bool first = b->line_begin == b->t->text.n; /* inside a sentence a name in a class is no reason to tear it */
+    if (marks & (MARK_HIDDEN | MARK_UNSEEN | MARK_CAPTION) || (marks & (MARK_NEVER | MARK_DROP) && first && tag != TAG_A)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
     else if (tag == TAG_A) b->n_links = 1; /* links do not nest: a new one ends the old */
     b->line_marks |= marks & (MARK_BYLINE | MARK_DATE | MARK_TITLE);
 }

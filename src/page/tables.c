@@ -89,12 +89,12 @@ static int load_dates(page_tables *t, arena *mem, const char *data_dir, ent_erro
 
 static int load_marks(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const names[] = {"drop", "body", "title", "byline", "date", "caption", "side", "never"};
+    static const char *const names[] = {"drop", "body", "title", "byline", "date", "caption", "side", "never", "unseen"};
     table tab;
     int rc = open_table(&tab, mem, data_dir, "page-marks.tsv", "mark form", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
-        uint32_t k = name_index(names, 8, tab.field[0]);
-        if (k == 8) rc = table_error(&tab, err, "mark '%.*s' is none of drop, body, title, byline, date, caption, side, never", STR_ARG(tab.field[0]));
+        uint32_t k = name_index(names, 9, tab.field[0]);
+        if (k == 9) rc = table_error(&tab, err, "mark '%.*s' is none of drop, body, title, byline, date, caption, side, never, unseen", STR_ARG(tab.field[0]));
         else if (map_get(&t->mark, tab.field[1]) != MAP_NONE) rc = table_error(&tab, err, "'%.*s' is there twice", STR_ARG(tab.field[1]));
         else if (!map_put(&t->mark, tab.field[1], 1u << k)) rc = error_memory(err);
     }
