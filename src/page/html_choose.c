@@ -174,11 +174,19 @@ static uint32_t place_of(const html_tree *t, uint32_t i)
     return wrapper ? t->lines[i].node : n->parent;
 }
 
+/* The same, out of the lists and quotations that an article has inside. */
+static uint32_t place_around(const html_tree *t, uint32_t i)
+{
+    uint32_t k = place_of(t, i);
+    while (t->nodes[k].parent != DOC_NONE && (t->nodes[k].tag == TAG_UL || t->nodes[k].tag == TAG_OL || t->nodes[k].tag == TAG_LI || t->nodes[k].tag == TAG_BLOCKQUOTE)) k = t->nodes[k].parent;
+    return k;
+}
+
 /* Does prose at line i stand where the article's last prose stood, rather than in a card of a list? */
 static bool same_place(const html_tree *t, uint32_t i, uint32_t last)
 {
     if (last == DOC_NONE) return true;
-    uint32_t a = place_of(t, i), b = place_of(t, last);
+    uint32_t a = place_of(t, i), b = place_around(t, last);
     return a == b || (t->nodes[a].parent == t->nodes[b].parent && t->nodes[a].tag == t->nodes[b].tag && t->nodes[a].parent != DOC_NONE);
 }
 

@@ -4,11 +4,12 @@
  *
  * A value is a list of names; a name is cut into words at marks and at capitals after small letters, and every run of one to three of its
  * words, written together, is looked up. Names that publishing systems make from a page's own tags and categories ("tag-newsletter") say
- * nothing of the element and are passed over, as are names that begin with a screen size ("md:hidden"). Cost: three look-ups a word.
+ * nothing of the element and are passed over, as are names that begin with a screen size ("md:hidden") and slugs of headings used as ids.
+ * Cost: three look-ups a word.
  */
 #include "page/html.h"
 
-enum { MAX_WORDS = 8, MAX_NAME = 80 };
+enum { MAX_WORDS = 8, MAX_NAME = 80, SLUG_WORDS = 5 }; /* a longer name is a heading made into an id */
 
 static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -57,6 +58,7 @@ static uint32_t marks_of_name(const page_tables *t, str name)
     uint32_t marks = 0;
     if (is_passed_over(name)) return 0;
     cut_name(name, &w);
+    if (w.n_words > SLUG_WORDS) return 0;
     for (uint32_t i = 0; i < w.n_words; i++)
         for (uint32_t k = i + 1; k <= i + 3 && k <= w.n_words; k++) {
             uint32_t bits = map_get(&t->mark, str_make(w.s + w.begin[i], (size_t)(w.begin[k] - w.begin[i])));
