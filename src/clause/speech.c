@@ -305,6 +305,9 @@ static int speech_noun(speech_state *s, uint32_t noun)
     clause_work *w = s->w;
     const clause_speech *row = w->d->upos[noun] == UPOS_NOUN ? tables_speech(w->t, true, w->word[noun]) : NULL;
     if (!row) return ENT_OK;
+    uint32_t h = w->head[noun], source = noun_source(w, noun);
+    const clause_speech *above = h == DOC_NONE || w->d->upos[h] != UPOS_VERB ? NULL : tables_speech(w->t, false, w->word[h]);
+    if (source == DOC_NONE && above && above->stance == STANCE_DENIAL) return ENT_OK; /* "rejected claims that": the denial is all we know */
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, noun) {
         uint32_t head, mark = tree_mark(w, c);
@@ -312,7 +315,7 @@ static int speech_noun(speech_state *s, uint32_t noun)
         bool phrase = tree_is(w, c, DEP_NMOD) && !tree_sub(w, c, SUB_POSS) && in_bars(row->preps, tree_prep(w, c, &head)) && w->d->predicate_at[tree_content(w, c)] != DOC_NONE;
         bool gerund = tree_is(w, c, DEP_ACL) && mark != DOC_NONE && in_bars(row->preps, w->word[mark]);
         if (rc || !(that || phrase || gerund)) continue;
-        rc = speech_add(s, &(speech_case){.source = noun_source(w, noun), .cue = noun, .cue_begin = noun, .cue_end = noun + 1, .root = c, .escape = DOC_NONE, .denial = row->stance == STANCE_DENIAL});
+        rc = speech_add(s, &(speech_case){.source = source, .cue = noun, .cue_begin = noun, .cue_end = noun + 1, .root = c, .escape = DOC_NONE, .denial = row->stance == STANCE_DENIAL});
     }
     return rc;
 }

@@ -247,6 +247,7 @@ static void settle(clause_work *w, uint32_t i)
     clause_pred *p = &w->p[i];
     clause_mode m = {0};
     mode_own(w, i, &m);
+    const doc_attribution *a = x->attribution == DOC_NONE ? NULL : &w->d->attributions[x->attribution];
     p->finite = p->verb != DOC_NONE && mode_finite(w, p->verb);
     uint8_t own = mode_status(&m);
     if (m.would && (x->attribution != DOC_NONE || tree_is(w, p->top, DEP_CCOMP))) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
@@ -256,9 +257,9 @@ static void settle(clause_work *w, uint32_t i)
     p->context = context_of(w, i);
     if (m.ought && own == STATUS_POSSIBLE && (p->context == STATUS_REQUESTED || p->context == STATUS_PLANNED)) own = m.negated ? STATUS_NEGATED : STATUS_ACTUAL;
     p->own = own;
+    if (a && a->denial && p->verb != DOC_NONE && p->context == STATUS_ACTUAL && (x->parent == DOC_NONE || w->d->predicates[x->parent].attribution != x->attribution)) p->context = STATUS_NEGATED; /* the top of what is denied */
     x->status = weaker(p->context, own);
     x->question = x->relation != REL_RELATIVE && is_question(w, i);
-    const doc_attribution *a = x->attribution == DOC_NONE ? NULL : &w->d->attributions[x->attribution];
     x->reported = m.reported || hearsay(w, i) || (a && a->source_head == DOC_NONE && !a->quoted && !a->denial);
     bool loose = x->status == STATUS_PLANNED || x->status == STATUS_POSSIBLE || x->status == STATUS_REQUESTED || (m.would && x->status != STATUS_NEGATED);
     if (loose && p->verb != DOC_NONE && p->top != p->noun && conditioned(w, i)) x->status = STATUS_CONDITIONAL;

@@ -70,7 +70,15 @@ typedef struct clause_work {
 
 /* ---- repair.c */
 bool repair_trees(clause_work *w);
-void repair_said(clause_work *w, const doc_sentence *s); /* repair_said.c */
+void repair_said(clause_work *w, const doc_sentence *s);    /* repair_said.c */
+void repair_clauses(clause_work *w, const doc_sentence *s); /* repair_clause.c */
+enum { REPAIR_NEAR = 8 };
+/* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
+uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t begin, uint32_t end);
+/* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
+void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel);
+bool repair_past_or_present(const clause_work *w, uint32_t verb);
+bool repair_finite(const clause_work *w, uint32_t t);
 
 /* ---- tree.c */
 bool tree_build(clause_work *w);
