@@ -70,7 +70,7 @@ static void from_verb(clause_work *w, uint32_t i, uint32_t q, str prep)
     }
     if (control != CONTROL_SUBJECT) {
         take_role(w, q, ROLE_RECIPIENT, STR_NONE, &p->subject);
-        if (!p->subject.n) take(&u->object, g ? FILL_CONTROLLED : FILL_GUESSED, &p->subject);
+        if (!p->subject.n) take(&u->object, g || prep.n ? FILL_CONTROLLED : FILL_GUESSED, &p->subject);
         if (p->subject.n) return;
     }
     if (control == CONTROL_SUBJECT && u->object.n && tree_is(w, p->verb, DEP_XCOMP) && !str_is(x->lemma, "promise") && !prep.n && x->kind == PRED_VERB) {

@@ -3,7 +3,7 @@
 #
 # Scores on the development data, a row per measure, beside the committed floors; fails below a floor. Every scorer that is there is run;
 # a set that is not there is said to be missing and fails nothing.
-# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates pages langid sentences stories found relate
+# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates pages langid sentences factuality attribution stories found relate
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 ROOT=$PWD
@@ -89,6 +89,23 @@ if wanted sentences "$data/sentences/dev.jsonl"; then
     row sentences.said_by "$(at said_by 1)"
     row sentences.date "$(at date 1)"
     row sentences.quiet "$(awk '/^No-event sentences/ { n = $3; sub(/;/, "", n); f = $8; printf "%.1f", 100 * (n - f) / n }' "$work/sentences.txt")"
+fi
+hundred() { awk '{ printf "%.1f", 100 * $1 }' <<<"$(after "$1" "$2")"; }
+if wanted factuality "$data/factuality/UW-dev.jsonl"; then
+    for set in UW MEANTIME; do
+        python3 "$here/score_factuality.py" prepare "$data/factuality/$set-dev.jsonl" >"$work/factuality.in"
+        "$entente" dump --after clause "$work/factuality.in" >"$work/factuality.out"
+        out=$(python3 "$here/score_factuality.py" score "$data/factuality/$set-dev.jsonl" "$work/factuality.out")
+        row "factuality.$set.r" "$(hundred r "$out")"
+        row "factuality.$set.found" "$(hundred found "$out")"
+    done
+fi
+if wanted attribution "$data/attribution/polnear.tar.xz"; then
+    unpack "$data/attribution/polnear.tar.xz" polnear
+    python3 "$here/score_attribution.py" prepare "$work/polnear/data/dev" >"$work/attribution.in"
+    "$entente" dump --after clause "$work/attribution.in" >"$work/attribution.out"
+    out=$(python3 "$here/score_attribution.py" score "$work/polnear/data/dev" "$work/attribution.out")
+    for word in P R F1 source content; do row "attribution.$word" "$(hundred "$word" "$out")"; done
 fi
 if wanted stories "$data/stories/dev/gold.jsonl"; then
     "$score/stories.sh" "$entente" "$data/stories/dev" >"$work/stories.txt"
