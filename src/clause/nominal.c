@@ -175,7 +175,7 @@ static int agent_above(clause_work *w, nominal_view *v)
 {
     uint32_t top = tree_conj_first(w, v->noun), h = w->head[top], head;
     uint32_t q = h == DOC_NONE ? DOC_NONE : w->named[h];
-    if (q == DOC_NONE || q == v->pred || w->d->predicates[q].role_end == 0) return ENT_OK;
+    if (q == DOC_NONE || q == v->pred || w->d->predicates[q].role_end == 0 || (v->n && v->n->class == CLASS_AFFECT)) return ENT_OK;
     str prep = tree_prep(w, top, &head);
     const clause_governor *g = control_governor(w, q, prep);
     if (!tree_is(w, top, DEP_OBJ) && !(prep.n && g != control_governor(w, q, STR_NONE))) return ENT_OK;
@@ -191,6 +191,17 @@ static int agent_above(clause_work *w, nominal_view *v)
         v->acted = true;
     }
     return rc;
+}
+
+/* "Russian drills", "US support": a name that surely acts stands before the noun, so the governor is not asked. */
+static bool acts_before(const clause_work *w, const nominal_view *v)
+{
+    FOR_CHILDREN(w, c, v->noun) {
+        if (c > v->noun || w->dated[c]) continue;
+        if (tree_is(w, c, DEP_AMOD) && w->d->upos[c] != UPOS_VERB && starts_upper(w, c)) return true;
+        if (tree_is(w, c, DEP_COMPOUND) && (is_acronym(w, c) || w->d->ner[c] == NER_B_ORG || w->d->ner[c] == NER_I_ORG)) return true;
+    }
+    return false;
 }
 
 /* A clause that the noun governs: "the decision to leave", "a warning that …". */
@@ -214,8 +225,9 @@ int nominal_roles(clause_work *w, uint32_t pred)
     FOR_CHILDREN(w, c, v.noun)
         if (!rc && (tree_is(w, c, DEP_NMOD) || (tree_is(w, c, DEP_OBL) && w->p[pred].verb != v.noun)) && !is_owner(w, c)) rc = add_phrase(w, &v, c);
     if (!rc && w->d->predicates[pred].kind == PRED_NOUN) rc = add_stray(w, &v);
+    bool bare = w->d->predicates[pred].kind == PRED_NOUN;
+    if (!rc && !v.acted && bare && !acts_before(w, &v)) rc = agent_above(w, &v);
     if (!rc) rc = add_names(w, &v);
     if (!rc && !v.acted) rc = share_owner(w, &v);
-    if (!rc && !v.acted && w->d->predicates[pred].kind == PRED_NOUN) rc = agent_above(w, &v);
     return rc ? rc : add_clauses(w, &v);
 }

@@ -182,6 +182,11 @@ static void repair_named(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t];
     if (w->rel[t] != DEP_XCOMP || w->d->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 2 >= w->d->n_tokens) return;
+    const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[h], STR_NONE);
+    if (!(g && g->naming) && h + 1 == t && w->d->upos[h] == UPOS_VERB && !tree_tag(w, h, "VBN")) { /* "supply X with" */
+        w->rel[t] = DEP_OBJ;
+        return;
+    }
     if (is_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
 }
 

@@ -197,8 +197,18 @@ static int stray_agent(clause_work *w, uint32_t i)
     for (uint32_t r = x->role_begin; r < w->d->n_roles; r++)
         if (w->d->roles[r].role == ROLE_AGENT) return ENT_OK;
     int rc = ENT_OK;
+    FOR_CHILDREN(w, v, w->p[i].verb) { /* "bombed and occupied by X" */
+        if (!tree_is(w, v, DEP_CONJ) || v > w->p[i].verb + 4 || w->d->upos[v] != UPOS_VERB || tree_child(w, v, DEP_NSUBJ) != DOC_NONE) continue;
+        FOR_CHILDREN(w, c, v) {
+            if (rc || !tree_is(w, c, DEP_OBL) || !is_by_agent(w, i, c)) continue;
+            clause_fillers f = {.n = 0};
+            tree_fill(w, c, FILL_SHARED, &f);
+            rc = role_add_all(w, i, ROLE_AGENT, &f, STR_NONE);
+        }
+        break;
+    }
     FOR_CHILDREN(w, o, w->p[i].verb) {
-        if (!tree_is(w, o, DEP_OBL) || w->d->predicate_at[o] != DOC_NONE) continue;
+        if (rc || !tree_is(w, o, DEP_OBL) || w->d->predicate_at[o] != DOC_NONE) continue;
         FOR_CHILDREN(w, c, o) {
             if (rc || !tree_is(w, c, DEP_NMOD) || c < o || !is_by_agent(w, i, c)) continue;
             clause_fillers f = {.n = 0};
@@ -280,7 +290,8 @@ static int verb_roles(clause_work *w, uint32_t i)
     const clause_governor *g = control_governor(w, i, STR_NONE);
     bool mutual = g && g->mutual && !x->passive && p->subject.n > 1 && !has_phrase(w, p->verb, "with") && !has_phrase(w, p->verb, "against");
     if (mutual && p->object.n) mutual = tree_word(w, p->verb, "exchange") || tree_word(w, p->verb, "swap") || tree_word(w, p->verb, "share") || tree_word(w, p->verb, "trade");
-    bool raised = g && g->control == CONTROL_RAISE && tree_child(w, p->verb, DEP_XCOMP) != DOC_NONE;
+    uint32_t inner = tree_child(w, p->verb, DEP_XCOMP);
+    bool raised = g && g->control == CONTROL_RAISE && inner != DOC_NONE && w->named[inner] != DOC_NONE && find_verbal(&w->d->predicates[w->named[inner]]);
     role_kind subject = x->passive ? p->object.n ? ROLE_RECIPIENT : ROLE_PATIENT : mutual ? ROLE_PARTY : ROLE_AGENT;
     int rc = raised ? ENT_OK : role_add_all(w, i, subject, &p->subject, STR_NONE);
     if (!rc) rc = role_add_all(w, i, ROLE_PATIENT, &p->object, STR_NONE);

@@ -215,6 +215,14 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
     }
 }
 
+/* A finite clause that nothing joins: no conjunction, no "when". */
+static bool is_bare(const clause_work *w, uint32_t verb)
+{
+    FOR_CHILDREN(w, c, verb)
+        if (tree_is(w, c, DEP_MARK) || tree_tag(w, c, "WRB") || tree_sub(w, c, SUB_PASS)) return false;
+    return mode_finite(w, verb);
+}
+
 /* "…, X said", "as X said": the verb hangs loose on what it reports. */
 static bool is_parenthetical(const clause_work *w, const clause_speech *row, uint32_t verb, bool sourced)
 {
@@ -223,7 +231,7 @@ static bool is_parenthetical(const clause_work *w, const clause_speech *row, uin
     if (tree_is(w, verb, DEP_CONJ)) /* joined by a comma alone, with nothing said after it */
         return verb > w->head[verb] && tree_child(w, verb, DEP_CC) == DOC_NONE && tree_child(w, verb, DEP_MARK) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE &&
                tree_child(w, verb, DEP_OBJ) == DOC_NONE;
-    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE || (tree_child(w, verb, DEP_MARK) == DOC_NONE && mode_finite(w, verb));
+    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE || is_bare(w, verb);
     return false;
 }
 

@@ -85,8 +85,9 @@ static int load_governors(clause_tables *t, const char *data_dir, ent_error *err
         read_control(tab.field[2], &g.control, &g.control_prep);
         read_control(tab.field[6], &g.agent, &g.agent_prep);
         g.mutual = str_is(tab.field[7], "mutual");
+        g.naming = str_is(tab.field[7], "naming");
         g.intransitive = str_is(tab.field[7], "intransitive");
-        if (tab.field[7].n && !g.mutual && !g.intransitive) return table_error(&tab, err, "form '%.*s' is none of mutual, intransitive", STR_ARG(tab.field[7]));
+        if (tab.field[7].n && !g.mutual && !g.intransitive && !g.naming) return table_error(&tab, err, "form '%.*s' is none of mutual, intransitive, naming", STR_ARG(tab.field[7]));
         t->governors = arena_grow(t->mem, t->governors, sizeof g, t->n_governors, t->n_governors + 1, &t->cap_governors);
         if (!t->governors) return error_memory(err);
         t->governors[t->n_governors] = g;

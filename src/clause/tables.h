@@ -32,6 +32,7 @@ typedef struct clause_governor {
     uint8_t effect, negated, noun; /* clause_effect */
     bool noun_indefinite;           /* `noun` holds only for an indefinite noun */
     bool mutual;                    /* "X and Y met": each is a party */
+    bool naming;                    /* "named X ambassador", "became ambassador": takes a noun as predicate */
     bool intransitive;              /* without an object it is no shortened passive: "was arrested and died" */
 } clause_governor;
 
