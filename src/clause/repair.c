@@ -12,7 +12,8 @@
  *     "…, accusing X" as a complement                        is an adverbial
  *     "X has yet to sign"                                    is "sign", denied
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
- *     "to ban … from travelling and to freeze"                an infinitive is joined to an infinitive
+ *     "to ban … from travelling and to freeze"               an infinitive is joined to an infinitive
+ *     "refused to criticise … and echoed"                    a finite verb to a finite verb
  *     "denies ordering attacks" as a noun phrase             the clause in -ing is the complement
  *     "Ecuador last week signed", "… detainees hours later"  the time is no head of the noun before it
  *     "said in the letter that …" on the letter              is what is said
@@ -318,6 +319,24 @@ static void repair_infinitive(clause_work *w, uint32_t t, const doc_sentence *s)
     }
 }
 
+/* "refused to criticise X and echoed Y": a finite verb is joined to a finite one. */
+static void repair_joined(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t b = s->tok_begin, h = w->head[t], aux = repair_child(w, t, DEP_AUX, b, t);
+    bool acts = aux == DOC_NONE && tree_tag(w, t, "VBN") && repair_child(w, t, DEP_OBJ, t, s->tok_end) != DOC_NONE; /* a participle with an object, joined to none */
+    if (w->rel[t] == DEP_CONJ && acts && h != DOC_NONE && !tree_tag(w, h, "VBN")) w->xpos[t] = STR("VBD");
+    if (w->rel[t] != DEP_CONJ || h == DOC_NONE || h > t || !repair_finite(w, aux == DOC_NONE ? t : aux) || repair_child(w, t, DEP_NSUBJ, h, t) != DOC_NONE) return;
+    bool first = true;
+    for (uint32_t i = 0; i < WORK_MAX_CLIMB && h != DOC_NONE && h >= b && h < t; i++, h = w->head[h], first = false) {
+        uint32_t own = w->d->upos[h] == UPOS_VERB ? repair_child(w, h, DEP_AUX, b, h) : DOC_NONE;
+        bool bare = w->d->upos[h] == UPOS_VERB && own == DOC_NONE && ((tree_tag(w, h, "VB") && has_to(w, h, b)) || tree_tag(w, h, "VBG"));
+        if (first && !bare && w->d->upos[h] != UPOS_NOUN && w->d->upos[h] != UPOS_PROPN) return;
+        if (w->d->upos[h] != UPOS_VERB || bare || !(repair_past_or_present(w, h) || (own != DOC_NONE && repair_finite(w, own)))) continue;
+        w->head[t] = h;
+        return;
+    }
+}
+
 /* "Russia, China sign …" */
 static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -353,6 +372,7 @@ bool repair_trees(clause_work *w)
             if (d->upos[t] == UPOS_VERB) repair_verb(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_participle(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
+            if (d->upos[t] == UPOS_VERB) repair_joined(w, t, s);
             if (d->upos[t] == UPOS_VERB) repair_gerund(w, t);
             repair_time(w, t, s);
             repair_aux_subject(w, t);

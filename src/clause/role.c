@@ -190,32 +190,31 @@ static int phrase_clauses(clause_work *w, uint32_t i, uint32_t tok)
     return rc;
 }
 
-/* "imposed on X by Y": the tree may hang "by Y" on X. */
+/* Takes the "by" phrases among the dependents of `from` that stand after `after`. */
+static int take_agents(clause_work *w, uint32_t i, uint32_t from, uint8_t rel, uint32_t after, role_basis basis)
+{
+    int rc = ENT_OK;
+    FOR_CHILDREN(w, c, from) {
+        if (rc || w->rel[c] != rel || c < after || !is_by_agent(w, i, c)) continue;
+        clause_fillers f = {.n = 0};
+        tree_fill(w, c, basis, &f);
+        rc = role_add_all(w, i, ROLE_AGENT, &f, STR_NONE);
+    }
+    return rc;
+}
+
+/* "bombed and occupied by X": one phrase for both. "imposed on X by Y": the tree may hang "by Y" on X. */
 static int stray_agent(clause_work *w, uint32_t i)
 {
     const doc_predicate *x = &w->d->predicates[i];
+    uint32_t verb = w->p[i].verb;
     for (uint32_t r = x->role_begin; r < w->d->n_roles; r++)
         if (w->d->roles[r].role == ROLE_AGENT) return ENT_OK;
-    int rc = ENT_OK;
-    FOR_CHILDREN(w, v, w->p[i].verb) { /* "bombed and occupied by X" */
-        if (!tree_is(w, v, DEP_CONJ) || v > w->p[i].verb + 4 || w->d->upos[v] != UPOS_VERB || tree_child(w, v, DEP_NSUBJ) != DOC_NONE) continue;
-        FOR_CHILDREN(w, c, v) {
-            if (rc || !tree_is(w, c, DEP_OBL) || !is_by_agent(w, i, c)) continue;
-            clause_fillers f = {.n = 0};
-            tree_fill(w, c, FILL_SHARED, &f);
-            rc = role_add_all(w, i, ROLE_AGENT, &f, STR_NONE);
-        }
-        break;
-    }
-    FOR_CHILDREN(w, o, w->p[i].verb) {
-        if (rc || !tree_is(w, o, DEP_OBL) || w->d->predicate_at[o] != DOC_NONE) continue;
-        FOR_CHILDREN(w, c, o) {
-            if (rc || !tree_is(w, c, DEP_NMOD) || c < o || !is_by_agent(w, i, c)) continue;
-            clause_fillers f = {.n = 0};
-            tree_fill(w, c, FILL_GUESSED, &f);
-            rc = role_add_all(w, i, ROLE_AGENT, &f, STR_NONE);
-        }
-    }
+    int rc = tree_is(w, verb, DEP_CONJ) ? take_agents(w, i, w->head[verb], DEP_OBL, verb, FILL_SHARED) : ENT_OK;
+    FOR_CHILDREN(w, v, verb)
+        if (!rc && tree_is(w, v, DEP_CONJ) && v <= verb + 4 && w->d->upos[v] == UPOS_VERB && tree_child(w, v, DEP_NSUBJ) == DOC_NONE) rc = take_agents(w, i, v, DEP_OBL, v, FILL_SHARED);
+    FOR_CHILDREN(w, o, verb)
+        if (!rc && tree_is(w, o, DEP_OBL) && w->d->predicate_at[o] == DOC_NONE) rc = take_agents(w, i, o, DEP_NMOD, o, FILL_GUESSED);
     return rc;
 }
 

@@ -250,7 +250,7 @@ static void settle(clause_work *w, uint32_t i)
     const doc_attribution *a = x->attribution == DOC_NONE ? NULL : &w->d->attributions[x->attribution];
     p->finite = p->verb != DOC_NONE && mode_finite(w, p->verb);
     uint8_t own = mode_status(&m);
-    if (m.would && (x->attribution != DOC_NONE || tree_is(w, p->top, DEP_CCOMP))) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
+    if (m.would && (x->attribution != DOC_NONE || x->relation == REL_COMPLEMENT)) own = m.negated ? STATUS_NEGATED : STATUS_PLANNED;
     if (m.would && is_question(w, i)) own = STATUS_POSSIBLE;
     if (m.would && m.negated && x->relation == REL_NONE && !has_condition(w, p->verb)) own = STATUS_NEGATED; /* "he would not say" */
     share_mode(w, i, &own);

@@ -220,6 +220,8 @@ uint32_t tree_conj_first(const clause_work *w, uint32_t tok)
 uint32_t tree_antecedent(const clause_work *w, uint32_t tok)
 {
     bool relative = (w->d->feats[tok] & FEAT_REL) || ((tree_tag(w, tok, "WDT") || tree_tag(w, tok, "WP")) && !(w->d->feats[tok] & FEAT_INT));
+    uint32_t clause = w->head[tok]; /* "that", whatever its tag, before the verb of a clause on a noun */
+    relative |= clause != DOC_NONE && tok < clause && tree_word(w, tok, "that") && tree_is(w, clause, DEP_ACL) && (tree_is(w, tok, DEP_OBJ) || tree_is(w, tok, DEP_NSUBJ)) && w->head[clause] + 1 == tok;
     if (!relative) return DOC_NONE;
     for (int i = 0; i < WORK_MAX_CLIMB && w->head[tok] < w->d->n_tokens; i++) {
         bool found = tree_is(w, tok, DEP_ACL) && tree_sub(w, tok, SUB_RELCL);
