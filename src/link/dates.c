@@ -85,13 +85,19 @@ static int resolve_all(time_run *r, const matches *list, ent_error *err)
     d->dates = arena_new(d->mem, doc_date, list->n);
     d->n_dates = 0;
     if (!d->dates) return error_memory(err);
+    const time_match *before = NULL;
     for (uint32_t i = 0; i < list->n; i++) {
         const time_match *m = &list->item[i];
         if (d->n_dates && m->begin < d->dates[d->n_dates - 1].tok_end) continue; /* inside a long ISO time */
         r->sent = m->sent;
         r->begin = d->sentences[m->sent].tok_begin;
         r->end = d->sentences[m->sent].tok_end;
-        if (time_resolve(r, m, &d->dates[d->n_dates])) d->n_dates++;
+        doc_date *x = &d->dates[d->n_dates];
+        if (!time_resolve(r, m, x)) continue;
+        if (d->n_dates && time_join(r, before, x - 1, x)) x[-1] = *x;
+        else d->n_dates++;
+        time_remember(r, &d->dates[d->n_dates - 1]);
+        before = m;
     }
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }

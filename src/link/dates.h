@@ -17,11 +17,12 @@
 typedef enum time_class { /* in the order of class_rows in dates_table.c */
     TC_MONTH, TC_WEEKDAY, TC_WEEKDAYS, TC_SHORTDAY, TC_SEASON, TC_PLAINSEASON, TC_PART, TC_NOON, TC_DEICTIC, TC_TONIGHT, TC_REL, TC_THIS, TC_CURRENT,
     TC_PREV, TC_EARLYLATE, TC_EARLIERLATER, TC_EDGE, TC_APPROX, TC_UNIT, TC_UNITS, TC_NUMBER, TC_TIMES, TC_DOZEN, TC_HALF, TC_SEVERAL, TC_COUPLE,
-    TC_ORDINAL, TC_DECADE, TC_QUARTER, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_PERFECT, TC_UNTIL, TC_COUNTED, TC_YEARLY, TC_FIRMLY,
+    TC_ORDINAL, TC_DECADE, TC_QUARTER, TC_AMPM, TC_ZONE, TC_OFTEN, TC_EACH, TC_VAGUE, TC_VAGUEADJ, TC_FEAST, TC_FIXED, TC_FUTURE, TC_ARRANGED, TC_HAPPENED, TC_FIGURE, TC_PERFECT, TC_UNTIL, TC_COUNTED, TC_YEARLY, TC_FIRMLY, TC_OFFSET, TC_ANYCASE, TC_MONEY,
     TC_DIGIT, TC_DAY, TC_DAYORD, TC_YEAR, TC_CLOCK, TC_DOTTED, TC_ISO, TC_SLASH, TC_PUNCT, /* shapes */
     TC_NUM, TC_SAYYEAR,                                                         /* of several tokens */
     TC_LITERAL, N_TIME_CLASS
 } time_class;
+_Static_assert(N_TIME_CLASS <= 64, "a mask has 64 bits");
 #define TC_BIT(c) (1ull << (c))
 
 typedef enum time_unit {
@@ -30,12 +31,13 @@ typedef enum time_unit {
 
 typedef enum time_action { /* in the order of action_names in dates_table.c */
     TA_ISO, TA_SLASH, TA_FIXED, TA_DATE, TA_NTHDAY, TA_YEAR, TA_DECADE, TA_CENTURY, TA_QUARTER, TA_HALF, TA_SEASON, TA_MONTH, TA_RANGE, TA_DEICTIC, TA_SHIFTDAY,
-    TA_TONIGHT, TA_LASTNIGHT, TA_PARTOF, TA_WEEKDAY, TA_SETDAY, TA_SETMONTH, TA_UNIT, TA_THEUNIT, TA_WEEKOF, TA_YEAREND, TA_SHIFT, TA_SHIFTFROM, TA_VAGUELY,
-    TA_STEP, TA_NEXTDAY, TA_SPAN, TA_SPANREL, TA_SPANX, TA_SPAN1, TA_OFTEN, TA_SET, TA_CLOCK, TA_REF, TA_FEAST, TA_NONE, N_TIME_ACTION
+    TA_TONIGHT, TA_LASTNIGHT, TA_PARTOF, TA_WEEKDAY, TA_SETDAY, TA_SETMONTH, TA_UNIT, TA_THEUNIT, TA_WEEKOF, TA_YEAREND, TA_SHIFT, TA_VAGUELY,
+    TA_STEP, TA_NEXTDAY, TA_AHEAD, TA_SPAN, TA_SPANREL, TA_SPANX, TA_SPAN1, TA_OFTEN, TA_SET, TA_CLOCK, TA_REF, TA_FEAST, TA_NONE, N_TIME_ACTION
 } time_action;
 
 #define TIME_NONE 0xFFFFFFFFu
 enum { TIME_MAX_WORDS = 16, TIME_MAX_ELEMENTS = 16, TIME_MAX_YEARS = 32 };
+enum { TIME_EASTER = 13 }; /* in the place of a feast's month: so many days from Easter, plus 128, in its lowest byte */
 enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "several" */
 
 typedef struct time_value { /* one class of a word */
@@ -80,7 +82,7 @@ struct link_date_tables {
     time_list by_class[N_TIME_CLASS];
     time_list *by_word; /* [n_words] */
     uint64_t starts;    /* classes with which some rule may begin */
-    uint32_t a, an, half_and, of, for_, on, the, year, hyphen; /* words that the program itself looks for */
+    uint32_t a, an, half_and, of, for_, on, the, year, hyphen, stroke; /* words that the program itself looks for */
 };
 
 typedef struct time_tok {
@@ -117,6 +119,7 @@ typedef struct time_run { /* one document */
     uint32_t prev_sent;
     uint8_t prev_unit; /* time_unit */
     int32_t quarter;   /* first day of the quarter spoken of last, or CAL_NONE */
+    uint32_t quarter_sent;
 } time_run;
 
 /* dates_table.c: the tables from bytes in memory, which must outlive them; `path` is for messages. */
@@ -129,8 +132,15 @@ bool time_match_at(const time_run *r, uint32_t t, time_match *out);
 /* Value of a class of a token. */
 int32_t time_value_of(const time_run *r, uint32_t tok, time_class cls);
 
-/* dates_resolve.c: false when the match is no expression after all. Updates the run's memory of dates. */
+/* dates_resolve.c: false when the match is no expression after all. */
 bool time_resolve(time_run *r, const time_match *m, doc_date *out);
+void time_remember(time_run *r, const doc_date *x); /* as the date before, for the next expression */
+bool time_count_of(const time_match *m, int32_t *n);
+time_unit time_unit_of(const time_match *m);
+uint8_t time_grain(const doc_date *x); /* time_unit */
+
+/* dates_join.c: makes one date of a date and the duration before it that is counted from it; false when they are two. */
+bool time_join(time_run *r, const time_match *counted, const doc_date *span, doc_date *date);
 
 /* for the files of actions: the modifier that a match names; the symbol of a relative date; whether a literal word was taken */
 void time_put_mod(const time_run *r, const time_match *m, doc_date *out);
@@ -143,10 +153,12 @@ bool time_resolve_calendar(time_run *r, const time_match *m, doc_date *out);
 bool time_act_date(time_run *r, const time_match *m, doc_date *out);
 void time_named(doc_date *out, bool open_year);
 int32_t time_named_year(const time_match *m);
+void time_spoke_of_quarter(time_run *r, const doc_date *quarter); /* what "the quarter" and "a year earlier" then mean */
 int32_t time_pick(int32_t before, int32_t after, int32_t published, int direction);
 
 /* dates_span.c: the actions of durations, sets and clocks, for dates_resolve.c */
 bool time_resolve_span(time_run *r, const time_match *m, doc_date *out);
+bool time_act_span(time_run *r, const time_match *m, doc_date *out);
 bool time_resolve_clock(time_run *r, const time_match *m, doc_date *out);
 
 /* dates_tense.c: -1 past, +1 future, 0 not told, for the clause that holds the expression. */

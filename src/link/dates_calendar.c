@@ -106,6 +106,13 @@ static bool weekday_and_day(time_run *r, const time_match *m, doc_date *out, int
     return time_named(out, true), true;
 }
 
+/* "the 25th anniversary" is no day of the month. */
+static bool counts_among(const time_run *r, uint32_t next)
+{
+    const doc *d = r->d;
+    return d->upos && next < r->end && (d->upos[next] == UPOS_NOUN || d->upos[next] == UPOS_PROPN || d->upos[next] == UPOS_ADJ);
+}
+
 bool time_act_date(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t year = time_named_year(m), month = time_cap_value(m, TC_MONTH, 0), day = named_day(m);
@@ -113,6 +120,7 @@ bool time_act_date(time_run *r, const time_match *m, doc_date *out)
     const time_cap *this_rel = time_get(m, TC_LITERAL, 0);
     bool relative_year = this_rel && (time_literal(r, m, "this") || time_literal(r, m, "last") || time_literal(r, m, "next"));
     bool open = year == CAL_NONE;
+    if (!month && day && weekday < 0 && counts_among(r, m->end)) return false;
     if (!month && day) return weekday_and_day(r, m, out, weekday, day);
     if (day > 31 || (month && day > cal_month_days(2000, month))) return false;
     time_put_mod(r, m, out);
@@ -255,20 +263,29 @@ static int32_t relative_year(const time_run *r, const time_match *m)
     return cal_civil(r->published).year + (rel ? rel->value : 0);
 }
 
+void time_spoke_of_quarter(time_run *r, const doc_date *quarter)
+{
+    r->quarter = quarter->start;
+    r->quarter_sent = r->sent;
+}
+
 static bool act_quarter(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t n = time_cap_value(m, TC_QUARTER, 0) ? time_cap_value(m, TC_QUARTER, 0) : named_day(m), year = time_named_year(m), pub = r->published;
     bool open = year == CAL_NONE;
     if (n < 1 || n > 4) return false;
     if (open) year = relative_year(r, m);
-    if (year == CAL_NONE && pub != CAL_NONE) { /* the last that has begun, in a clause of the future the next */
+    if (year == CAL_NONE && pub != CAL_NONE) {
+        /* The last that has begun; in a clause of the future the nearer one: "expects a loss for the third quarter" is said in October of the one that ended. */
         cal_date c = cal_civil(pub);
+        int32_t since_end = c.month - n * 3;
         year = c.month >= n * 3 - 2 ? c.year : c.year - 1;
-        if (time_direction(r, m) > 0 && (year < c.year || c.month > n * 3)) year++;
+        if (since_end < 0 && year < c.year) since_end += 12;
+        if (time_direction(r, m) > 0 && since_end > 5) year++;
     }
     if (year != CAL_NONE) time_put_unit(r, out, TU_QUARTER, cal_day(year, n * 3 - 2, 1));
     out->unit = UNIT_QUARTER;
-    r->quarter = out->start;
+    time_spoke_of_quarter(r, out);
     return time_named(out, open), true;
 }
 

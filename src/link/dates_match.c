@@ -8,7 +8,8 @@
  * of several tokens; they are greedy. Patterns have at most 16 elements and a rule is tried only at a token it may begin with, so the cost per token
  * is bounded by the table, not by the text.
  *
- * "May", "March" and the seasons are also other words. A month needs its capital; these two also the company of a date or the tag of a name.
+ * "May", "March" and the seasons are also other words. A month needs its capital unless it is of class `anycase`; these two also the company of a
+ * date or the tag of a name.
  */
 #include "link/dates.h"
 
@@ -129,7 +130,7 @@ static void shape_word(const link_date_tables *t, str s, time_tok *k)
     if (w == MAP_NONE) return;
     k->word = w;
     k->mask |= t->words[w].mask;
-    if (!(s.s[0] >= 'A' && s.s[0] <= 'Z')) k->mask &= ~capital_classes;
+    if (!(s.s[0] >= 'A' && s.s[0] <= 'Z') && !(k->mask & TC_BIT(TC_ANYCASE))) k->mask &= ~capital_classes;
 }
 
 static time_tok shape_of(const link_date_tables *t, str s)
@@ -159,7 +160,10 @@ int time_shapes(time_run *r, ent_error *err)
 {
     r->tok = arena_new(r->d->mem, time_tok, r->d->n_tokens + 1);
     if (!r->tok) return error_memory(err);
-    for (uint32_t i = 0; i < r->d->n_tokens; i++) r->tok[i] = shape_of(r->t, doc_form(r->d, i));
+    for (uint32_t i = 0; i < r->d->n_tokens; i++) {
+        r->tok[i] = shape_of(r->t, doc_form(r->d, i));
+        if (i && (r->tok[i - 1].mask & TC_BIT(TC_MONEY))) r->tok[i].mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
+    }
     return ENT_OK;
 }
 
@@ -298,7 +302,8 @@ static bool month_stands(const time_run *r, uint32_t t)
     str s = doc_form(r->d, t);
     int32_t month = time_value_of(r, t, TC_MONTH);
     if (s.n == 3 && month != 5 && s.s[2] != '.') { /* "Jan Kavan" */
-        bool dated = has(r, t + 1, TC_DAY) || has(r, t + 1, TC_DAYORD) || has(r, t + 1, TC_YEAR);
+        uint32_t after = t + 1 + (is_word(r, t + 1, r->t->hyphen) || is_word(r, t + 1, r->t->stroke)); /* "05-Aug-2016" */
+        bool dated = has(r, after, TC_DAY) || has(r, after, TC_DAYORD) || has(r, after, TC_YEAR);
         return dated || (t > r->begin && (r->tok[t - 1].mask & (TC_BIT(TC_DAY) | TC_BIT(TC_DAYORD) | TC_BIT(TC_YEARLY))));
     }
     bool led_on = is_word(r, t + 1, r->t->of) || is_word(r, t + 1, r->t->for_) || is_word(r, t + 1, r->t->on); /* "the March for Life" */

@@ -98,9 +98,9 @@ static bool act_partof(time_run *r, const time_match *m, doc_date *out)
 /* The weekday meant: counted by REL, by the week named, or by the tense. */
 static int32_t weekday_day(const time_run *r, const time_match *m, int32_t weekday, int32_t *direction)
 {
-    const time_cap *rel = time_get(m, TC_REL, 0), *day = time_get(m, TC_WEEKDAY, 0);
+    const time_cap *rel = time_get(m, TC_REL, 0);
     int32_t pub = r->published, this_one = pub - cal_weekday(pub) + weekday;
-    bool of_week = (rel && rel->tok > day->tok) || (time_get(m, TC_THIS, 0) && time_get(m, TC_THIS, 0)->tok > day->tok);
+    bool of_week = (rel || time_get(m, TC_THIS, 0)) && time_literal(r, m, "week"); /* "Tuesday of last week", "next week on Tuesday" */
     if (of_week) return *direction = rel ? rel->value : 0, this_one + 7 * *direction;
     if (time_get(m, TC_THIS, 0)) return *direction = 0, this_one;
     int32_t past = this_one < pub ? this_one : this_one - 7, next = this_one > pub ? this_one : this_one + 7;
@@ -193,9 +193,18 @@ static bool act_yearend(time_run *r, const time_match *m, doc_date *out)
     return time_relative(out, ANCHOR_PUBLISHED, TU_YEAR, 0, r->published != CAL_NONE), true;
 }
 
+/* Easter Sunday of the western churches: the computus of Meeus, Jones and Butcher (Nature, 20 April 1876). */
+static int32_t easter_day(int32_t year)
+{
+    int32_t a = year % 19, b = year / 100, c = year % 100, g = (8 * b + 13) / 25, h = (19 * a + b - b / 4 - g + 15) % 30;
+    int32_t l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7, m = (a + 11 * h + 19 * l) / 433, month = (h + l - 7 * m + 90) / 25;
+    return cal_day(year, month, (h + l - 7 * m + 33 * month + 19) % 32);
+}
+
 static int32_t feast_day(int32_t feast, int32_t year)
 {
     int32_t month = feast >> 16, nth = feast >> 8 & 255, low = feast & 255;
+    if (month == TIME_EASTER) return easter_day(year) + low - 128;
     if (!nth) return cal_day(year, month, low);
     int32_t first = cal_day(year, month, 1), day = first + (low - cal_weekday(first) + 7) % 7 + (nth - 1) * 7;
     while (cal_civil(day).month != month || (nth < 9 && day < first)) day -= 7;
@@ -219,7 +228,7 @@ static bool act_feast(time_run *r, const time_match *m, doc_date *out)
 
 /* ---- counted from a point --------------------------------------------------------------------------------------------------- */
 
-static bool count_of(const time_match *m, int32_t *n)
+bool time_count_of(const time_match *m, int32_t *n)
 {
     int32_t v = time_cap_value(m, TC_NUM, 1000);
     if (v == TIME_SEVERAL) return false;
@@ -227,7 +236,7 @@ static bool count_of(const time_match *m, int32_t *n)
     return v % 1000 == 0 && *n <= 100000;
 }
 
-static time_unit unit_of(const time_match *m)
+time_unit time_unit_of(const time_match *m)
 {
     const time_cap *c = time_get(m, TC_UNIT, 0), *s = time_get(m, TC_UNITS, 0);
     if (c && s) return (time_unit)(c->tok < s->tok ? c : s)->value;
@@ -241,16 +250,29 @@ static void put_shifted(time_run *r, doc_date *out, int32_t from, time_unit unit
     time_put_unit(r, out, grain, time_step(unit, from, n));
 }
 
+/* In a report of figures "a year earlier" is the quarter at hand, a year before; it stands where figures are compared. */
+static bool compares_quarters(const time_run *r, const time_match *m, time_unit unit, int32_t n)
+{
+    enum { FIGURES_NEAR = 24, QUARTER_NEAR = 4 };
+    if (unit != TU_YEAR || n != -1 || r->quarter == CAL_NONE || r->sent > r->quarter_sent + QUARTER_NEAR) return false;
+    uint32_t from = m->begin > r->begin + FIGURES_NEAR ? m->begin - FIGURES_NEAR : r->begin, to = m->end + FIGURES_NEAR < r->end ? m->end + FIGURES_NEAR : r->end;
+    for (uint32_t t = from; t < to; t++)
+        if (r->tok[t].mask & TC_BIT(TC_FIGURE)) return true;
+    return false;
+}
+
 static bool act_shift(time_run *r, const time_match *m, doc_date *out)
 {
     const time_cap *second = time_get(m, TC_UNIT, 1);
-    time_unit unit = unit_of(m);
+    time_unit unit = time_unit_of(m);
     int32_t n, sign = m->rule->arg;
-    bool told = count_of(m, &n), previous = m->rule->previous && r->prev_start != CAL_NONE;
+    bool told = time_count_of(m, &n), previous = m->rule->previous && r->prev_start != CAL_NONE;
     int32_t from = previous ? (sign > 0 && r->prev_unit <= TU_DAY ? r->prev_stop : r->prev_start) : r->published;
     if (unit == TU_SECOND && !told) return false;
     if (second && second->value == TU_QUARTER && from != CAL_NONE) /* "the year-ago quarter" */
         time_put_unit(r, out, TU_QUARTER, time_step(unit, r->quarter != CAL_NONE ? r->quarter : time_step(TU_QUARTER, from, -1), sign));
+    else if (told && from != CAL_NONE && compares_quarters(r, m, unit, sign * n))
+        time_put_unit(r, out, TU_QUARTER, time_step(TU_YEAR, r->quarter, sign));
     else if (told && from != CAL_NONE) put_shifted(r, out, from, unit, sign * n);
     else if (!told) out->value = str_from(time_refs[sign < 0 ? 0 : 2]);
     time_relative(out, m->rule->previous ? ANCHOR_PREVIOUS : ANCHOR_PUBLISHED, unit, told ? sign * n : sign, told && from != CAL_NONE && previous == m->rule->previous);
@@ -258,14 +280,13 @@ static bool act_shift(time_run *r, const time_match *m, doc_date *out)
     return true;
 }
 
-/* "two days before March 3, 2022" */
-static bool act_shiftfrom(time_run *r, const time_match *m, doc_date *out)
+/* "will leave in two weeks" is a date; "built in two weeks" is how long it took. */
+static bool act_ahead(time_run *r, const time_match *m, doc_date *out)
 {
-    doc_date base = *out;
     int32_t n;
-    if (!count_of(m, &n) || !time_act_date(r, m, &base)) return false;
-    if (base.start != CAL_NONE) put_shifted(r, out, base.start, unit_of(m), m->rule->arg * n);
-    time_relative(out, ANCHOR_PREVIOUS, unit_of(m), m->rule->arg * n, base.anchored);
+    if (r->published == CAL_NONE || time_direction(r, m) <= 0 || !time_count_of(m, &n) || time_unit_of(m) < TU_HOUR || time_unit_of(m) == TU_QUARTER) return time_act_span(r, m, out);
+    put_shifted(r, out, r->published, time_unit_of(m), n);
+    time_relative(out, ANCHOR_PUBLISHED, time_unit_of(m), n, true);
     return true;
 }
 
@@ -274,7 +295,7 @@ static bool act_step(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t n = time_cap_value(m, TC_PREV, time_literal(r, m, "next") ? 1 : 0), from = r->prev_start;
     const time_cap *weekday = time_get(m, TC_WEEKDAY, 0), *month = time_get(m, TC_MONTH, 0);
-    time_unit unit = month ? TU_MONTH : weekday ? TU_DAY : time_get(m, TC_UNIT, 0) || !time_literal(r, m, "next") ? unit_of(m) : TU_DAY;
+    time_unit unit = month ? TU_MONTH : weekday ? TU_DAY : time_get(m, TC_UNIT, 0) || !time_literal(r, m, "next") ? time_unit_of(m) : TU_DAY;
     if (unit < TU_DAY) return false;
     if (from != CAL_NONE && weekday) {
         int32_t this_one = from - cal_weekday(from) + weekday->value;
@@ -325,10 +346,10 @@ static bool act(time_run *r, const time_match *m, doc_date *out)
     case TA_WEEKOF: return act_weekof(r, m, out);
     case TA_YEAREND: return act_yearend(r, m, out);
     case TA_SHIFT: return act_shift(r, m, out);
-    case TA_SHIFTFROM: return act_shiftfrom(r, m, out);
     case TA_VAGUELY: return act_ref(r, m, out, m->rule->arg);
     case TA_STEP: return act_step(r, m, out);
     case TA_NEXTDAY: return act_nextday(r, m, out);
+    case TA_AHEAD: return act_ahead(r, m, out);
     case TA_REF: return act_ref(r, m, out, time_cap_value(m, TC_VAGUE, time_cap_value(m, TC_VAGUEADJ, time_cap_value(m, TC_CURRENT, 1))));
     case TA_FEAST: return act_feast(r, m, out);
     case TA_CLOCK: return time_resolve_clock(r, m, out);
@@ -337,7 +358,7 @@ static bool act(time_run *r, const time_match *m, doc_date *out)
     }
 }
 
-static uint8_t grain(const doc_date *x)
+uint8_t time_grain(const doc_date *x)
 {
     switch (x->unit) {
     case UNIT_WEEK:
@@ -359,11 +380,15 @@ bool time_resolve(time_run *r, const time_match *m, doc_date *out)
     out->end = r->d->tokens[m->end - 1].end;
     if (m->begin == m->end || !act(r, m, out)) return false;
     out->anchored &= out->start != CAL_NONE; /* counted out of the calendar */
-    if (out->type != DATE_DATE && out->type != DATE_TIME) return true;
-    if (out->start == CAL_NONE || out->stop == CAL_NONE) return true;
-    r->prev_start = out->start;
-    r->prev_stop = out->stop;
-    r->prev_unit = grain(out);
-    r->prev_sent = r->sent;
     return true;
+}
+
+void time_remember(time_run *r, const doc_date *x)
+{
+    if (x->type != DATE_DATE && x->type != DATE_TIME) return;
+    if (x->start == CAL_NONE || x->stop == CAL_NONE) return;
+    r->prev_start = x->start;
+    r->prev_stop = x->stop;
+    r->prev_unit = time_grain(x);
+    r->prev_sent = r->sent;
 }

@@ -37,7 +37,7 @@ static bool span(time_run *r, const time_match *m, doc_date *out, int32_t thousa
     return true;
 }
 
-static bool act_span(time_run *r, const time_match *m, doc_date *out)
+bool time_act_span(time_run *r, const time_match *m, doc_date *out)
 {
     const time_cap *num = time_get(m, TC_NUM, 0);
     time_unit unit = span_unit(m);
@@ -116,7 +116,7 @@ static bool act_setday(time_run *r, const time_match *m, doc_date *out)
 bool time_resolve_span(time_run *r, const time_match *m, doc_date *out)
 {
     switch (m->rule->action) {
-    case TA_SPAN: return act_span(r, m, out);
+    case TA_SPAN: return time_act_span(r, m, out);
     case TA_SPANREL: return act_spanrel(r, m, out);
     case TA_SPANX: return act_spanx(r, m, out);
     case TA_SPAN1: return span(r, m, out, 1000);

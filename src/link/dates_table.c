@@ -26,13 +26,13 @@ static const struct {
     {"earlylate", VK_MOD}, {"earlierlater", VK_MOD}, {"edge", VK_MOD}, {"approx", VK_MOD}, {"unit", VK_UNIT}, {"units", VK_UNIT}, {"number", VK_INT},
     {"times", VK_INT}, {"dozen", VK_INT}, {"half", VK_INT}, {"several", VK_INT}, {"couple", VK_INT}, {"ordinal", VK_INT}, {"decade", VK_INT}, {"quarter", VK_INT},
     {"ampm", VK_INT}, {"zone", VK_INT}, {"often", VK_OFTEN}, {"each", VK_INT}, {"vague", VK_REF}, {"vagueadj", VK_REF}, {"feast", VK_FEAST}, {"fixed", VK_DAY},
-    {"future", VK_INT}, {"perfect", VK_INT}, {"until", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT}, {"firmly", VK_INT},
+    {"future", VK_INT}, {"arranged", VK_INT}, {"happened", VK_INT}, {"figure", VK_INT}, {"perfect", VK_INT}, {"until", VK_INT}, {"counted", VK_INT}, {"yearly", VK_INT}, {"firmly", VK_INT}, {"offset", VK_INT}, {"anycase", VK_INT}, {"money", VK_INT},
     {"digit", VK_SHAPE}, {"day", VK_SHAPE}, {"dayord", VK_SHAPE}, {"year", VK_SHAPE}, {"clock", VK_SHAPE}, {"dotted", VK_SHAPE}, {"iso", VK_SHAPE}, {"slash", VK_SHAPE}, {"punct", VK_SHAPE},
     {"num", VK_SHAPE}, {"sayyear", VK_SHAPE}, {"literal", VK_SHAPE}};
 
 static const char *const action_names[N_TIME_ACTION] = {
     "iso", "slash", "fixed", "date", "nthday", "year", "decade", "century", "quarter", "half", "season", "month", "range", "deictic", "shiftday", "tonight", "lastnight",
-    "partof", "weekday", "setday", "setmonth", "unit", "theunit", "weekof", "yearend", "shift", "shiftfrom", "vaguely", "step", "nextday", "span", "spanrel", "spanx",
+    "partof", "weekday", "setday", "setmonth", "unit", "theunit", "weekof", "yearend", "shift", "vaguely", "step", "nextday", "ahead", "span", "spanrel", "spanx",
     "span1", "often", "set", "clock", "ref", "feast", "none"};
 
 static const char *const unit_names[N_TIME_UNIT] = {"second", "minute", "hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century", "millennium"};
@@ -61,10 +61,14 @@ static bool often_read(str s, int32_t *out)
     return false;
 }
 
-/* "12-25" → month, day; "11.4.3" → month, nth, weekday: month << 16 | nth << 8 | day or weekday */
+/* "12-25" → month, day; "11.4.3" → month, nth, weekday: month << 16 | nth << 8 | day or weekday; "easter-2" → days from Easter */
 static bool feast_read(str s, int32_t *out)
 {
     int64_t part[3] = {0, 0, 0};
+    if (str_starts(s, STR("easter"))) {
+        if (!str_int(str_sub(s, 6, s.n), &part[0]) || part[0] < -100 || part[0] > 100) return false;
+        return *out = TIME_EASTER << 16 | (int32_t)(part[0] + 128), true;
+    }
     bool nth = s.n > 2 && s.s[2] == '.';
     int n = 0;
     while (s.s && n < 3)
@@ -281,7 +285,8 @@ static bool own_words(link_date_tables *t)
     t->on = word_put(t, STR("on"));
     t->the = word_put(t, STR("the"));
     t->hyphen = word_put(t, STR("-"));
-    return t->hyphen != TIME_NONE;
+    t->stroke = word_put(t, STR("/"));
+    return t->hyphen != TIME_NONE && t->stroke != TIME_NONE;
 }
 
 int link_dates_read(link_date_tables **out, arena *mem, const char *path, str bytes, ent_error *err)

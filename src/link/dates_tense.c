@@ -6,7 +6,7 @@
  *
  * "Friday" is the last Friday in "said Friday" and the next in "will meet Friday". With a tree, the verbs above the expression are climbed: a past
  * form decides for the past, an auxiliary of the future for the future; an infinitive takes its direction from the word that governs it
- * ("plans to meet Friday", "refused to meet Friday"), and a participle climbs on. Without a tree, the words up to the expression decide.
+ * ("plans to meet Friday", "refused to meet Friday"), and a participle climbs on. A noun of what nobody foresees is past ("Friday's bombing"). Without a tree, the words up to the expression decide.
  *
  * Cost: at most MAX_CLIMB heads and WINDOW tokens an expression.
  */
@@ -14,14 +14,16 @@
 
 enum { MAX_CLIMB = 6, WINDOW = 12 };
 
-/* A word of the future by its form or its lemma: "planned", "planning". */
-static bool future_word(const time_run *r, uint32_t t)
+/* A word of a class by its form or its lemma: "planned", "planning". */
+static bool is_word(const time_run *r, uint32_t t, time_class cls)
 {
     if (r->tok[t].mask & TC_BIT(TC_MONTH)) return false; /* May */
-    if (r->tok[t].mask & TC_BIT(TC_FUTURE)) return true;
+    if (r->tok[t].mask & TC_BIT(cls)) return true;
     uint32_t w = r->d->lemma ? map_get(&r->t->index, r->d->lemma[t]) : MAP_NONE;
-    return w != MAP_NONE && (r->t->words[w].mask & TC_BIT(TC_FUTURE));
+    return w != MAP_NONE && (r->t->words[w].mask & TC_BIT(cls));
 }
+
+static bool future_word(const time_run *r, uint32_t t) { return is_word(r, t, TC_FUTURE); }
 
 /* The expression's token that hangs outside of it. */
 static uint32_t outer_head(const doc *d, const time_match *m)
@@ -55,8 +57,14 @@ static verb_signs signs_of(const time_run *r, uint32_t verb)
     return s;
 }
 
-/* -1 and +1 decide, 0 climbs on, 2 stops undecided. */
-static int verb_direction(const time_run *r, uint32_t verb)
+/* What was arranged lies ahead: "scheduled a hearing for Friday", "planned a march on Saturday"; not "said on Friday that it planned". */
+static bool arranged(const time_run *r, uint32_t verb, uint32_t from)
+{
+    return from > verb && is_word(r, verb, TC_ARRANGED);
+}
+
+/* -1 and +1 decide, 0 climbs on, 2 stops undecided. from: the first token of the expression. */
+static int verb_direction(const time_run *r, uint32_t verb, uint32_t from)
 {
     const doc *d = r->d;
     uint32_t f = d->feats[verb];
@@ -70,7 +78,7 @@ static int verb_direction(const time_run *r, uint32_t verb)
     if (s.past_aux) return future_word(r, verb) ? 1 : -1;
     if (s.perfect) return -1;
     if (s.present_aux) return future_word(r, verb) ? 1 : 2;
-    if ((f & FEAT_PAST) && (f & FEAT_FIN)) return -1;
+    if ((f & FEAT_PAST) && (f & FEAT_FIN)) return arranged(r, verb, from) ? 1 : -1;
     if (f & FEAT_FIN) return future_word(r, verb) ? 1 : 2;
     bool done = (f & FEAT_PAST) && (f & FEAT_PART) && d->deprel[verb] == DEP_ACL; /* "the quarter ended March 31" */
     return done ? (future_word(r, verb) && !str_is(doc_form(d, verb), "set") ? 1 : -1) : 0;
@@ -82,8 +90,12 @@ static int tree_direction(const time_run *r, const time_match *m)
     uint32_t h = outer_head(d, m);
     for (int i = 0; i < MAX_CLIMB && h != DOC_NONE && h >= r->begin && h < r->end; i++, h = d->head[h]) {
         if (d->upos[h] == UPOS_VERB || d->upos[h] == UPOS_AUX) {
-            int direction = verb_direction(r, h);
+            int direction = verb_direction(r, h, m->begin);
             if (direction) return direction == 2 ? 0 : direction;
+        } else if ((d->upos[h] == UPOS_ADJ || d->upos[h] == UPOS_ADV) && signs_of(r, h).future) { /* "will be back in two days" */
+            return 1;
+        } else if (is_word(r, h, TC_HAPPENED)) { /* nobody foresees it: "Wednesday's ruling", "the attack on Friday" */
+            return -1;
         } else if (future_word(r, h)) {
             return 1;
         }

@@ -3,7 +3,7 @@
 #
 # Scores on the development data, a row per measure, beside the committed floors; fails below a floor. Every scorer that is there is run;
 # a set that is not there is said to be missing and fails nothing.
-# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates pages langid sentences factuality attribution stories found relate
+# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates recognizers pages langid sentences factuality attribution stories found relate
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 ROOT=$PWD
@@ -52,13 +52,22 @@ if wanted names "$data/ud/uner-ewt"; then
 fi
 if wanted dates "$data/temporal/TBAQ-cleaned.tar.xz"; then
     unpack "$data/temporal/TBAQ-cleaned.tar.xz" temporal
-    for set in AQUAINT TimeBank; do
+    mkdir -p "$work/temporal/TBAQ-cleaned/both"
+    cp -u "$work"/temporal/TBAQ-cleaned/{AQUAINT,TimeBank}/*.tml "$work/temporal/TBAQ-cleaned/both"
+    for set in AQUAINT TimeBank both; do
         folder=$work/temporal/TBAQ-cleaned/$set
         python3 "$score/score_dates.py" --texts "$folder" >"$work/dates.in"
         "$entente" dates "$work/dates.in" >"$work/dates.out"
         out=$(python3 "$score/score_dates.py" "$folder" "$work/dates.out" | sed 's/ F1 / /g')
         for word in strict relaxed value; do row "dates.$set.$word" "$(after "$word" "$out")"; done
     done
+fi
+if wanted recognizers "$data/temporal/recognizers-text-datetime-specs.tar.xz"; then
+    unpack "$data/temporal/recognizers-text-datetime-specs.tar.xz" recognizers
+    specs=$work/recognizers/recognizers-text-specs/DateTime/English/DateTimeModel.json
+    python3 "$here/score_recognizers.py" --texts "$specs" >"$work/recognizers.in"
+    "$entente" dates "$work/recognizers.in" >"$work/recognizers.out"
+    row recognizers.dates "$(after percent "$(python3 "$here/score_recognizers.py" "$specs" "$work/recognizers.out")")"
 fi
 if wanted pages "$data/pages/wcxb-dev.tar.xz"; then
     unpack "$data/pages/wcxb-dev.tar.xz" wcxb
