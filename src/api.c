@@ -62,8 +62,9 @@ static int check_example(const ent_engine *e, parse_scratch *scratch, doc *d, ui
     for (uint32_t k = 0; !x.counter && k < d->n_events; k++)
         for (uint32_t r = 0; r < code_rule_count(e->code); r++)
             if (str_eq(code_rule_name(e->code, r), d->events[k].rule)) reached[r] = true;
+    if (x.counter) rc = code_silenced(e->code, d, reached, err);
     if (!*passed) buf_printf(out, "%s:%u: %.*s: \"%.*s\": %.*s\n", x.path, x.line, STR_ARG(x.rule), STR_ARG(x.text), STR_ARG(why));
-    return ENT_OK;
+    return rc;
 }
 
 static int check_all(const ent_engine *e, parse_scratch *scratch, arena *mem, buf *out, ent_sink sink, uint64_t *n_failed, ent_error *err)
@@ -85,6 +86,9 @@ static int check_all(const ent_engine *e, parse_scratch *scratch, arena *mem, bu
         buf_printf(out, "%.*s: no example reaches this rule\n", STR_ARG(code_rule_name(e->code, r)));
         ++*n_failed;
     }
+    uint32_t n_shadows = 0;
+    if (!rc) rc = code_shadows(e->code, out, &n_shadows, err);
+    *n_failed += n_shadows;
     free(reached);
     return rc ? rc : buf_flush(out, sink, err);
 }

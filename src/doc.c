@@ -10,6 +10,11 @@ static const char *const depsub_names[N_DEPSUB] = {"", "", "pass", "relcl", "pos
 static const char *const ner_names[N_NER] = {"O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"};
 static const char *const status_names[N_STATUS] = {"actual", "planned", "possible", "conditional", "requested", "negated"};
 static const char *const basis_names[] = {"none", "jsonld", "meta", "time", "url", "text", "given"};
+static const char *const block_names[] = {"paragraph", "heading", "item", "quote", "caption", "table"};
+static const char *const mention_names[] = {"name", "role", "coref", "bare", "owned", "place"};
+static const char *const kind_names[] = {"verb", "noun", "light verb", "state"};
+static const char *const tense_names[] = {"none", "past", "present", "future"};
+static const char *const role_names[] = {"agent", "patient", "recipient", "oblique", "complement", "predicate", "party"};
 static const char *const flag_names[N_DOC_FLAGS] = {"toobig", "notext", "badcharset", "binary", "deep", "longsentence", "unparsed", "longtoken", "language", "manyevents", "memory", "nul"};
 
 /* CoNLL-U features in alphabetical order of attribute, as UD orders them. */
@@ -58,6 +63,11 @@ const char *depsub_name(unsigned s) { return NAME_OF(depsub_names, s); }
 const char *ner_name(unsigned k) { return NAME_OF(ner_names, k); }
 const char *status_name(unsigned s) { return NAME_OF(status_names, s); }
 const char *basis_name(unsigned b) { return NAME_OF(basis_names, b); }
+const char *block_name(unsigned k) { return NAME_OF(block_names, k); }
+const char *mention_name(unsigned b) { return NAME_OF(mention_names, b); }
+const char *pred_name(unsigned k) { return NAME_OF(kind_names, k); }
+const char *tense_name(unsigned t) { return NAME_OF(tense_names, t); }
+const char *role_name(unsigned r) { return NAME_OF(role_names, r); }
 const char *flag_name(unsigned i) { return i < N_DOC_FLAGS ? flag_names[i] : NULL; }
 
 static int find_name(const char *const *names, int n, str name)
@@ -67,6 +77,9 @@ static int find_name(const char *const *names, int n, str name)
     return -1;
 }
 
+int mention_find(str name) { return find_name(mention_names, MENTION_PLACE + 1, name); }
+int tense_find(str name) { return find_name(tense_names, TENSE_FUTURE + 1, name); }
+int status_find(str name) { return find_name(status_names, N_STATUS, name); }
 int upos_find(str name) { return find_name(upos_names, N_UPOS, name); }
 int deprel_find(str universal) { return find_name(deprel_names, N_DEPREL, universal); }
 

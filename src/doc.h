@@ -360,9 +360,17 @@ const char *depsub_name(unsigned s); /* "" for none and other */
 const char *ner_name(unsigned k);    /* "O", "B-PER" … */
 const char *status_name(unsigned s);
 const char *basis_name(unsigned b); /* of published */
+const char *block_name(unsigned k);
+const char *mention_name(unsigned b); /* of mention_basis */
+const char *pred_name(unsigned k);    /* of pred_kind */
+const char *tense_name(unsigned t);
+const char *role_name(unsigned r);
 const char *flag_name(unsigned bit_index); /* NULL past the last */
 enum { N_DOC_FLAGS = 12 };
 /* Inverse; -1 when unknown. */
+int mention_find(str name);
+int tense_find(str name);
+int status_find(str name);
 int upos_find(str name);
 int deprel_find(str universal);
 int depsub_find(str sub);

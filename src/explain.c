@@ -39,12 +39,11 @@ static void put_actor(buf *out, const doc_actor *a)
 
 static void put_mentions(buf *out, const doc *d, const doc_sentence *s)
 {
-    static const char *const bases[] = {"name", "role", "resolved", "bare role", "owned", "place"};
     for (uint32_t i = 0; i < d->n_mentions; i++) {
         const doc_mention *m = &d->mentions[i];
         if (m->head < s->tok_begin || m->head >= s->tok_end) continue;
         str words = doc_text(d, d->tokens[m->tok_begin].begin, d->tokens[m->tok_end - 1].end);
-        buf_printf(out, "  \"%.*s\" (%s):", STR_ARG(words), bases[m->basis < 6 ? m->basis : 0]);
+        buf_printf(out, "  \"%.*s\" (%s):", STR_ARG(words), mention_name(m->basis));
         for (int k = 0; k < m->n_actors; k++) {
             if (k) buf_z(out, " and");
             put_actor(out, &d->actors[m->actor[k]]);

@@ -62,10 +62,11 @@ const code_tries *code_index_get(const code_book *b, str key)
     return at == MAP_NONE ? NULL : &b->tries[at];
 }
 
-/* What must hold counts three, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more. */
+/* What must hold counts three, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more.
+ * Silent rules come first: a figure of speech is none of the others' business. */
 static uint32_t rule_weight(const code_rule *r)
 {
-    uint32_t w = r->symmetric ? 4 : 0;
+    uint32_t w = r->silent ? 100 : r->symmetric ? 4 : 0;
     for (uint32_t i = 0; i < r->n_needs; i++) w += r->need[i].negative ? 1 : 3;
     return w;
 }
@@ -177,14 +178,56 @@ int code_rule_list(const code_book *b, bool json, buf *out, ent_error *err)
     return out->failed ? error_memory(err) : ENT_OK;
 }
 
+/* Heading of a type's page: what it is, its numbers, its modes, what becomes of it when planned or refused. */
+static void show_type(const code_book *b, uint32_t t, buf *out)
+{
+    const code_type *x = &b->types[t];
+    const code_mode *plain = code_mode_find(b, t, STR_NONE);
+    buf_printf(out, "%.*s\n\n", STR_ARG(x->about));
+    buf_printf(out, "quad %u", x->quad);
+    if (plain) buf_printf(out, " · scale %s%d.%d · CAMEO %.*s", plain->scale_tenths < 0 ? "-" : "", abs(plain->scale_tenths) / 10, abs(plain->scale_tenths) % 10, STR_ARG(plain->cameo));
+    if (x->planned.n) buf_printf(out, " · planned: %.*s", STR_ARG(x->planned));
+    if (x->refused.n) buf_printf(out, " · \"will not\": %.*s", STR_ARG(x->refused));
+    buf_z(out, "\nmodes ");
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < b->n_modes; i++) {
+        const code_mode *m = &b->modes[i];
+        if (m->type != t || !m->name.n) continue;
+        buf_printf(out, "%s%.*s (%s%d.%d)", n++ ? ", " : "", STR_ARG(m->name), m->scale_tenths < 0 ? "-" : "", abs(m->scale_tenths) / 10, abs(m->scale_tenths) % 10);
+    }
+    buf_z(out, n ? "\n\n" : "none\n\n");
+}
+
+static void show_rule(const code_rule *r, buf *out)
+{
+    buf_printf(out, "%.*s", STR_ARG(r->name));
+    if (r->silent) buf_z(out, " · no event");
+    else if (r->mode.n) buf_printf(out, " · %.*s", STR_ARG(r->mode));
+    buf_printf(out, " · %u word%s · %s:%u\n", r->n_entries, r->n_entries == 1 ? "" : "s", r->path, r->line);
+    str rest = r->source;
+    str_cut(&rest, '\n'); /* its name stands above */
+    buf_printf(out, "  %.*s\n\n", STR_ARG(str_trim(rest)));
+}
+
+/* The page of a type, its rules without a mode first and then mode by mode; or one rule. */
 int code_rule_show(const code_book *b, str type, buf *out, ent_error *err)
 {
-    uint32_t t = 0, shown = 0;
+    uint32_t t = 0, shown = 0, entries = 0;
     while (t < b->n_types && !str_eq_nocase(b->types[t].name, type)) t++;
-    for (uint32_t i = 0; i < b->n_rules; i++) {
-        const code_rule *r = &b->rules[i];
-        if (r->type != t && !str_eq(r->name, type)) continue;
-        buf_printf(out, "# %s:%u\n%.*s\n\n", r->path, r->line, STR_ARG(r->source));
+    if (t < b->n_types) show_type(b, t, out);
+    for (uint32_t m = 0; t < b->n_types && m < b->n_modes; m++) {
+        if (b->modes[m].type != t) continue;
+        for (uint32_t i = 0; i < b->n_rules; i++) {
+            if (b->rules[i].type != t || !str_eq(b->rules[i].mode, b->modes[m].name)) continue;
+            show_rule(&b->rules[i], out);
+            entries += b->rules[i].n_entries;
+            shown++;
+        }
+    }
+    if (t < b->n_types) buf_printf(out, "%u rules, %u trigger entries\n", shown, entries);
+    for (uint32_t i = 0; t == b->n_types && i < b->n_rules; i++) {
+        if (!str_eq(b->rules[i].name, type)) continue;
+        show_rule(&b->rules[i], out);
         shown++;
     }
     if (!shown) return error_set(err, ENT_E_NOTFOUND, -1, "no type and no rule '%.*s' in the code book", STR_ARG(type));

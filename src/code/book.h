@@ -126,6 +126,7 @@ typedef struct code_tries {
 
 typedef struct code_type {
     str name;
+    str about;         /* the comment that opens its rule file */
     uint8_t quad;
     str planned;       /* the type a planned act of this type becomes, or "" */
     str planned_cameo;

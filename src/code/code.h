@@ -31,7 +31,10 @@ uint32_t code_example_count(const code_book *b);
 code_example code_example_get(const code_book *b, uint32_t i);
 /* true when d's events are what the example asks for; else *why says what came instead (in d's arena). */
 bool code_example_check(const code_book *b, const code_example *x, doc *d, str *why);
-/* After all examples ran: rules that no example reaches, rules hidden behind others. fired[i] counts events of rule i. */
+/* Marks in by_rule[rules] the silent rules that stop a predicate of the document: those give no event by which to see them. */
+int code_silenced(const code_book *b, doc *d, bool *by_rule, ent_error *err);
+/* Writes one line for every word of a rule that another rule always takes before it, and counts them. */
+int code_shadows(const code_book *b, buf *out, uint32_t *n, ent_error *err);
 uint32_t code_rule_count(const code_book *b);
 str code_rule_name(const code_book *b, uint32_t i);
 int code_rule_list(const code_book *b, bool json, buf *out, ent_error *err);

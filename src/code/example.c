@@ -10,9 +10,32 @@
  *
  * What is left out is not checked. Codes of parties are compared as sets. An event that nobody asked for fails the example.
  */
-#include "code/book.h"
+#include "code/read.h"
 
 enum { EXAMPLE_MAX_EVENTS = 16 };
+
+/* ---- reading -------------------------------------------------------------------------------------------------------------- */
+
+int code_example_read(code_reader *r, str v, bool counter)
+{
+    code_book *b = r->b;
+    int64_t open = str_find(v, STR("\""), 0), close = -1;
+    for (uint32_t i = v.n; i-- > 0 && close < 0;)
+        if (v.s[i] == '"') close = i;
+    if (open < 0 || close <= open + 1) return FAIL(r, "expected DATE \"sentence\" = what must come of it");
+    str date = str_trim(str_sub(v, 0, (uint32_t)open)), expect = str_trim(str_sub(v, (uint32_t)close + 1, v.n));
+    if (expect.n && expect.s[0] == '=') expect = str_trim(str_sub(expect, 1, expect.n));
+    else if (!counter || expect.n) return FAIL(r, "expected '= TYPE ACTOR > RECIPIENT status date' after the sentence");
+    if (date.n && cal_parse(date) == CAL_NONE) return FAIL(r, "'%.*s' is no date", STR_ARG(date));
+    code_example *grown = arena_grow(b->mem, b->examples, sizeof *grown, b->n_examples, b->n_examples + 1, &b->cap_examples);
+    if (!grown) return error_memory(r->err);
+    b->examples = grown;
+    str text = str_sub(v, (uint32_t)open + 1, (uint32_t)close);
+    b->examples[b->n_examples++] = (code_example){r->rule->name, r->path, r->lines.first, counter, text, date, expect.n ? expect : STR("none")};
+    return ENT_OK;
+}
+
+/* ---- checking ------------------------------------------------------------------------------------------------------------- */
 
 /* Does a comma list of codes name exactly these parties? */
 static bool codes_equal(const doc *d, str list, const doc_party *p, uint8_t n)
@@ -55,13 +78,6 @@ static bool option_holds(const doc *d, const doc_event *e, str key, str v)
     return false;
 }
 
-static bool is_status(str w)
-{
-    for (unsigned i = 0; i < N_STATUS; i++)
-        if (str_is(w, status_name(i))) return true;
-    return false;
-}
-
 static bool date_holds(const doc_event *e, str w)
 {
     char start[16];
@@ -85,7 +101,7 @@ static bool event_holds(const doc *d, const doc_event *e, str want)
             continue;
         }
         if (value.s) ok = option_holds(d, e, key, value);
-        else if (is_status(w)) ok = str_is(w, status_name(e->status));
+        else if (status_find(w) >= 0) ok = str_is(w, status_name(e->status));
         else if (w.s[0] >= '0' && w.s[0] <= '9') ok = date_holds(e, w);
         else if (recipients) ok = codes_equal(d, w, e->recipient, e->n_recipients);
         else ok = actors = codes_equal(d, w, e->actor, e->n_actors);

@@ -213,8 +213,9 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
 {
     const code_rule *r = &s->b->rules[t->rule];
     code_view v;
-    *out = (code_hit){.rule = t->rule, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    *out = (code_hit){.rule = t->rule, .silenced = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
     if (!view_make(s, pred, t, &v)) return 0;
+    out->view = true;
     out->noun = v.noun;
     out->noun_tok = v.noun_tok;
     if (!needs_hold(s, &v, r, out)) return 0;
@@ -235,6 +236,7 @@ static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
         int how = code_match(s, pred, &tries[i], &found);
         if (how == 2 && s->b->rules[tries[i].rule].silent) {
             h->rule = MAP_NONE;
+            h->silenced = tries[i].rule;
             return;
         }
         if (how == 2 || (how == 1 && h->rule == MAP_NONE)) {
@@ -249,7 +251,7 @@ const code_hit *code_resolve(code_scan *s, uint32_t pred)
 {
     code_hit *h = &s->hit[pred];
     if (h->state) return h;
-    *h = (code_hit){.state = 1, .rule = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    *h = (code_hit){.state = 1, .rule = MAP_NONE, .silenced = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
     char *why = s->why;
     s->why = NULL;
     if (s->depth++ < CODE_MAX_DEPTH) resolve_now(s, pred, h);

@@ -50,7 +50,7 @@ static int type_add(code_book *b, const table *t, ent_error *err)
     if (code_type_find(b, t->field[0]) != MAP_NONE) return table_error(t, err, "type '%.*s' stands twice", STR_ARG(t->field[0]));
     int64_t quad;
     if (!str_int(t->field[2], &quad) || quad < 1 || quad > 4) return table_error(t, err, "quad must be 1 to 4");
-    b->types[b->n_types++] = (code_type){t->field[0], (uint8_t)quad, t->field[5], t->field[6], t->field[7]};
+    b->types[b->n_types++] = (code_type){.name = t->field[0], .quad = (uint8_t)quad, .planned = t->field[5], .planned_cameo = t->field[6], .refused = t->field[7]};
     return ENT_OK;
 }
 

@@ -18,6 +18,8 @@ enum { CODE_MAX_FILLERS = 16, CODE_MAX_CONSUMED = 4, CODE_MAX_DEPTH = 12 };
 typedef struct code_hit {
     uint8_t state;   /* 0 unseen, 1 being found, 2 found */
     bool full;       /* parties are complete: an event of its own */
+    bool view;       /* the rule's words are there, noun and all */
+    uint32_t silenced; /* silent rule that stopped the search, or MAP_NONE */
     uint32_t rule;   /* MAP_NONE: no rule */
     doc_party actor[DOC_MAX_PARTIES], recipient[DOC_MAX_PARTIES];
     uint8_t n_actors, n_recipients;

@@ -157,8 +157,6 @@ static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, 
     return true;
 }
 
-static const char *const basis_shown[] = {"name", "role", "coref", "bare", "owned", "place"};
-
 /* Students, companies, banks: they act for themselves, not for their country. */
 static bool is_civil(const code_scan *s, const doc_actor *a)
 {
@@ -176,7 +174,7 @@ static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32
     if (m == DOC_NONE) return DOC_NONE;
     const doc_mention *x = &d->mentions[m];
     str words = doc_text(d, d->tokens[x->tok_begin].begin, d->tokens[x->tok_end - 1].end);
-    if (!(slot->bases >> x->basis & 1)) return code_why(s, "'%.*s' is a mention by %s, which the slot does not take", STR_ARG(words), basis_shown[x->basis]), DOC_NONE;
+    if (!(slot->bases >> x->basis & 1)) return code_why(s, "'%.*s' is a mention by %s, which the slot does not take", STR_ARG(words), mention_name(x->basis)), DOC_NONE;
     if (!x->n_actors || x->actor[0] >= d->n_actors) return DOC_NONE;
     if (slot->kinds && !(slot->kinds >> d->actors[x->actor[0]].kind & 1)) return code_why(s, "'%.*s' is not of the kind the slot takes", STR_ARG(words)), DOC_NONE;
     if (acting && !slot->civil && is_civil(s, &d->actors[x->actor[0]])) return code_why(s, "'%.*s' acts for itself, not for its country", STR_ARG(words)), DOC_NONE;

@@ -68,11 +68,10 @@ static void put_span(line *l, const char *key, uint32_t a, uint32_t b)
 
 static void dump_page(line *l)
 {
-    static const char *const kinds[] = {"paragraph", "heading", "item", "quote", "caption", "table"};
     for (uint32_t i = 0; i < l->d->n_blocks; i++) {
         const doc_block *b = &l->d->blocks[i];
         line_open(l, "block", b->begin, b->end);
-        put(l, "kind", str_from(kinds[b->kind < 6 ? b->kind : 0]));
+        put(l, "kind", str_from(block_name(b->kind)));
         put_int(l, "source_begin", doc_source_byte(l->d, b->begin));
         put(l, "text", doc_text(l->d, b->begin, b->end));
         line_close(l);
@@ -114,7 +113,6 @@ static void dump_parse(line *l)
 
 static void dump_mentions(line *l)
 {
-    static const char *const bases[] = {"name", "role", "coref", "bare", "owned", "place"};
     const doc *d = l->d;
     for (uint32_t i = 0; i < d->n_mentions; i++) {
         const doc_mention *m = &d->mentions[i];
@@ -123,7 +121,7 @@ static void dump_mentions(line *l)
         line_open(l, "mention", x[0], x[1]);
         put(l, "text", doc_text(d, x[0], x[1]));
         put(l, "head", doc_form(d, m->head));
-        put(l, "basis", str_from(bases[m->basis < 6 ? m->basis : 0]));
+        put(l, "basis", str_from(mention_name(m->basis)));
         json_key(&l->w, "actors");
         json_open(&l->w, '[');
         for (int k = 0; k < m->n_actors; k++) {
@@ -165,13 +163,12 @@ static void dump_link(line *l)
 
 static void put_roles(line *l, const doc_predicate *p)
 {
-    static const char *const names[] = {"agent", "patient", "recipient", "oblique", "complement", "predicate", "party"};
     json_key(&l->w, "roles");
     json_open(&l->w, '[');
     for (uint32_t r = p->role_begin; r < p->role_end; r++) {
         const doc_role *x = &l->d->roles[r];
         json_open(&l->w, '{');
-        put(l, "role", str_from(names[x->role < 7 ? x->role : 0]));
+        put(l, "role", str_from(role_name(x->role)));
         put_int(l, "begin", l->d->tokens[x->tok].begin);
         put_int(l, "end", l->d->tokens[x->tok].end);
         put(l, "text", doc_form(l->d, x->tok));

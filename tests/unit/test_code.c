@@ -382,6 +382,32 @@ static void silent_rule_and_inner_agent(void **state)
     doc_role_at(&f->m, ROLE_AGENT, "", 0, DOC_NONE);
     doc_role_at(&f->m, ROLE_PATIENT, "", 2, DOC_NONE);
     expect(f, "none");
+
+    bool silenced[32] = {false};
+    assert_true(f->book->n_rules <= 32);
+    assert_int_equal(code_silenced(f->book, &f->m.d, silenced, &(ent_error){0}), ENT_OK);
+    for (uint32_t r = 0; r < f->book->n_rules; r++) assert_int_equal(silenced[r], str_is(f->book->rules[r].name, "accuse.idle"));
+}
+
+static void hidden_words_are_listed(void **state)
+{
+    static const char hiding[] =
+        "type ASSAULT\n"
+        "rule bomb\n  verb bomb, bombard\n  actor agent\n  recipient patient(owned)\n"
+        "rule shell\n  verb shell, bombard\n  actor agent\n  recipient patient\n"
+        "rule pound\n  verb bombard\n  need with = gun\n  actor agent\n  recipient patient\n";
+    fixture *f = *state;
+    ent_error err = {0};
+    buf out;
+    uint32_t n;
+    buf_init(&out);
+    code_book *b = book_tables(&f->mem);
+    assert_int_equal(code_rules_read(b, "h.rules", str_from(hiding), &err), 0);
+    code_index_settle(b);
+    assert_int_equal(code_shadows(b, &out, &n, &err), ENT_OK);
+    assert_int_equal(n, 1);
+    assert_true(str_is(str_make(out.s, out.n), "h.rules:6: assault.shell: \"bombard\" never gets past assault.bomb\n"));
+    buf_fini(&out);
 }
 
 static void domestic_has_one_country_twice(void **state)
@@ -571,7 +597,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(verb_with_parties), T(abstains_without_recipient), T(basis_must_be_allowed), T(most_specific_rule_first), T(light_verb_either_way),
-        T(symmetric_needs_two), T(request_and_what_is_asked), T(refused_act_is_no_event), T(planned_act_changes_type), T(silent_rule_and_inner_agent),
+        T(symmetric_needs_two), T(request_and_what_is_asked), T(refused_act_is_no_event), T(planned_act_changes_type), T(silent_rule_and_inner_agent), T(hidden_words_are_listed),
         T(domestic_has_one_country_twice), T(doubles_become_one), T(questions_and_sport_are_silent), T(date_and_source_of_the_clause),
         T(weeks_are_given_as_months), T(explain_names_what_failed), T(relate_finds_the_pair), T(bad_rules_say_where_and_why), T(shipped_book_is_whole),
     };
