@@ -38,7 +38,7 @@ static bool word_read(word *w, str line, uint32_t *id)
     int upos = upos_find(field[3]);
     str sub = field[7], universal = str_cut(&sub, ':');
     int deprel = deprel_find(universal);
-    *w = (word){.form = field[1], .lemma = field[2], .xpos = field[4], .misc = field[9], .feats = feats_find(field[5]), .relation = field[7], .head = (uint16_t)head,
+    *w = (word){.form = field[1], .lemma = field[2], .xpos = field[4], .misc = field[9], .feats_text = field[5], .feats = feats_find(field[5]), .relation = field[7], .head = (uint16_t)head,
                 .tag = TRAIN_NO_TAG, .label = TRAIN_NO_TAG};
     w->upos = (uint8_t)(upos < 0 ? UPOS_X : upos);
     w->deprel = (uint8_t)(deprel < 0 ? DEP_DEP : deprel);

@@ -11,6 +11,7 @@ enum { TRAIN_NO_TAG = 0xFFFF };
 
 typedef struct word {
     str form, lemma, xpos, misc;
+    str feats_text;    /* the FEATS column */
     uint32_t feats;    /* as the treebank has them, all feat bits */
     uint8_t upos, deprel, depsub, ner;
     str relation;      /* deprel with its subtype */

@@ -3,7 +3,8 @@
  * entente-train: makes and scores the parser model.
  *
  *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
- *     entente-train --model models/en.model --dev C.conllu          scores only
+ *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
+ *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
  *
  * Flow: read treebanks ─► number tags and labels ─► train (train.c) ─► quantise ─► learn lemmas ─► write ─► open as the library does and score.
  * `make model` has the options of the shipped model. Same files, same machine and compiler: same bytes.
@@ -13,6 +14,7 @@
 
 #include "evaluate.h"
 #include "lemma_learn.h"
+#include "noise.h"
 #include "quantise.h"
 #include "train.h"
 #include "write.h"
@@ -20,16 +22,17 @@
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *isa, *irregular;
+    const char *out, *model, *noisy, *isa, *irregular;
     const char *train[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
     int n_train, n_names, n_dev, n_dev_names, rounds;
+    int64_t noise; /* seed; below 0: none */
     train_options train_with;
 } options;
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--irregular TABLE] [--epochs N] [--batch N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
+    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE | --noisy FILE) [--dev FILE...] [--dev-names FILE...]\n"
+                    "                     [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
 
@@ -44,6 +47,8 @@ static int option_take(options *o, const char *name, const char *value)
 {
     if (!strcmp(name, "--out")) o->out = value;
     else if (!strcmp(name, "--model")) o->model = value;
+    else if (!strcmp(name, "--noisy")) o->noisy = value;
+    else if (!strcmp(name, "--noise")) o->noise = atoll(value);
     else if (!strcmp(name, "--isa")) o->isa = value;
     else if (!strcmp(name, "--irregular")) o->irregular = value;
     else if (!strcmp(name, "--train")) return file_add(o->train, &o->n_train, value);
@@ -112,21 +117,37 @@ static int model_score(const options *o, const char *path, ent_error *err)
         for (int k = 0; !rc && k < o->n_dev_names; k++) rc = corpus_read_names(&c, o->dev_names[k], err);
         if (!rc) rc = corpus_derive_names(&c, err);
         if (!rc) rc = evaluate(m, &c, slash ? slash + 1 : o->dev[i], isa_find(o->isa), o->rounds, err);
+        if (rc || o->noise < 0) continue;
+        rc = corpus_spoil(&c, (uint64_t)o->noise, err);
+        if (!rc) rc = evaluate(m, &c, "  with noise", isa_find(o->isa), 1, err);
     }
     parse_model_close(m);
     arena_fini(&mem);
     return rc;
 }
 
+static int noisy_make(const options *o, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    corpus c = {.mem = &mem};
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < o->n_dev; i++) rc = corpus_read(&c, o->dev[i], err);
+    if (!rc) rc = corpus_spoil(&c, o->noise < 0 ? 0 : (uint64_t)o->noise, err);
+    if (!rc) rc = corpus_write(&c, o->noisy, err);
+    arena_fini(&mem);
+    return rc;
+}
+
 int main(int argc, char **argv)
 {
-    options o = {.rounds = 5, .train_with = train_defaults()};
+    options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!o.out == !o.model || !o.train_with.batch || !o.train_with.epochs) return usage();
+    if (!!o.out + !!o.model + !!o.noisy != 1 || !o.train_with.batch || !o.train_with.epochs) return usage();
     ent_error err = {0};
-    int rc = o.out ? model_make(&o, &err) : ENT_OK;
-    if (!rc) rc = model_score(&o, o.out ? o.out : o.model, &err);
+    int rc = o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : ENT_OK;
+    if (!rc && !o.noisy) rc = model_score(&o, o.out ? o.out : o.model, &err);
     if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
     return rc ? 1 : 0;
 }

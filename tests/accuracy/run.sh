@@ -44,7 +44,15 @@ parse() { # parse NAME GOLD
     for word in sentences words las; do row "$1.raw.$word" "$(after "$word" "$out")"; done
 }
 
+noisy() { # noisy NAME GOLD: the same sentences as the web spoils them, from gold tokens
+    local out word
+    "$ROOT/$BUILD/entente-train" --noisy "$work/$1.noisy.conllu" --noise 1 --dev "$2" || return
+    out=$("$entente" parse --pretokenised "$work/$1.noisy.conllu" >"$work/$1.noisy" && python3 "$score/score_conllu.py" "$work/$1.noisy.conllu" "$work/$1.noisy")
+    for word in upos las; do row "$1.noisy.$word" "$(after "$word" "$out")"; done
+}
+
 wanted parse "$data/ud/ewt" && parse ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
+wanted parse "$data/ud/ewt" && noisy ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
 wanted parse "$data/ud/gumfree" && parse gum "$data/ud/gumfree/en_gumfree-ud-dev.conllu"
 if wanted names "$data/ud/uner-ewt"; then
     out=$("$entente" parse --pretokenised "$data/ud/ewt/en_ewt-ud-dev.conllu" >"$work/names" && python3 "$score/score_names.py" "$data/ud/uner-ewt/en_ewt-ud-dev.iob2" "$work/names")

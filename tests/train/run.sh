@@ -31,5 +31,29 @@ for floor in UPOS:95 LEMMA:97 UAS:90 LAS:85 names:90; do check "$floor, got $(sc
 printf '1\tA\n\n' >"$work/bad.conllu"
 refused() { "$BUILD/entente-train" --out "$work/x.model" --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
 check "a bad line is named" refused
+
+# noise
+spoil() { "$BUILD/entente-train" --noisy "$1" --noise "$2" --dev tests/train/mini.conllu; }
+trees() { # each sentence has numbers in order, one root, and every word reaches it
+    awk -F '\t' '
+        function close_tree(   i, k, steps) {
+            for (i = 1; i <= n; i++) { k = i; for (steps = 0; k != 0 && steps <= n; steps++) k = head[k]; if (k != 0) bad = 1 }
+            if (n > 0 && roots != 1) bad = 1
+            n = roots = 0
+        }
+        /^#/ { next }
+        NF == 10 { if ($1 != ++n) bad = 1; head[n] = $7; if ($7 == 0) roots++; words++ }
+        NF == 0 { close_tree() }
+        END { close_tree(); exit bad || words < 20 }' "$1"
+}
+spoil "$work/n1" 1 && spoil "$work/n2" 1 && spoil "$work/n3" 2
+awk -F "\t" -v OFS="\t" "NR == 2 { \$7 = \$1 } { print }" "$work/n3" >"$work/broken"
+not_trees() { ! trees "$1"; }
+check "same seed, same noise" cmp "$work/n1" "$work/n2"
+check "other seed, other noise" differs "$work/n1" "$work/n3"
+check "noisy trees are trees" trees "$work/n1"
+check "and a cycle would be seen" not_trees "$work/broken"
+spoiled=$(join -j 1 -v 1 <(awk -v RS= '{ gsub(/[ \t\n]/, "~"); print }' tests/train/mini.conllu | sort) <(awk -v RS= '{ gsub(/[ \t\n]/, "~"); print }' "$work/n1" | sort) | wc -l)
+check "every sentence is spoiled" test "$spoiled" -ge "$(grep -c '^# sent_id' tests/train/mini.conllu)"
 echo "$passed passed, $failed failed"
 [[ $failed == 0 ]]
