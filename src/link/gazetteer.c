@@ -96,17 +96,35 @@ static int body_put(link_gazetteer *g, const table *t, link_body b, ent_error *e
     return ENT_OK;
 }
 
+/* Correlates of War and Gleditsch-Ward number states from 2 (the United States) to 990 (Samoa). */
+static int number_check(const table *t, str number, ent_error *err)
+{
+    int64_t n;
+    if (!number.n || (str_int(number, &n) && n >= 2 && n < 1000)) return ENT_OK;
+    return table_error(t, err, "'%.*s' is no number of a state", STR_ARG(number));
+}
+
 static int states_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
-    int rc = link_table_open(&t, g, g->mem, data_dir, "states.tsv", "code name cow from to wikidata source", err), more = 0;
+    int rc = link_table_open(&t, g, g->mem, data_dir, "states.tsv", "code name cow gw from to wikidata source", err), more = 0;
     while (!rc && (more = table_next(&t, err)) > 0) {
         int32_t span[2];
         if (t.field[0].n != 3 || !t.field[1].n) return table_error(&t, err, "a state needs a code of three letters and a name");
-        rc = period_read(&t, t.field[3], t.field[4], span, err);
-        if (!rc) rc = body_put(g, &t, (link_body){.code = t.field[0], .name = t.field[1], .cow = t.field[2], .wikidata = t.field[5], .country = t.field[0], .from = span[0], .to = span[1], .kind = BODY_STATE}, err);
+        rc = period_read(&t, t.field[4], t.field[5], span, err);
+        if (!rc) rc = number_check(&t, t.field[2], err);
+        if (!rc) rc = number_check(&t, t.field[3], err);
+        if (!rc) rc = link_wikidata_check(&t, t.field[6], err);
+        if (!rc) rc = body_put(g, &t, (link_body){.code = t.field[0], .name = t.field[1], .cow = t.field[2], .wikidata = t.field[6], .country = t.field[0], .from = span[0], .to = span[1], .kind = BODY_STATE}, err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
+}
+
+int link_wikidata_check(const table *t, str id, ent_error *err)
+{
+    int64_t number;
+    bool ok = !id.n || (id.s[0] == 'Q' && id.n > 1 && id.s[1] != '0' && str_int(str_sub(id, 1, id.n), &number) && number > 0);
+    return ok ? ENT_OK : table_error(t, err, "'%.*s' is no wikidata id", STR_ARG(id));
 }
 
 int link_sector_check(const link_gazetteer *g, const table *t, str sector, ent_error *err)
@@ -158,11 +176,12 @@ static int organisation_row(link_gazetteer *g, const table *t, ent_error *err)
     if (!f[0].n && kind == BODY_IGO) return table_error(t, err, "an international organisation needs a code");
     int rc = link_sector_check(g, t, f[5], err);
     if (!rc) rc = period_read(t, f[6], f[7], span, err);
+    if (!rc) rc = link_wikidata_check(t, f[8], err);
     if (rc) return rc;
     link_body b = {.code = f[0].n ? f[0] : f[4], .name = f[1], .wikidata = f[8], .sector = f[5], .country = f[4], .from = span[0], .to = span[1], .kind = (uint8_t)kind};
     rc = body_put(g, t, b, err);
     if (rc) return rc;
-    link_reading r = {.kind = KIND_ORG, .from = CAL_NONE, .to = CAL_NONE, .ref = g->n_bodies - 1};
+    link_reading r = {.kind = KIND_ORG, .from = CAL_NONE, .to = CAL_NONE, .ref = g->n_bodies - 1, .line = t->line};
     rc = spellings_add(g, t, f[1], r, err);
     return rc ? rc : spellings_add(g, t, f[2], r, err);
 }
@@ -217,7 +236,7 @@ static int name_row(link_gazetteer *g, const table *t, map *seen, ent_error *err
     uint32_t body = link_body_find(g, t->field[2]);
     if (kind < 0) return table_error(t, err, "unknown kind '%.*s'", STR_ARG(t->field[0]));
     if (body == MAP_NONE) return table_error(t, err, "unknown code '%.*s'", STR_ARG(t->field[2]));
-    link_reading r = {.kind = (uint8_t)kind, .from = CAL_NONE, .to = CAL_NONE, .ref = body};
+    link_reading r = {.kind = (uint8_t)kind, .from = CAL_NONE, .to = CAL_NONE, .ref = body, .line = t->line};
     int rc = name_flags(t, t->field[3], &r, err);
     if (rc) return rc;
     bool twice;
@@ -276,6 +295,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     if (!rc) rc = link_dates_load(&g->dates, g, mem, data_dir, err);
     if (!rc) rc = link_places_load(&g->places, g, &g->vocab, mem, data_dir, err);
     if (!rc) rc = link_rules_load(g, data_dir, err);
+    if (!rc) rc = link_gazetteer_check(g, data_dir, err);
     g->source = NULL;
     if (rc) return rc;
     g->version = arena_printf(mem, "gazetteer-%08x", (unsigned)(g->hash >> 32));

@@ -32,6 +32,7 @@ typedef struct link_office {
     str country;
     int32_t from, to;
     uint32_t next; /* earlier office of the same person, or LINK_NONE */
+    uint32_t line; /* of offices.tsv */
 } link_office;
 
 typedef struct link_person {
@@ -46,6 +47,7 @@ typedef struct link_reading {
     int32_t from, to; /* documents for which it holds; CAL_NONE open */
     uint32_t ref;     /* in bodies, or in persons for KIND_PERSON and KIND_SURNAME */
     uint32_t next;    /* in readings, or LINK_NONE */
+    uint32_t line;    /* of the kind's table; for what is wrong */
 } link_reading;
 
 typedef struct link_form {
@@ -159,6 +161,10 @@ link_form *link_form_put(link_gazetteer *g, str form);
 uint32_t link_body_find(const link_gazetteer *g, str code);
 /* First and last day of "2008", "2008-05", "2008-05-07"; "" is CAL_NONE. false when it is no date. */
 bool link_period(str text, bool last, int32_t *day);
+/* Error at the row unless `id` is "" or a Q and digits. */
+int link_wikidata_check(const table *t, str id, ent_error *err);
+/* What only the whole can show: an alias of two actors that nothing separates (check.c). */
+int link_gazetteer_check(const link_gazetteer *g, const char *data_dir, ent_error *err);
 /* Error at the row unless `sector` is "" or known. */
 int link_sector_check(const link_gazetteer *g, const table *t, str sector, ent_error *err);
 

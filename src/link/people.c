@@ -53,7 +53,7 @@ static int person_forms(link_gazetteer *g, const table *t, uint32_t person, int3
     str variants = t->field[1];
     bool called = false; /* has a surname that stands alone */
     int32_t known = from == CAL_NONE ? CAL_NONE : from - 365;
-    link_reading full = {.kind = KIND_PERSON, .from = CAL_NONE, .to = CAL_NONE, .ref = person}, alone = {.kind = KIND_SURNAME, .from = known, .to = CAL_NONE, .ref = person};
+    link_reading full = {.kind = KIND_PERSON, .from = CAL_NONE, .to = CAL_NONE, .ref = person, .line = t->line}, alone = {.kind = KIND_SURNAME, .from = known, .to = CAL_NONE, .ref = person, .line = t->line};
     int rc = word_count(t->field[0]) > 1 ? form_add(g, t, t->field[0], full, err) : ENT_OK;
     while (!rc && variants.s) {
         str one = str_trim(str_cut(&variants, '|'));
@@ -97,20 +97,31 @@ static int office_check(link_gazetteer *g, const table *t, link_office *o, ent_e
     if (!link_period(f[5], false, &o->from)) return table_error(t, err, "'%.*s' is no date", STR_ARG(f[5]));
     if (!link_period(f[6], true, &o->to)) return table_error(t, err, "'%.*s' is no date", STR_ARG(f[6]));
     if (o->from != CAL_NONE && o->to != CAL_NONE && o->from > o->to) return table_error(t, err, "'from' is after 'to'");
-    return link_sector_check(g, t, f[4], err);
+    int rc = link_wikidata_check(t, f[7], err);
+    return rc ? rc : link_sector_check(g, t, f[4], err);
+}
+
+/* Some day belongs to both, the day of the change not counted: it is often given to both. */
+static bool periods_meet(const link_office *a, const link_office *b)
+{
+    bool same = a->from == b->from && a->to == b->to;
+    return same || ((a->to == CAL_NONE || b->from < a->to) && (b->to == CAL_NONE || a->from < b->to)); /* an open beginning is the smallest number */
 }
 
 static int office_row(link_gazetteer *g, const table *t, ent_error *err)
 {
     const str *f = t->field;
-    link_office o = {.title = f[3], .sector = f[4], .country = f[2]};
+    link_office o = {.title = f[3], .sector = f[4], .country = f[2], .line = t->line};
     int rc = office_check(g, t, &o, err);
     if (rc) return rc;
     uint32_t person = person_of_row(g, t);
     if (person == MAP_NONE) return error_memory(err);
     for (uint32_t i = g->persons[person].offices; i != LINK_NONE; i = g->offices[i].next) {
         const link_office *have = &g->offices[i];
-        if (have->from == o.from && str_eq(have->title, o.title) && str_eq(have->country, o.country)) return table_error(t, err, "'%.*s' has this office twice", STR_ARG(f[0]));
+        if (!periods_meet(have, &o)) continue;
+        if (str_eq(have->title, o.title) && str_eq(have->country, o.country)) return table_error(t, err, "'%.*s' has this office in line %u for the same time", STR_ARG(f[0]), have->line);
+        if (!str_eq(have->country, o.country) && link_state_exists(g, have->country) && link_state_exists(g, o.country))
+            return table_error(t, err, "'%.*s' speaks for %.*s in line %u at the same time", STR_ARG(f[0]), STR_ARG(have->country), have->line);
     }
     if (!office_put(g, &g->persons[person], o)) return error_memory(err);
     return person_forms(g, t, person, o.from, err);

@@ -89,17 +89,22 @@ static int row_read(link_place_tables *t, const link_gazetteer *g, const table *
     return row_link(t, row, p, err);
 }
 
+/* The table made by hand comes first: the first row of a form is the place most often meant. */
 int link_places_load(link_place_tables **out, link_gazetteer *g, link_vocab *vocab, arena *mem, const char *data_dir, ent_error *err)
 {
+    static const char *const files[] = {"places.tsv", "places_geonames.tsv"};
     link_place_tables *t = *out = arena_new(mem, link_place_tables, 1);
-    table row;
     if (!t) return error_memory(err);
     t->mem = mem;
     link_trie_init(&t->forms, vocab, mem, false);
     map_init(&t->country, mem);
-    int rc = link_table_open(&row, g, mem, data_dir, "places.tsv", "name country admin1 kind lat lon source?", err), more = 0;
-    while (!rc && (more = table_next(&row, err)) > 0) rc = row_read(t, g, &row, err);
-    return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        table row;
+        int rc = link_table_open(&row, g, mem, data_dir, files[i], "name country admin1 kind lat lon source?", err), more = 0;
+        while (!rc && (more = table_next(&row, err)) > 0) rc = row_read(t, g, &row, err);
+        if (rc || more < 0) return rc ? rc : ENT_E_FORMAT;
+    }
+    return ENT_OK;
 }
 
 /* ---- one document --------------------------------------------------------------------------------------------------------- */

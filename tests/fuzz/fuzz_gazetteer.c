@@ -19,7 +19,7 @@ static bool fuzz_read(void *ctx, const char *name, str *bytes)
 {
     static const char *const tables[][2] = {
         {"sectors.tsv", "code\tname\nGOV\tgovernment\n"},
-        {"states.tsv", "code\tname\tcow\tfrom\tto\twikidata\tsource\nATL\tAtlantis\t\t\t\t\tx\n"},
+        {"states.tsv", "code\tname\tcow\tgw\tfrom\tto\twikidata\tsource\nATL\tAtlantis\t\t\t\t\t\tx\n"},
         {"organisations.tsv", "code\tname\tvariants\tkind\tcountry\tsector\tfrom\tto\twikidata\tsource\nLEA\tLeague\tThe League\tigo\n"},
         {"names.tsv", "kind\tform\tcode\tnote\nname\tAtlantis\tATL\nadjective\tAtlantic\tATL\ncapital\tDeep\tATL\n"},
         {"offices.tsv", "name\tvariants\tcountry\toffice\tsector\tfrom\tto\twikidata\tsource\nAnn Wave\tWave\tATL\tking\tGOV\t2001\n"},
@@ -27,6 +27,7 @@ static bool fuzz_read(void *ctx, const char *name, str *bytes)
         {"cues.tsv", "kind\tform\tnote\nplace\tin\ntitle\tMr\n"},
         {"topics.tsv", "topic\tform\tweight\nsport\tgoal\t1\n"},
         {"places.tsv", "name\tcountry\tadmin1\tkind\tlat\tlon\tsource\nReef\tATL\t\tcity\t1.5\t-2\n"},
+        {"places_geonames.tsv", "name\tcountry\tadmin1\tkind\tlat\tlon\tsource\nFar Reef\tATL\t\tcity\t3\t-2\n"},
         {"traps.tsv", "form\tcontext\tverdict\nAtlantis\tnext:Records|@upper sent:song\tnot\n"},
     };
     const one_table *t = ctx;
@@ -68,9 +69,9 @@ static void words_of(doc *d, str text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char *const names[] = {"sectors.tsv", "states.tsv", "organisations.tsv", "names.tsv", "offices.tsv", "roles.tsv", "cues.tsv", "topics.tsv", "places.tsv", "traps.tsv"};
+    static const char *const names[] = {"sectors.tsv", "states.tsv", "organisations.tsv", "names.tsv", "offices.tsv", "roles.tsv", "cues.tsv", "topics.tsv", "places.tsv", "traps.tsv", "places_geonames.tsv"};
     if (n < 1 || n > 1 << 16) return 0;
-    one_table t = {names[data[0] % 10], str_make((const char *)data + 1, n - 1)};
+    one_table t = {names[data[0] % 11], str_make((const char *)data + 1, n - 1)};
     link_source source = {fuzz_read, &t};
     arena mem;
     ent_error err = {0};

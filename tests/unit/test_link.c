@@ -96,7 +96,7 @@ static bool small_read(void *ctx, const char *name, str *bytes)
         const char *name, *columns, *rows;
     } tables[] = {
         {"sectors.tsv", "code\tname\n", "GOV\tgovernment\n"},
-        {"states.tsv", "code\tname\tcow\tfrom\tto\twikidata\tsource\n", "ATL\tAtlantis\t\t\t\t\tx\n"},
+        {"states.tsv", "code\tname\tcow\tgw\tfrom\tto\twikidata\tsource\n", "ATL\tAtlantis\t\t\t\t\t\tx\n"},
         {"organisations.tsv", "code\tname\tvariants\tkind\tcountry\tsector\tfrom\tto\twikidata\tsource\n", ""},
         {"names.tsv", "kind\tform\tcode\tnote\n", "name\tAtlantis\tATL\n"},
         {"offices.tsv", "name\tvariants\tcountry\toffice\tsector\tfrom\tto\twikidata\tsource\n", ""},
@@ -104,10 +104,11 @@ static bool small_read(void *ctx, const char *name, str *bytes)
         {"cues.tsv", "kind\tform\tnote\n", "place\tin\n"},
         {"topics.tsv", "topic\tform\tweight\n", "sport\tgoal\t1\n"},
         {"places.tsv", "name\tcountry\tadmin1\tkind\tlat\tlon\tsource\n", ""},
+        {"places_geonames.tsv", "name\tcountry\tadmin1\tkind\tlat\tlon\tsource\n", ""},
         {"traps.tsv", "form\tcontext\tverdict\n", ""},
     };
     const small_tables *s = ctx;
-    static char room[10][4096];
+    static char room[11][4096];
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (strcmp(tables[i].name, name)) continue;
         int n = snprintf(room[i], sizeof room[i], "%s%s%.*s", tables[i].columns, tables[i].rows, str_is(s->name, name) ? (int)s->rows.n : 0, s->rows.s ? s->rows.s : "");

@@ -92,9 +92,8 @@ static void every_state_has_a_point(void **state)
 
 static bool rows_of(void *ctx, const char *name, str *bytes)
 {
-    if (strcmp(name, "places.tsv")) return false;
-    *bytes = *(const str *)ctx;
-    return true;
+    *bytes = strcmp(name, "places_geonames.tsv") ? *(const str *)ctx : STR("name\tcountry\tadmin1\tkind\tlat\tlon\n");
+    return !strncmp(name, "places", 6);
 }
 
 static void bad_rows_are_refused(void **state)
