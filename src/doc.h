@@ -289,6 +289,8 @@ typedef struct doc_event {
 
 /* ---- the document -------------------------------------------------------------------------------------------------- */
 
+enum { DOC_ANCHOR_TRUST = 400 }; /* thousandths: what a date of publication must have for dates to count from it */
+
 typedef struct doc {
     arena *mem;
     uint32_t flags; /* doc_flag bits */
@@ -302,7 +304,7 @@ typedef struct doc {
     str text, title, publisher, language, charset;
     str *authors;
     uint32_t n_authors;
-    int32_t published;   /* day, or CAL_NONE */
+    int32_t published;   /* the day that relative dates count from, or CAL_NONE: none is known, or none with DOC_ANCHOR_TRUST */
     str published_text;  /* ISO date or date-time as found, "" */
     uint8_t published_basis;   /* doc_basis */
     uint16_t published_trust;  /* thousandths */

@@ -151,6 +151,10 @@ page_date page_date_in_url(str url)
             if (when != CAL_NONE) return (page_date){when, i, i + 8, false, false};
         }
         char mark = i + n < url.n ? url.s[i + n] : 0;
+        if (n == 2 && mark == '-' && i + 10 <= url.n && url.s[i + 5] == '-' && digits_at(url, i + 3, &month) == 2 && digits_at(url, i + 6, &day) == 4) {
+            int32_t when = day_of(day, month, year); /* 29-10-2021 */
+            if (when != CAL_NONE) return (page_date){when, i, i + 10, false, false};
+        }
         if (n != 4 || (mark != '/' && mark != '-' && mark != '_')) continue;
         uint32_t m = month_at(url, i + 5, &month), k = i + 5 + m;
         if (m < 1 || m > 3 || k >= url.n || url.s[k] != mark) continue;

@@ -129,6 +129,7 @@ typedef struct html_time {
     bool published;  /* itemprop or class says so */
 } html_time;
 
+enum { MAX_SCRIPTS = 40 };
 struct html_facts_found {
     str headline; /* of JSON-LD */
     str site;
@@ -144,7 +145,8 @@ typedef struct html_tree {
     html_line *lines;   uint32_t n_lines, cap_lines;
     html_meta *metas;   uint32_t n_metas, cap_metas;
     html_time *times;   uint32_t n_times, cap_times;
-    str *scripts;       uint32_t n_scripts, cap_scripts; /* JSON-LD, raw */
+    str scripts[MAX_SCRIPTS], others[MAX_SCRIPTS]; /* JSON-LD; other scripts: raw, the first ones */
+    uint32_t n_scripts, n_others;
     str title, canonical;
     struct html_facts_found facts;
     bool failed;
@@ -162,5 +164,7 @@ void html_kept_range(const html_tree *tree, uint32_t *begin, uint32_t *end);
 /* title, authors, publisher, published, url. Before html_choose: the title, which the choice needs; after it: what stands around the text. */
 int html_facts(html_tree *tree, ent_error *err);
 int html_facts_from_lines(html_tree *tree, ent_error *err);
+/* html_dates.c: a date of low trust for a page that tells none in the places made for it. begin, end: the kept range. */
+void html_date_last_resorts(html_tree *tree, uint32_t begin, uint32_t end);
 
 #endif

@@ -446,5 +446,6 @@ int html_facts_from_lines(html_tree *t, ent_error *err)
     if (begin < end) times_near(t, begin, end);
     if (t->d->url.n) page_date_offer(t->t, t->d, t->d->url, BASIS_URL, 850);
     if (begin < end) lines_near(t, begin, end);
+    html_date_last_resorts(t, begin, end);
     return t->d->mem->failed ? error_memory(err) : ENT_OK;
 }

@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "page/html.h"
 
-enum { MARK_CACHE = 256, MAX_METAS = 400, MAX_TIMES = 200, MAX_SCRIPTS = 40, SHORT_LINE_BYTES = 80 };
+enum { MARK_CACHE = 256, MAX_METAS = 400, MAX_TIMES = 200, SHORT_LINE_BYTES = 80 };
 
 typedef struct open_element {
     uint32_t node;
@@ -390,17 +390,14 @@ static void see_script(builder *b)
     str type = html_attr_get(&b->token, "type");
     html_token content;
     html_lexer ahead = b->lexer;
-    if (!str_eq_nocase(type, STR("application/ld+json")) || t->n_scripts == MAX_SCRIPTS) return;
+    bool ld = str_eq_nocase(type, STR("application/ld+json"));
+    if (ld ? t->n_scripts == MAX_SCRIPTS : t->n_others == MAX_SCRIPTS) return;
     html_lex(&ahead, &content);
     if (content.kind != HTML_TEXT) return;
     b->lexer = ahead;
-    str *grown = arena_grow(t->mem, t->scripts, sizeof *t->scripts, t->n_scripts, t->n_scripts + 1, &t->cap_scripts);
-    if (!grown) {
-        t->failed = true;
-        return;
-    }
-    t->scripts = grown;
-    t->scripts[t->n_scripts++] = str_sub(t->source->text, content.begin, content.end);
+    str inside = str_sub(t->source->text, content.begin, content.end);
+    if (ld) t->scripts[t->n_scripts++] = inside;
+    else t->others[t->n_others++] = inside;
 }
 
 /* ---- tokens -------------------------------------------------------------------------------------------------------------------- */

@@ -133,6 +133,7 @@ static int set_id(str content, doc *d, ent_error *err)
 int page_finish(const page_options *o, str content, doc *d, ent_error *err)
 {
     if (!d->url.n) d->url = o->url;
+    if (d->published_trust < DOC_ANCHOR_TRUST) d->published = CAL_NONE; /* published_text still tells the reader */
     if (d->published == CAL_NONE && o->published != CAL_NONE) {
         char iso[16];
         cal_format(o->published, iso);

@@ -17,7 +17,7 @@
 /* ---- tables --------------------------------------------------------------------------------------------------------- */
 
 typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, LINE_BIO, N_LINE_KINDS } line_kind;
-typedef enum meta_field { META_NONE, META_DATE, META_TITLE, META_AUTHOR, META_SITE, META_URL, N_META_FIELDS } meta_field;
+typedef enum meta_field { META_NONE, META_DATE, META_TITLE, META_AUTHOR, META_SITE, META_URL, META_KEY, N_META_FIELDS } meta_field;
 typedef struct page_meta {
     str name;
     meta_field field;

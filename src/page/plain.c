@@ -187,12 +187,12 @@ static bool take_head(plain *p, uint32_t i)
     page_date date = page_date_find(p->t, line);
     if (crumb.n) return true;
     if (date.alone) {
-        page_date_offer(p->t, d, line, BASIS_TEXT, 300);
+        page_date_offer(p->t, d, line, BASIS_TEXT, date.cued || d->title.n ? 450 : 300); /* above the title it may be the day of the copy */
         return true;
     }
     if (author.n) {
         date = page_date_find(p->t, author);
-        if (date.day != CAL_NONE) page_date_offer(p->t, d, author, BASIS_TEXT, 300);
+        if (date.day != CAL_NONE) page_date_offer(p->t, d, author, BASIS_TEXT, 450);
         return date.day != CAL_NONE ? true : add_author(p, author);
     }
     if (page_is_reading_time(p->t, line)) return true;

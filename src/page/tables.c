@@ -103,7 +103,7 @@ static int load_marks(page_tables *t, arena *mem, const char *data_dir, ent_erro
 
 static int load_metas(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const names[] = {"none", "date", "title", "author", "site", "url"};
+    static const char *const names[] = {"none", "date", "title", "author", "site", "url", "key"};
     table tab;
     int rc = open_table(&tab, mem, data_dir, "page-meta.tsv", "field name trust", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {

@@ -45,10 +45,12 @@ def wcxb(folder, text, out):
 
 def htmldate(gold, text):
     with open(gold, encoding='utf-8') as f: truth = {v['file']: v['date'] for v in json.load(f).values()}
-    found = {os.path.basename(r['path']): (r['published'] or '')[:10] for r in lines(text)}
+    pages = {os.path.basename(r['path']): r for r in lines(text)}
+    found = {f: (r['published'] or '')[:10] for f, r in pages.items()}
     right = sum(found.get(f) == d for f, d in truth.items())
-    answered = sum(bool(found.get(f)) for f in truth)
-    print(f'accuracy {100 * right / len(truth):.1f} precision {100 * right / max(answered, 1):.1f} answered {100 * answered / len(truth):.1f}')
+    trusted = [f for f in truth if found.get(f) and pages[f]['published_trust'] >= 0.4]  # what relative dates count from
+    precise = sum(found[f] == truth[f] for f in trusted)
+    print(f'accuracy {100 * right / len(truth):.1f} precision {100 * precise / max(len(trusted), 1):.1f} trusted {100 * len(trusted) / len(truth):.1f}')
 
 
 def langid(gold):

@@ -124,6 +124,7 @@ static void write_page(void *ctx, str input, buf *got)
         if (d.publisher.n) buf_printf(got, "publisher: %.*s\n", STR_ARG(d.publisher));
         cal_format(d.published, day);
         if (d.published != CAL_NONE) buf_printf(got, "published: %s %s %u\n", day, basis_name(d.published_basis), d.published_trust);
+        else if (d.published_text.n) buf_printf(got, "published: %.*s %s %u, no anchor\n", STR_ARG(d.published_text), basis_name(d.published_basis), d.published_trust);
         for (uint32_t i = 0; i < d.n_blocks; i++) {
             buf_printf(got, "%c ", "PHIQCT"[d.blocks[i].kind]);
             buf_str(got, doc_text(&d, d.blocks[i].begin, d.blocks[i].end));
