@@ -130,6 +130,12 @@ typedef struct html_time {
 } html_time;
 
 enum { MAX_SCRIPTS = 40 };
+enum { MAX_AUTHOR_LINKS = 32 };
+typedef struct html_author_link {
+    uint32_t line;
+    str name;
+} html_author_link;
+
 struct html_facts_found {
     str headline; /* of JSON-LD */
     str site;
@@ -147,6 +153,8 @@ typedef struct html_tree {
     html_time *times;   uint32_t n_times, cap_times;
     str scripts[MAX_SCRIPTS], others[MAX_SCRIPTS]; /* JSON-LD; other scripts: raw, the first ones */
     uint32_t n_scripts, n_others;
+    html_author_link author_links[MAX_AUTHOR_LINKS]; /* the first ones that lead to a page of an author */
+    uint32_t n_author_links;
     str title, canonical;
     struct html_facts_found facts;
     bool failed;
@@ -164,6 +172,11 @@ void html_kept_range(const html_tree *tree, uint32_t *begin, uint32_t *end);
 /* title, authors, publisher, published, url. Before html_choose: the title, which the choice needs; after it: what stands around the text. */
 int html_facts(html_tree *tree, ent_error *err);
 int html_facts_from_lines(html_tree *tree, ent_error *err);
+/* html_authors.c: an author, or the authors of a line, as far as they are names; what stands near the text, authors and date. */
+void html_add_author(html_tree *tree, str name);
+void html_add_authors(html_tree *tree, str line);
+void html_lines_near(html_tree *tree, uint32_t begin, uint32_t end);
+bool html_looks_like_url(str s);
 /* html_dates.c: a date of low trust for a page that tells none in the places made for it. begin, end: the kept range. */
 void html_date_last_resorts(html_tree *tree, uint32_t begin, uint32_t end);
 

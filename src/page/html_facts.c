@@ -13,7 +13,7 @@
 #include "base/calendar.h"
 #include "page/html.h"
 
-enum { MAX_AUTHORS = 8, MAX_JSON_DEPTH = 8, NEAR_LINES = 25, TITLE_LINES = 40, HEAD_LINES = 8, NAME_MAX_WORDS = 6, NAME_MAX_BYTES = 80 };
+enum { MAX_JSON_DEPTH = 8, NEAR_LINES = 25, TITLE_LINES = 40 };
 
 typedef struct html_facts_found facts;
 
@@ -23,103 +23,14 @@ static str fold(str s, char room[PAGE_LINE_BYTES]) { return page_line_key(s, roo
 
 static bool contains(str hay, str needle) { return needle.n && str_find(hay, needle, 0) >= 0; }
 
-static bool alike(str a, str b)
-{
-    char x[PAGE_LINE_BYTES], y[PAGE_LINE_BYTES];
-    return str_eq(fold(a, x), fold(b, y));
-}
-
-static bool looks_like_url(str s) { return contains(s, STR("://")) || str_starts(s, STR("www.")) || str_starts(s, STR("//")); }
-
 static str meta_find(const html_tree *t, meta_field field)
 {
     for (uint32_t k = 0; k < t->t->n_metas; k++) {
         if (t->t->metas[k].field != field) continue;
         for (uint32_t i = 0; i < t->n_metas; i++)
-            if (str_eq(t->metas[i].name, t->t->metas[k].name) && t->metas[i].content.n && !(field == META_AUTHOR && looks_like_url(t->metas[i].content))) return t->metas[i].content;
+            if (str_eq(t->metas[i].name, t->t->metas[k].name) && t->metas[i].content.n && !(field == META_AUTHOR && html_looks_like_url(t->metas[i].content))) return t->metas[i].content;
     }
     return STR_NONE;
-}
-
-/* ---- authors ------------------------------------------------------------------------------------------------------------------ */
-
-static str without_byline_word(const html_tree *t, str name)
-{
-    str after = page_byline(t->t, name);
-    return after.n ? after : name;
-}
-
-/* Cuts what follows a name: "Anna Lopez | Site", "Anna Lopez in Rome", "Anna Lopez - May 3". */
-static str name_alone(str s)
-{
-    static const char *const ends[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xE2\x80\xA2 ", "(", "\xE2\x80\xA2", " in ", " on ", " for ", " at "};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        int64_t at = str_find(s, str_from(ends[i]), 1);
-        bool word = i >= 8; /* "Center for Research" is one name */
-        if (at > 0 && (!word || page_words(str_sub(s, 0, (uint32_t)at)) >= 2)) s = str_sub(s, 0, (uint32_t)at);
-    }
-    s = str_trim(s);
-    while (s.n && strchr(",;:|", s.s[s.n - 1])) s = str_trim(str_sub(s, 0, s.n - 1));
-    while (s.n && strchr(",;:|", s.s[0])) s = str_trim(str_sub(s, 1, s.n));
-    return s;
-}
-
-/* A byline's word without a name, or a name of the system. */
-static bool is_no_name(const html_tree *t, str name)
-{
-    char room[PAGE_LINE_BYTES];
-    str key = fold(name, room);
-    return key.n < 3 || str_is(key, "admin") || map_get(&t->t->byline, key) != MAP_NONE || looks_like_url(name) || str_starts(key, STR("http"));
-}
-
-static void add_author(html_tree *t, str name)
-{
-    doc *d = t->d;
-    if (looks_like_url(name)) return;
-    name = name_alone(without_byline_word(t, str_trim(name)));
-    if (!name.n || is_no_name(t, name) || name.n > NAME_MAX_BYTES || page_words(name) > NAME_MAX_WORDS || d->n_authors == MAX_AUTHORS) return;
-    if (page_date_find(t->t, name).day != CAL_NONE) return;
-    for (uint32_t i = 0; i < d->n_authors; i++)
-        if (alike(d->authors[i], name)) return;
-    if (!d->authors) d->authors = arena_new(d->mem, str, MAX_AUTHORS);
-    if (d->authors) d->authors[d->n_authors++] = arena_str(d->mem, name);
-}
-
-/* Next of ", ", " and ", " & ", ";" in s, its length into *n; -1 when there is none. */
-static int64_t next_joint(str s, uint32_t *n)
-{
-    static const char *const joints[] = {", and ", ", ", " and ", " & ", "; ", ";"};
-    int64_t best = -1;
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        int64_t at = str_find(s, str_from(joints[i]), 0);
-        if (at < 0 || (best >= 0 && at >= best)) continue;
-        best = at;
-        *n = (uint32_t)strlen(joints[i]);
-    }
-    return best;
-}
-
-static bool is_name_like(str s)
-{
-    uint32_t words = page_words(s);
-    return words >= 2 && words <= 4 && ((s.s[0] >= 'A' && s.s[0] <= 'Z') || (s.s[0] & 0x80));
-}
-
-/* "Anna Lopez, Ben Ode and Carl Roe" is three; "Anna Lopez, Senior Editor" is one with her office after the comma. */
-static void add_authors(html_tree *t, str line)
-{
-    if (looks_like_url(line)) return;
-    line = name_alone(without_byline_word(t, str_trim(line)));
-    while (line.n) {
-        uint32_t n = 0;
-        int64_t at = next_joint(line, &n);
-        str one = at < 0 ? line : str_sub(line, 0, (uint32_t)at), rest = at < 0 ? STR_NONE : str_sub(line, (uint32_t)at + n, line.n);
-        uint32_t before = t->d->n_authors;
-        if (!before || is_name_like(one)) add_author(t, one);
-        bool office = n == 2 && at >= 0 && !is_name_like(name_alone(rest));
-        if (office || (before == t->d->n_authors && before)) return;
-        line = rest;
-    }
 }
 
 /* ---- JSON-LD -------------------------------------------------------------------------------------------------------------------- */
@@ -154,8 +65,8 @@ static void json_authors(html_tree *t, json_object *o)
     size_t n = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 1;
     for (size_t i = 0; i < n; i++) {
         json_object *one = json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, i) : v;
-        if (json_object_is_type(one, json_type_string)) add_authors(t, html_decode(t->mem, str_from(json_object_get_string(one))));
-        else add_author(t, json_text(t, one, "name"));
+        if (json_object_is_type(one, json_type_string)) html_add_authors(t, html_decode(t->mem, str_from(json_object_get_string(one))));
+        else html_add_author(t, json_text(t, one, "name"));
     }
 }
 
@@ -331,12 +242,6 @@ static str choose_title(const html_tree *t, const facts *f, uint32_t text_begin)
     return before.n ? before : chosen;
 }
 
-/* The site as its own author is kept only until a person is found. */
-static bool author_is_site(const html_tree *t)
-{
-    return t->d->n_authors == 1 && t->d->publisher.n && alike(t->d->authors[0], t->d->publisher);
-}
-
 static void read_metas(html_tree *t)
 {
     for (uint32_t k = 0; k < t->t->n_metas; k++) {
@@ -347,7 +252,7 @@ static void read_metas(html_tree *t)
     for (uint32_t k = 0; k < t->t->n_metas && !t->d->n_authors; k++) {
         const page_meta *m = &t->t->metas[k];
         for (uint32_t i = 0; m->field == META_AUTHOR && i < t->n_metas; i++)
-            if (str_eq(t->metas[i].name, m->name)) add_authors(t, t->metas[i].content);
+            if (str_eq(t->metas[i].name, m->name)) html_add_authors(t, t->metas[i].content);
     }
 }
 
@@ -359,7 +264,7 @@ int html_facts(html_tree *t, ent_error *err)
     read_json(t, f);
     read_metas(t);
     str site = meta_find(t, META_SITE);
-    if (site.n && !looks_like_url(site)) f->site = site;
+    if (site.n && !html_looks_like_url(site)) f->site = site;
     d->publisher = arena_str(d->mem, f->site);
     d->title = arena_str(d->mem, choose_title(t, f, t->n_lines));
     return d->mem->failed ? error_memory(err) : ENT_OK;
@@ -380,63 +285,6 @@ static void times_near(html_tree *t, uint32_t begin, uint32_t end)
         }
 }
 
-/* What follows " by " in a line that also has a date, or the next line after a lone "Written by". */
-static str byline_in(const html_tree *t, uint32_t i, bool dated)
-{
-    char room[PAGE_LINE_BYTES];
-    str line = html_line_text(t, i), author = page_byline(t->t, line);
-    if (author.n) return author;
-    int64_t at = dated ? str_find(line, STR(" by "), 0) : -1;
-    if (at < 0) at = dated ? str_find(line, STR(" By "), 0) : -1;
-    if (at >= 0) return str_sub(line, (uint32_t)at + 4, line.n);
-    bool lone = map_get(&t->t->byline, fold(line, room)) != MAP_NONE && i + 1 < t->n_lines;
-    return lone && is_name_like(html_line_text(t, i + 1)) ? html_line_text(t, i + 1) : STR_NONE;
-}
-
-/* A person found on the page takes the place of a site that names itself its author. */
-static void author_from_line(html_tree *t, str line)
-{
-    str site = t->d->n_authors ? t->d->authors[0] : STR_NONE;
-    t->d->n_authors = 0;
-    add_authors(t, line);
-    if (!t->d->n_authors && site.n) add_author(t, site);
-}
-
-/* "Anna Lopez, 3 May 2019": who stands beside the date. */
-static str name_beside(const html_tree *t, str line, const page_date *date)
-{
-    (void)t;
-    str before = name_alone(str_sub(line, 0, date->begin)), after = name_alone(str_sub(line, date->end, line.n));
-    return is_name_like(before) ? before : is_name_like(after) ? after : STR_NONE;
-}
-
-/* A line around the article as its byline, its date or both. */
-static void use_line(html_tree *t, uint32_t i, uint32_t begin, bool *dated)
-{
-    const html_line *l = &t->lines[i];
-    uint32_t marks = l->marks | t->nodes[l->node].marks;
-    if (l->keep || l->n_words > 25 || t->nodes[l->node].dropped) return;
-    str line = html_line_text(t, i);
-    page_date date = page_date_find(t->t, line);
-    bool has_date = date.day != CAL_NONE, head = i < begin && begin - i <= HEAD_LINES && l->n_words <= 12 && !l->stop;
-    str author = byline_in(t, i, has_date);
-    if (has_date && !*dated && (date.alone || date.cued || head || marks & MARK_DATE || author.n)) {
-        page_date_offer(t->t, t->d, line, BASIS_TEXT, 600);
-        *dated = true;
-    }
-    if (!author.n && has_date && head) author = name_beside(t, line, &date);
-    bool byline = author.n || (marks & MARK_BYLINE && !has_date);
-    if (byline && i <= begin + 2 && (!t->d->n_authors || author_is_site(t))) author_from_line(t, author.n ? author : line);
-}
-
-/* From the text upwards, since what is nearest is the article's own; then the lines after it. */
-static void lines_near(html_tree *t, uint32_t begin, uint32_t end)
-{
-    bool dated = false;
-    for (uint32_t i = begin; i-- > 0 && begin - i <= NEAR_LINES;) use_line(t, i, begin, &dated);
-    for (uint32_t i = begin; i < end + 3 && i < t->n_lines; i++) use_line(t, i, begin, &dated);
-}
-
 int html_facts_from_lines(html_tree *t, ent_error *err)
 {
     uint32_t begin, end;
@@ -445,7 +293,7 @@ int html_facts_from_lines(html_tree *t, ent_error *err)
     html_drop_title(t);
     if (begin < end) times_near(t, begin, end);
     if (t->d->url.n) page_date_offer(t->t, t->d, t->d->url, BASIS_URL, 850);
-    if (begin < end) lines_near(t, begin, end);
+    if (begin < end) html_lines_near(t, begin, end);
     html_date_last_resorts(t, begin, end);
     return t->d->mem->failed ? error_memory(err) : ENT_OK;
 }

@@ -41,6 +41,8 @@ typedef struct builder {
     bool edge;                /* a span, link or time began or ended since the last text */
     uint32_t n_breaks, n_newlines; /* <br>, and line ends inside <pre>, since the last text */
     bool in_title;
+    bool to_author;           /* the open link leads to a page of an author; its text begins at author_begin */
+    uint32_t author_begin;
     struct {
         uint64_t hash;
         uint32_t marks;
@@ -400,6 +402,30 @@ static void see_script(builder *b)
     else t->others[t->n_others++] = inside;
 }
 
+static bool leads_to_author(const builder *b)
+{
+    if (str_eq_nocase(html_attr_get(&b->token, "rel"), STR("author"))) return true;
+    str href = html_attr_get(&b->token, "href");
+    for (uint32_t k = 0; k < b->tables->n_metas; k++)
+        if (b->tables->metas[k].field == META_PATH && str_find(href, b->tables->metas[k].name, 0) >= 0) return true;
+    return false;
+}
+
+static void begin_author(builder *b)
+{
+    b->to_author = b->t->n_author_links < MAX_AUTHOR_LINKS && leads_to_author(b);
+    b->author_begin = b->t->text.n;
+}
+
+/* The link's text is a name when it stands in one line. */
+static void end_author(builder *b)
+{
+    html_tree *t = b->t;
+    if (b->to_author && b->author_begin >= b->line_begin && t->text.n > b->author_begin && t->n_author_links < MAX_AUTHOR_LINKS)
+        t->author_links[t->n_author_links++] = (html_author_link){t->n_lines, str_trim(arena_str(t->mem, str_make(t->text.s + b->author_begin, t->text.n - b->author_begin)))};
+    b->to_author = false;
+}
+
 /* ---- tokens -------------------------------------------------------------------------------------------------------------------- */
 
 static void begin_skip(builder *b, html_tag tag, bool soft)
@@ -446,7 +472,10 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
     b->edge |= is_edge(tag);
     bool first = b->line_begin == b->t->text.n; /* inside a sentence a name in a class is no reason to tear it */
     if (marks & (MARK_HIDDEN | MARK_UNSEEN | MARK_CAPTION) || (marks & (MARK_NEVER | MARK_DROP) && first && tag != TAG_A)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
-    else if (tag == TAG_A) b->n_links = 1; /* links do not nest: a new one ends the old */
+    else if (tag == TAG_A) { /* links do not nest: a new one ends the old */
+        b->n_links = 1;
+        begin_author(b);
+    }
     b->line_marks |= marks & (MARK_BYLINE | MARK_DATE | MARK_TITLE);
 }
 
@@ -474,7 +503,10 @@ static void close_tag(builder *b)
     html_tag tag = b->token.tag;
     uint8_t does = html_tag_does(tag);
     b->edge |= is_edge(tag);
-    if (tag == TAG_A) b->n_links = 0;
+    if (tag == TAG_A) {
+        b->n_links = 0;
+        end_author(b);
+    }
     if (tag == TAG_BR) b->n_breaks++;
     if (!(does & EL_BLOCK)) return;
     end_line(b);

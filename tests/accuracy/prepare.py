@@ -3,12 +3,12 @@
 """Brings development data into the shape that a scorer or the program reads, and scores the sets that have no scorer of their own.
 
     prepare.py raw GOLD.conllu                  the running text of a treebank: sentences of a paragraph on one line
-    prepare.py wcxb FOLDER TEXT.ndjson OUT      gold and prediction for score_pages.py in OUT; prints title and date accuracy
+    prepare.py wcxb FOLDER TEXT.ndjson OUT      gold and prediction for score_pages.py in OUT; prints accuracy of date, title and authors
     prepare.py htmldate GOLD.json TEXT.ndjson   accuracy of publication dates (share of pages whose day is right)
     prepare.py langid GOLD.tsv                  the texts as NDJSON documents
     prepare.py langid-score GOLD.tsv TEXT.ndjson
 """
-import json, os, sys
+import json, os, re, sys
 
 
 def lines(path):
@@ -28,9 +28,14 @@ def raw(path):
 def page_name(r): return os.path.splitext(os.path.basename(r['path']))[0]
 
 
+def names(line):
+    """The persons of a byline as it is written, folded: what stands between commas and "and"."""
+    return sorted(re.sub(r'\W+', ' ', one.lower()).strip() for one in re.split(r'\band\b|[,;&]', line) if one.strip())
+
+
 def wcxb(folder, text, out):
     pages, gold = {page_name(r): r for r in lines(text)}, {}
-    days = titles = n_days = n_titles = 0
+    days = titles = authors = n_days = n_titles = n_authors = 0
     for name in sorted(os.listdir(folder)):
         if not name.endswith('.json'): continue
         with open(os.path.join(folder, name), encoding='utf-8') as f: truth = json.load(f)['ground_truth']
@@ -38,9 +43,10 @@ def wcxb(folder, text, out):
         if 'main_content' in truth: gold[key] = {'articleBody': truth['main_content']}
         if truth.get('publish_date'): n_days += 1; days += (page.get('published') or '')[:10] == truth['publish_date'][:10]
         if truth.get('title'): n_titles += 1; titles += ' '.join((page.get('title') or '').split()) == ' '.join(truth['title'].split())
+        if truth.get('author'): n_authors += 1; authors += names(', '.join(page.get('author') or [])) == names(truth['author'])
     with open(out + '/gold.json', 'w') as f: json.dump(gold, f)
     with open(out + '/pred.json', 'w') as f: json.dump({k: p['text'] for k, p in pages.items()}, f)
-    print(f'published {100 * days / max(n_days, 1):.1f} title {100 * titles / max(n_titles, 1):.1f}')
+    print(f'published {100 * days / max(n_days, 1):.1f} title {100 * titles / max(n_titles, 1):.1f} author {100 * authors / max(n_authors, 1):.1f}')
 
 
 def htmldate(gold, text):

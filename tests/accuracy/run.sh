@@ -83,6 +83,7 @@ if wanted pages "$data/pages/wcxb-dev.tar.xz"; then
     out=$(python3 "$here/prepare.py" wcxb "$work/wcxb/dev/ground-truth" "$work/wcxb.text" "$work")
     row pages.published "$(after published "$out")"
     row pages.title "$(after title "$out")"
+    row pages.author "$(after author "$out")"
     out=$(python3 "$score/score_pages.py" "$work/gold.json" "$work/pred.json")
     for word in P R F1; do row "pages.text.$word" "$(after "$word" "$out")"; done
     unpack "$data/pages/htmldate/html.tar.xz" htmldate

@@ -509,7 +509,7 @@ static void broken_tables_are_refused_with_their_line(void **state)
     static const struct {
         const char *rows, *message;
     } cases[] = {
-        {"kind\tform\nline\tshare\nlime\tx\n", ":3: kind 'lime' is none of line, start, list, tail, crumb, byline, reading, bio"},
+        {"kind\tform\nline\tshare\nlime\tx\n", ":3: kind 'lime' is none of line, start, list, tail, crumb, byline, reading, bio, office, noauthor"},
         {"kind\tform\nline\tshare\nlist\tshare\n", ":3: 'share' is there twice"},
         {"kind\tform\nline\tShare this!\n", ":2: 'Share this!' never matches: lines are compared as 'share this'"},
         {"kind\tform\nline\n", ":2: a form has 1 to 160 bytes"},
