@@ -24,7 +24,7 @@ BENCH_PAGES ?= 2000
 VERSION := $(shell sed -n 's/^\#define ENT_VERSION "\(.*\)"/\1/p' include/entente.h)
 SOVERSION := 0
 
-PKGS = json-c sqlite3 uchardet libutf8proc libxxhash zlib libzstd
+PKGS = json-c sqlite3 uchardet libutf8proc libxxhash zlib libzstd libbrotlidec
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 OPT ?= -O2 -g

@@ -24,7 +24,8 @@ void help_general(cli_out *out)
     out_print(out, "entente: reads the news and keeps the record of relations between states\n\n"
                    "usage: entente COMMAND [OPTIONS] [ARGUMENTS]\n\n");
     for (size_t i = 0; i < n_commands; i++) out_print(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
-    out_print(out, "\nPATH is a file, a folder, or - for standard input; HTML, plain text or NDJSON, also compressed.\n"
+    out_print(out, "\nPATH is a file, a folder, or - for standard input; HTML, plain text, NDJSON, WARC,\n"
+                   "RSS or Atom, also compressed.\n"
                    "`entente COMMAND --help` has the options and an example. Start with:\n\n"
                    "  entente read samples\n  entente dyad Turkey Greece\n");
 }

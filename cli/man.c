@@ -40,7 +40,7 @@ void man_page(cli_out *out)
 {
     out_print(out, ".TH ENTENTE 1 \"\" \"entente %s\" \"User Commands\"\n.SH NAME\nentente \\- reads the news and keeps the record of relations between states\n"
                    ".SH SYNOPSIS\n.B entente\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]\n.SH DESCRIPTION\n", ent_version());
-    roff(out, "Reads news pages (HTML, plain text, NDJSON, also compressed) and keeps the record of relations between states: who did what to whom, when, where, "
+    roff(out, "Reads news pages (HTML, plain text, NDJSON, WARC, RSS, Atom, also compressed) and keeps the record of relations between states: who did what to whom, when, where, "
               "on whose word, each entry with the sentence that proves it. A PATH is a file, a folder, or - for standard input; its kind is told by content. "
               "Data goes to standard output, messages and progress to standard error.\n");
     out_print(out, ".SH COMMANDS\n");

@@ -4,7 +4,7 @@
  *
  * In: raw bytes with their kind. Out: text, map, blocks, title, authors, publisher, published, language, id, flags.
  * Method: decode (charset.c), then by kind html.c …, plain.c, ndjson.c; the language is guessed from the main text, since menus and
- * headers mislead. Pure: nothing but the document's arena is written. Limits: one document per page; feeds are not told apart.
+ * headers mislead. Pure: nothing but the document's arena is written. Limits: one document per page.
  */
 #include "page/page.h"
 
@@ -162,11 +162,11 @@ int page_read(const page_tables *t, const page_input *in, const page_options *o,
         return error_set(err, ENT_E_FORMAT, -1, "%.*s: binary data, not text", STR_ARG(in->path));
     }
     page_source source;
-    bool html = in->kind == PAGE_HTML;
-    str declared = in->charset.n || !html ? in->charset : page_declared_charset(in->bytes);
+    bool feed = in->kind == PAGE_FEED_ITEM, html = in->kind == PAGE_HTML || feed;
+    str declared = in->charset.n || !html || feed ? in->charset : page_declared_charset(in->bytes);
     int rc = page_decode(t, d->mem, in->bytes, declared, in->cut, d, &source, err);
     if (!rc && (html || o->mode == PAGE_NEWS)) rc = page_mend(d->mem, &source, err);
-    if (!rc) rc = html ? page_html(t, &source, d, err) : page_plain(t, &source, o->mode == PAGE_NEWS, d, err);
+    if (!rc) rc = feed ? page_feed_item(t, &source, in->publisher, d, err) : html ? page_html(t, &source, d, err) : page_plain(t, &source, o->mode == PAGE_NEWS, d, err);
     if (!rc && (html || o->mode == PAGE_NEWS)) page_date_in_dateline(t, d);
     return rc ? rc : page_finish(o, in->bytes, d, err);
 }

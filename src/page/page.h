@@ -6,7 +6,7 @@
  *                      │
  *                   page_read: HTML, plain text or an NDJSON line into the page columns of a doc (pure, any thread)
  *
- * Kind by content, never by name: HTML, plain text, NDJSON, WARC, and gzip or zstd of these.
+ * Kind by content, never by name: HTML, plain text, NDJSON, WARC, RSS and Atom, and gzip or zstd of these.
  */
 #ifndef PAGE_H
 #define PAGE_H
@@ -17,16 +17,17 @@
 typedef struct page_tables page_tables; /* furniture, marks, date words, meta names, charsets: the tables in grammar/. Program lifetime, immutable */
 int page_tables_load(page_tables **out, arena *mem, const char *data_dir, ent_error *err);
 
-typedef enum page_kind { PAGE_HTML, PAGE_PLAIN, PAGE_NDJSON_LINE, PAGE_BINARY } page_kind;
+typedef enum page_kind { PAGE_HTML, PAGE_PLAIN, PAGE_NDJSON_LINE, PAGE_FEED_ITEM, PAGE_BINARY } page_kind;
 
 typedef struct page_input {
     page_kind kind;
     str path;       /* as given */
     str bytes;      /* owned by the buffer given to page_next */
-    uint32_t line;  /* of an NDJSON file, or record of a WARC file, from 1; else 0 */
+    uint32_t line;  /* of an NDJSON file, record of a WARC file or item of a feed, from 1; else 0 */
     bool cut;       /* longer than DOC_CAP_BYTES; bytes holds the first part */
     str url;        /* of a WARC record; in the same buffer */
-    str charset;    /* that HTTP named; in the same buffer */
+    str charset;    /* that HTTP or the feed named; in the same buffer */
+    str publisher;  /* the feed's title, as it stands there; in the same buffer */
 } page_input;
 
 typedef struct page_reader page_reader;

@@ -128,6 +128,8 @@ bool page_is_ndjson(str line, bool *open);
 
 int page_plain(const page_tables *t, const page_source *source, bool news, doc *d, ent_error *err);
 int page_html(const page_tables *t, const page_source *source, doc *d, ent_error *err);
+/* An item of a feed whose title is `publisher`. */
+int page_feed_item(const page_tables *t, const page_source *item, str publisher, doc *d, ent_error *err);
 int page_ndjson(const page_tables *t, const page_input *in, const page_options *o, doc *d, ent_error *err);
 /* Language, identity and what the caller gave; the last step of every kind. */
 int page_finish(const page_options *o, str content, doc *d, ent_error *err);

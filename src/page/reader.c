@@ -2,7 +2,7 @@
 /*
  * A file → documents' raw bytes, one at a time.
  *
- *     unpack ──► window ──kind by content──► whole file (HTML, plain, binary) | lines (NDJSON) | records (WARC)
+ *     unpack ──► window ──kind by content──► whole file (HTML, plain, binary) | lines (NDJSON) | records (WARC) | items (feeds)
  *
  * In: a path. Out: per document its kind and at most DOC_CAP_BYTES bytes. The window holds what is not given out yet: one line, or one
  * page up to the cap; the rest of a longer page is not read at all, the rest of a longer line is read over.
@@ -22,6 +22,7 @@ int page_open(page_reader **out, const char *path, ent_error *err)
     if (!r) return error_memory(err);
     r->path = path;
     buf_init(&r->window);
+    buf_init(&r->feed_title);
     int rc = unpack_open(&r->in, path, err);
     if (rc) free(r);
     else *out = r;
@@ -33,6 +34,7 @@ void page_close(page_reader *r)
     if (!r) return;
     unpack_close(r->in);
     buf_fini(&r->window);
+    buf_fini(&r->feed_title);
     free(r);
 }
 
@@ -68,6 +70,13 @@ void reader_skip(page_reader *r, uint64_t n)
         if (!n || r->end) return;
         reader_fill(r, n < READER_STEP_BYTES ? n : READER_STEP_BYTES);
     }
+}
+
+void reader_damage(page_reader *r, const char *what)
+{
+    if (r->failed || r->damaged) return;
+    r->damaged = true;
+    r->rc = error_set(&r->failure, ENT_E_FORMAT, -1, "%s: %s", r->path, what);
 }
 
 void reader_fail(page_reader *r, const char *what)
@@ -172,15 +181,16 @@ int page_next(page_reader *r, page_input *in, buf *bytes, ent_error *err)
     buf_reset(bytes);
     if (r->state == READ_NEW) {
         reader_fill(r, HEAD_BYTES);
-        r->state = warc_starts(reader_rest(r)) ? READ_WARC : is_ndjson(r) ? READ_LINES : READ_WHOLE;
+        r->state = warc_starts(reader_rest(r)) ? READ_WARC : feed_starts(reader_rest(r)) ? READ_FEED : is_ndjson(r) ? READ_LINES : READ_WHOLE;
     }
     if (r->state == READ_WHOLE) got = give_whole(r, in, bytes, err);
     else if (r->state == READ_LINES) got = give_line(r, in, bytes, err);
     else if (r->state == READ_WARC) got = warc_next(r, in, bytes, err);
+    else if (r->state == READ_FEED) got = feed_next(r, in, bytes, err);
     if (got) return got;
     r->state = READ_DONE;
-    if (!r->failed) return 0;
-    r->failed = false;
+    if (!r->failed && !r->damaged) return 0;
+    r->failed = r->damaged = false;
     if (err) *err = r->failure;
     return -1;
 }

@@ -3,7 +3,7 @@
  * Streams: plain, gzip (zlib) or zstd, told by their magic numbers (gzip 1F 8B, zstd 28 B5 2F FD).
  *
  * Memory is one input buffer and the library's window, whatever the size. Members that follow one another, as in packed crawls, are read
- * through. zstd's default limit on the window (128 MB) stands, so a hostile frame cannot ask for more.
+ * through. Damage costs the rest of its member only: reading goes on where the next one begins, and the damage is told at the end. zstd's default limit on the window (128 MB) stands, so a hostile frame cannot ask for more.
  */
 #include "page/unpack.h"
 
@@ -18,7 +18,8 @@ struct unpack {
     file_in in;
     unsigned char raw[RAW_BYTES];
     size_t at, n; /* raw[at .. n) is not used yet */
-    bool raw_end, in_member;
+    bool raw_end, in_member, damaged;
+    ent_error damage; /* the first, told when all that can be read is given out */
     packing kind;
     z_stream z;
     ZSTD_DStream *zstd;
@@ -71,6 +72,44 @@ int unpack_open(unpack **out, const char *path, ent_error *err)
 
 static int bad(unpack *u, const char *what, ent_error *err) { return error_set(err, ENT_E_FORMAT, -1, "%s: %s", u->in.name, what); }
 
+/* Does a member begin at raw[i]? Of gzip the method and the reserved flags are looked at too. */
+static bool member_at(const unpack *u, size_t i)
+{
+    const unsigned char *p = u->raw + i;
+    if (u->kind == PACK_ZSTD) return !memcmp(p, "\x28\xB5\x2F\xFD", 4);
+    return p[0] == 0x1F && p[1] == 0x8B && p[2] == 8 && !(p[3] & 0xE0);
+}
+
+/* To the next member behind the damage at raw[at]. false when there is none. */
+static bool to_next_member(unpack *u, ent_error *err)
+{
+    enum { MAGIC = 4 };
+    u->at += u->at < u->n;
+    for (;;) {
+        for (; u->at + MAGIC <= u->n; u->at++)
+            if (member_at(u, u->at)) return true;
+        size_t left = u->n - u->at, got = 0;
+        memmove(u->raw, u->raw + u->at, left);
+        u->at = 0;
+        u->n = left;
+        if (u->raw_end || file_get(&u->in, u->raw + left, RAW_BYTES - left, &got, err)) return false;
+        u->n += got;
+        if (!got) return u->raw_end = true, false;
+    }
+}
+
+static bool resume(unpack *u, const ent_error *why)
+{
+    ent_error ignored;
+    if (!u->damaged && why) u->damage = *why;
+    u->damaged = true;
+    if (!to_next_member(u, &ignored)) return false;
+    if (u->kind == PACK_GZIP) inflateReset(&u->z);
+    else ZSTD_DCtx_reset(u->zstd, ZSTD_reset_session_only);
+    u->in_member = false;
+    return true;
+}
+
 static int get_gzip(unpack *u, void *bytes, size_t n, size_t *got, ent_error *err)
 {
     u->z.next_in = u->raw + u->at;
@@ -104,6 +143,10 @@ int unpack_get(unpack *u, void *bytes, size_t n, size_t *got, ent_error *err)
         int rc = refill(u, err);
         if (rc) return rc;
         size_t before = u->at;
+        if (u->raw_end && !u->in_member && u->damaged) {
+            if (err) *err = u->damage;
+            return u->damage.code;
+        }
         if (u->raw_end && !u->in_member) return ENT_OK;
         if (u->kind == PACK_NONE) {
             *got = u->n - u->at < n ? u->n - u->at : n;
@@ -116,6 +159,10 @@ int unpack_get(unpack *u, void *bytes, size_t n, size_t *got, ent_error *err)
             continue;
         }
         rc = u->kind == PACK_GZIP ? get_gzip(u, bytes, n, got, err) : get_zstd(u, bytes, n, got, err);
+        if (rc == ENT_E_FORMAT && resume(u, err)) {
+            if (*got) return ENT_OK;
+            continue;
+        }
         if (rc) return rc;
         if (u->raw_end && !*got && u->at == before && u->in_member) return bad(u, u->kind == PACK_GZIP ? "gzip data breaks off" : "zstd data breaks off", err);
     }

@@ -6,11 +6,13 @@
  *     block of a response:   "HTTP/1.1 200 OK" CRLF  name: value CRLF …  CRLF  body
  *
  * In: the reader's window. Out: the body of each response with status 200 and a textual type, also of resource and conversion records, with
- * its address and the charset that HTTP names. Bodies sent in chunks are joined, those sent as gzip or deflate unpacked; other codings (br) come
+ * its address and the charset that HTTP names. Bodies sent in chunks are joined, those sent as gzip, deflate or brotli unpacked; other codings come
  * out as binary data, so that they are reported. A record's block beyond the cap is read over. Packed files (.warc.gz) are unpack's business.
+ * A record that is none, or whose length is wrong, costs itself: reading goes on at the next "WARC/" line, and the damage is told at the end.
  * Cost: linear; memory: one record up to the cap. Limits: revisit records have no body and are passed over.
  * Source: ISO 28500:2017 (WARC 1.1); RFC 9112 for chunks.
  */
+#include <brotli/decode.h>
 #include <zlib.h>
 
 #include "page/reader.h"
@@ -122,11 +124,29 @@ static bool put_inflated(buf *out, str body, bool *cut)
     return false;
 }
 
+/* Brotli to its bytes; false when nothing came. */
+static bool put_brotli(buf *out, str body, bool *cut)
+{
+    unsigned char part[16384];
+    BrotliDecoderState *state = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    if (!state) return false;
+    const uint8_t *next = (const uint8_t *)body.s;
+    size_t left = body.n;
+    for (BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT; rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && out->n < DOC_CAP_BYTES;) {
+        uint8_t *to = part;
+        size_t room = sizeof part;
+        rc = BrotliDecoderDecompressStream(state, &left, &next, &room, &to, NULL);
+        put_body(out, str_make((char *)part, sizeof part - room), cut);
+    }
+    BrotliDecoderDestroyInstance(state);
+    return out->n > 0;
+}
+
 /* ---- records ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct warc_page {
     str body, type, url;
-    bool chunked, packed, unknown; /* how the body was sent */
+    bool chunked, packed, brotli, unknown; /* how the body was sent */
 } warc_page;
 
 static bool is_response(str block) { return str_starts(block, STR("HTTP/")); }
@@ -149,7 +169,8 @@ static bool read_record(str head, str block, warc_page *page)
     page->type = header(http, "Content-Type");
     page->chunked = has_word(header(http, "Transfer-Encoding"), "chunked");
     page->packed = has_word(coding, "gzip") || has_word(coding, "deflate");
-    page->unknown = coding.n && !page->packed && !has_word(coding, "identity");
+    page->brotli = str_eq_nocase(coding, STR("br"));
+    page->unknown = coding.n && !page->packed && !page->brotli && !has_word(coding, "identity");
     return is_textual(page->type);
 }
 
@@ -162,9 +183,8 @@ static int give_page(page_reader *r, const warc_page *page, bool cut, page_input
     buf_init(&joined);
     if (page->chunked) put_chunks(&joined, page->body, &cut);
     str sent = page->chunked ? str_make(joined.s, joined.n) : page->body;
-    bool packed = page->packed && starts_packed(sent), whole = !packed || put_inflated(bytes, sent, &cut);
-    if (!packed) put_body(bytes, sent, &cut);
-    if (packed && !whole) put_body(bytes, sent, &cut); /* said to be packed and is not */
+    bool unpacked = (page->packed && starts_packed(sent) && put_inflated(bytes, sent, &cut)) || (page->brotli && put_brotli(bytes, sent, &cut));
+    if (!unpacked) put_body(bytes, sent, &cut); /* sent as it is, or said to be packed and is not */
     bool failed = joined.failed;
     buf_fini(&joined);
     uint32_t n = (uint32_t)bytes->n;
@@ -178,19 +198,81 @@ static int give_page(page_reader *r, const warc_page *page, bool cut, page_input
     return 1;
 }
 
-/* Header block of the record at the window's start; none at the end of the file or when it is no record. */
+/* First "WARC/1." in s from i on; s.n when there is none. */
+static uint32_t find_version(str s, uint32_t i)
+{
+    for (; i < s.n; i++) {
+        int64_t at = str_find(s, STR("WARC/"), i);
+        if (at < 0) return s.n;
+        i = (uint32_t)at;
+        if (warc_starts(str_sub(s, i, s.n))) return i;
+    }
+    return s.n;
+}
+
+/* Where in s, from i on, a record begins; s.n when none does. Not only on a line of its own: damage may have cut the line before it. Of several versions
+ * before one empty line the last is the record's, so that no byte is looked at more than twice. */
+static uint32_t find_record(str s, uint32_t i)
+{
+    while ((i = find_version(s, i)) < s.n) {
+        uint32_t n = header_end(str_sub(s, i, s.n)), end = i + n;
+        if (!n) return s.n;
+        for (uint32_t later; (later = find_version(str_sub(s, 0, end), i + 1)) < end;) i = later;
+        if (header(str_sub(s, i, end), "WARC-Type").n) return i;
+        i = end;
+    }
+    return s.n;
+}
+
+/* Over damage to the next record; false at the end of the file. */
+static bool to_next_record(page_reader *r)
+{
+    for (;;) {
+        str s = reader_rest(r);
+        uint32_t at = find_record(s, 0), keep = s.n < MAX_HEADER_BYTES || r->end ? 0 : MAX_HEADER_BYTES; /* a header may lie over the edge */
+        r->at += at < s.n ? at : s.n - keep;
+        if (at < s.n) return true;
+        if (r->end) return false;
+        reader_fill(r, READER_STEP_BYTES + MAX_HEADER_BYTES);
+    }
+}
+
+/* Header block of the record at the window's start, after damage that of the next one; none at the end of the file. */
 static str record_head(page_reader *r)
 {
-    reader_fill(r, MAX_HEADER_BYTES);
-    while (reader_rest(r).n && (reader_rest(r).s[0] == '\r' || reader_rest(r).s[0] == '\n')) r->at++;
-    str s = reader_rest(r);
-    if (!s.n) return STR_NONE;
-    uint32_t end = warc_starts(s) ? header_end(s) : 0;
-    if (!end) {
-        reader_fail(r, r->failed ? "breaks off inside a record" : "not a WARC record where one should begin");
-        return STR_NONE;
+    for (;;) {
+        reader_fill(r, MAX_HEADER_BYTES);
+        while (reader_rest(r).n && (reader_rest(r).s[0] == '\r' || reader_rest(r).s[0] == '\n')) r->at++;
+        str s = reader_rest(r);
+        if (!s.n) return STR_NONE;
+        uint32_t end = warc_starts(s) ? header_end(s) : 0;
+        uint32_t inner = end ? find_record(str_sub(s, 0, end), 1) : 0; /* a header that breaks off, and the next one */
+        if (end && inner == end) return str_sub(s, 0, end);
+        if (end) {
+            reader_damage(r, "breaks off inside a record");
+            r->at += inner;
+            continue;
+        }
+        reader_damage(r, warc_starts(s) ? "breaks off inside a record" : "not a WARC record where one should begin");
+        if (!to_next_record(r)) return STR_NONE;
     }
-    return str_sub(s, 0, end);
+}
+
+/* The true length of a record of `whole` bytes by its header: when no record and no end follows it, it ends where the next record begins, if the window
+ * holds that one. */
+static uint64_t true_length(page_reader *r, uint32_t n_head, uint64_t whole)
+{
+    enum { BEYOND = 64 };
+    if (whole > DOC_CAP_BYTES) return whole;
+    reader_fill(r, whole + BEYOND);
+    str s = reader_rest(r);
+    uint32_t i = whole < s.n ? (uint32_t)whole : s.n;
+    if (str_starts(str_sub(s, i, s.n), STR("\r\n\r\n"))) return whole; /* ended as records end, whatever follows */
+    while (i < s.n && (s.s[i] == '\r' || s.s[i] == '\n')) i++;
+    if (whole <= s.n && (i == s.n || warc_starts(str_sub(s, i, s.n)))) return whole;
+    uint32_t next = find_record(s, n_head);
+    if (next < s.n) reader_damage(r, "the length of a WARC record is wrong");
+    return next < s.n ? next : whole;
 }
 
 int warc_next(page_reader *r, page_input *in, buf *bytes, ent_error *err)
@@ -199,16 +281,18 @@ int warc_next(page_reader *r, page_input *in, buf *bytes, ent_error *err)
         str head = record_head(r);
         int64_t length = 0;
         if (!head.n) return 0;
-        if (!str_int(header(head, "Content-Length"), &length) || length < 0) {
-            reader_fail(r, "a WARC record without Content-Length");
-            return 0;
-        }
         r->line++;
-        uint64_t whole = (uint64_t)head.n + (uint64_t)length, want = whole < DOC_CAP_BYTES + MAX_HEADER_BYTES * 2 ? whole : DOC_CAP_BYTES + MAX_HEADER_BYTES * 2;
+        if (!str_int(header(head, "Content-Length"), &length) || length < 0) {
+            reader_damage(r, "a WARC record without Content-Length");
+            r->at += head.n - 1;
+            if (!to_next_record(r)) return 0;
+            continue;
+        }
         uint32_t n_head = head.n;
+        uint64_t whole = true_length(r, n_head, (uint64_t)n_head + (uint64_t)length), want = whole < DOC_CAP_BYTES + MAX_HEADER_BYTES * 2 ? whole : DOC_CAP_BYTES + MAX_HEADER_BYTES * 2;
         reader_fill(r, want);
         str s = reader_rest(r);
-        if (s.n < want && !r->failed) reader_fail(r, "breaks off inside a record");
+        if (s.n < want) reader_damage(r, "breaks off inside a record");
         uint32_t end = s.n < want ? s.n : (uint32_t)want;
         warc_page page;
         head = str_sub(s, 0, n_head < end ? n_head : end);

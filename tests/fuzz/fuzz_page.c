@@ -35,14 +35,14 @@ static void check(const doc *d, bool given)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const page_kind kinds[] = {PAGE_HTML, PAGE_PLAIN, PAGE_NDJSON_LINE};
+    static const page_kind kinds[] = {PAGE_HTML, PAGE_PLAIN, PAGE_NDJSON_LINE, PAGE_FEED_ITEM};
     arena mem;
     doc d;
     ent_error err = {0};
     if (n < 1 || n > 1 << 18) return 0;
     arena_init(&mem, 256 << 20);
     doc_init(&d, &mem);
-    page_input in = {.kind = kinds[data[0] % 3], .path = STR("p"), .bytes = str_make((const char *)data + 1, n - 1), .line = 1, .cut = data[0] & 64};
+    page_input in = {.kind = kinds[data[0] % 4], .path = STR("p"), .bytes = str_make((const char *)data + 1, n - 1), .line = 1, .cut = data[0] & 64};
     page_options o = {.mode = data[0] & 128 ? PAGE_VERBATIM : PAGE_NEWS, .published = CAL_NONE};
     if (page_read(tables(), &in, &o, &d, &err) == ENT_OK) check(&d, in.kind == PAGE_NDJSON_LINE);
     else if (!err.message[0]) abort();

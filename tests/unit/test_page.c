@@ -141,6 +141,13 @@ static void golden_plain(void **state)
     assert_int_equal(golden_check("tests/golden/page", write_page, &kind), 0);
 }
 
+static void golden_feeds(void **state)
+{
+    (void)state;
+    page_kind kind = PAGE_FEED_ITEM;
+    assert_int_equal(golden_check("tests/golden/page-feed", write_page, &kind), 0);
+}
+
 static void golden_html(void **state)
 {
     (void)state;
@@ -267,6 +274,62 @@ static void crawls_are_read_record_by_record(void **state)
     assert_int_equal(r.n, 4);
     assert_int_equal(r.end, -1);
     assert_non_null(strstr(r.err.message, "not a WARC record"));
+}
+
+/* A length that lies, a header without one, rubbish between records, a damaged member of a packed crawl: each costs itself. */
+static void feeds_are_items(void **state)
+{
+    (void)state;
+    static const char rss[] = "<?xml version=\"1.0\" encoding=\"windows-1252\"?>\n<!-- x --><rss version=\"2.0\"><channel><title>The Wire</title>"
+                              "<item><title>One</title><description><![CDATA[</item> not yet]]></description></item>\n<item><title>Two</title></item></channel></rss>";
+    static const char atom[] = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>One</title></entry><entry><title>Cut";
+    reading r = read_file(rss, sizeof rss - 1);
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.kind[0], PAGE_FEED_ITEM);
+    assert_int_equal(r.line[1], 2);
+    assert_int_equal(r.bytes[0], strlen("<item><title>One</title><description><![CDATA[</item> not yet]]></description>"));
+    assert_string_equal(r.charset, "windows-1252");
+    assert_int_equal(r.end, 0);
+    r = read_file(atom, sizeof atom - 1);
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.end, 0);
+    r = read_file("<rss><channel><title>None</title></channel></rss>", 49);
+    assert_int_equal(r.n, 0);
+    assert_int_equal(r.end, -1);
+    assert_non_null(strstr(r.err.message, "a feed without items"));
+}
+
+static void crawls_go_on_behind_damage(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<p>Too long a length.\r\n\r\n",
+                                      "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Too short a length.\r\n\r\n",
+                                      "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\n\r\n<p>No length.\r\n\r\n", "<p>rubbish WARC/1.0 and more\r\n\r\n"};
+    static const char *const why[] = {"length of a WARC record is wrong", "length of a WARC record is wrong", "without Content-Length", "not a WARC record"};
+    char crawl[8192];
+    unsigned char packed[8192];
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        size_t n = put_record(crawl, "response", "http://x.example/1", HTTP("Content-Type: text/html\r\n"), "<p>First.", 9);
+        n += (size_t)sprintf(crawl + n, "%s", bad[i]);
+        n += put_record(crawl + n, "response", "http://x.example/a", HTTP("Content-Type: text/html\r\n"), "<p>Last.", 8);
+        reading r = read_file(crawl, n);
+        assert_int_equal(r.n, i < 2 ? 3 : 2);
+        assert_int_equal(r.bytes[r.n - 1], 8);
+        if (i < 2) assert_true(r.bytes[1] > 20 && r.bytes[1] < 40);
+        assert_int_equal(r.end, -1);
+        assert_non_null(strstr(r.err.message, why[i]));
+    }
+    size_t k = 0, member[3];
+    for (int i = 0; i < 3; i++) {
+        size_t n = put_record(crawl, "response", "http://x.example/a", HTTP("Content-Type: text/html\r\n"), "<p>One.", 7);
+        member[i] = k;
+        k += gzip(crawl, n, packed + k, sizeof packed - k);
+    }
+    memset(packed + member[1] + 30, 0xFF, 40);
+    reading r = read_file(packed, k);
+    assert_int_equal(r.n, 2);
+    assert_int_equal(r.end, -1);
+    assert_non_null(strstr(r.err.message, "damaged gzip data"));
 }
 
 static void http_names_the_charset(void **state)
@@ -548,10 +611,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_plain),
-        cmocka_unit_test(golden_html),
+        cmocka_unit_test(golden_html), cmocka_unit_test(golden_feeds),
         cmocka_unit_test(feeds_are_read_line_by_line),
         cmocka_unit_test(one_broken_first_line_keeps_a_feed),
-        cmocka_unit_test(crawls_are_read_record_by_record),
+        cmocka_unit_test(crawls_are_read_record_by_record), cmocka_unit_test(crawls_go_on_behind_damage), cmocka_unit_test(feeds_are_items),
         cmocka_unit_test(http_names_the_charset),
         cmocka_unit_test(damaged_streams_give_what_came),
         cmocka_unit_test(big_inputs_are_cut),
