@@ -20,7 +20,7 @@
 
 enum {
     CODE_MAX_TYPES = 16,     /* bits of a type mask */
-    CODE_MAX_SLOTS = 16,     /* of one list */
+    CODE_MAX_SLOTS = 24,     /* of one list */
     CODE_MAX_CANDIDATES = 96 /* rules tried for one predicate */
 };
 
@@ -30,6 +30,12 @@ typedef struct code_phrase { /* several words in a row, lemmas */
     uint32_t *word;
     uint32_t n;
 } code_phrase;
+
+enum { ENDING_KEEP, ENDING_PLURAL, ENDING_REPAIR, CODE_MAX_ENDINGS = 16 };
+typedef struct code_ending { /* of forms.tsv */
+    uint8_t kind;
+    str from, to;
+} code_ending;
 
 typedef struct code_set {
     uint32_t *word; /* [n_words] sorted */
@@ -142,6 +148,9 @@ typedef struct code_mode {
 
 struct code_book {
     arena *mem;
+    code_ending endings[CODE_MAX_ENDINGS]; uint32_t n_endings;
+    map forms; /* irregular form → infinitive */
+    str *infinitives; uint32_t n_infinitives, cap_infinitives;
     map words; /* lemma or preposition → word */
     map lists; /* name of a list → set */
     code_set *sets;     uint32_t n_sets, cap_sets;
@@ -165,12 +174,15 @@ struct code_book {
 };
 
 /* ---- words.c */
-/* The word without a plural's "s": talks → talk, but not crisis, status, press. */
-str code_word_root(str w);
+/* forms.tsv: endings and irregular forms. Read before any word is interned. */
+int code_forms_read(code_book *b, const char *path, str bytes, ent_error *err);
+/* The word without its plural: talks → talk, but not crisis, status, press. */
+str code_word_root(const code_book *b, str w);
 /* The number of a word, or MAP_NONE. */
 uint32_t code_word_find(const code_book *b, str word);
-/* The same, and when it is unknown with a final "e" more or less, its last letter doubled, or "ies" for "y":
- * "riote", "blockad", "boycot", "supplies". */
+/* The infinitive of an irregular form ("froze"), or MAP_NONE. */
+uint32_t code_form_find(const code_book *b, str form);
+/* The same as code_word_find, and when it is unknown as an irregular form or with another ending: "froze", "riote", "supplies". */
 uint32_t code_word_guess(const code_book *b, str word);
 /* The number of a word; made when new. MAP_NONE when memory ran out. */
 uint32_t code_word_intern(code_book *b, str word);

@@ -20,10 +20,10 @@ typedef struct try_list {
 } try_list;
 
 /* Appends the roots of the words of `text`. */
-static size_t key_put(char *key, size_t at, size_t cap, str text)
+static size_t key_put(const code_book *b, char *key, size_t at, size_t cap, str text)
 {
     for (str rest = text; rest.s;) {
-        str word = code_word_root(str_cut(&rest, ' '));
+        str word = code_word_root(b, str_cut(&rest, ' '));
         if (at + word.n + 2 > cap) return cap;
         if (at > 2) key[at++] = ' ';
         memcpy(key + at, word.s, word.n);
@@ -35,8 +35,8 @@ static size_t key_put(char *key, size_t at, size_t cap, str text)
 static void tries_add(const code_scan *s, try_list *l, char prefix, str a, str b)
 {
     char key[160] = {prefix, ':'};
-    size_t n = key_put(key, 2, sizeof key, a);
-    if (b.n) n = key_put(key, n, sizeof key, b);
+    size_t n = key_put(s->b, key, 2, sizeof key, a);
+    if (b.n) n = key_put(s->b, key, n, sizeof key, b);
     if (n >= sizeof key) return;
     const code_tries *found = code_index_get(s->b, str_make(key, n));
     for (uint32_t i = 0; found && i < found->n && l->n < CODE_MAX_CANDIDATES; i++) {
@@ -57,7 +57,8 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
     const doc_predicate *p = &s->d->predicates[pred];
     const doc_sentence *x = &s->d->sentences[p->sent];
     try_list l = {out, 0};
-    uint32_t known = str_find(p->lemma, STR(" "), 0) < 0 ? code_word_guess(s->b, p->lemma) : MAP_NONE;
+    uint32_t known = p->kind == PRED_VERB ? code_form_find(s->b, p->lemma) : MAP_NONE;
+    if (known == MAP_NONE && str_find(p->lemma, STR(" "), 0) < 0) known = code_word_guess(s->b, p->lemma);
     str lemma = known == MAP_NONE ? p->lemma : s->b->words.keys[known];
     str before = p->tok > x->tok_begin ? word_text(s, p->tok - 1, x) : STR_NONE, after = word_text(s, p->tok + 1, x);
     switch (p->kind) {

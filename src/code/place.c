@@ -45,6 +45,9 @@ static int slot_place(code_reader *r, str name, uint8_t *where, uint32_t *prep)
     }
     for (uint32_t i = 0; i < name.n; i++)
         if ((name.s[i] < 'a' || name.s[i] > 'z') && name.s[i] != ' ') return FAIL(r, "'%.*s' is no slot and no preposition", STR_ARG(name));
+    static const char *const after[] = {" mention", " open", " act"};
+    for (size_t i = 0; i < 3; i++)
+        if (str_ends(name, str_from(after[i]))) return FAIL(r, "'%.*s': what is asked stands once, after the last slot", STR_ARG(name));
     *prep = code_word_intern(r->b, name);
     return *prep == MAP_NONE ? error_memory(r->err) : ENT_OK;
 }

@@ -27,9 +27,12 @@ static void act_complete(const code_scan *s, const code_hit *h)
     code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
     if (!act || act->rule == MAP_NONE || !h->full) return;
     const code_rule *r = &s->b->rules[act->rule];
-    if (!act->n_actors && h->n_recipients) {
+    /* "sought an apology from X": the grammar of the noun gives it to the one who asks */
+    bool asker = s->d->predicates[h->act].kind == PRED_NOUN && act->n_actors == 1 && h->n_actors && code_same_actor(s->d, act->actor[0].actor, h->actor[0].actor);
+    if ((!act->n_actors || asker) && h->n_recipients) {
         memcpy(act->actor, h->recipient, sizeof act->actor);
         act->n_actors = h->n_recipients;
+        if (asker) act->n_recipients = 0;
     }
     bool helps = s->b->types[r->type].quad == 2; /* material cooperation: asked for by who is to have it */
     if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors) {
@@ -73,7 +76,9 @@ static bool told_negated(const code_scan *s, const doc_predicate *p, const code_
     const doc *d = s->d;
     for (uint32_t a = p->attribution, steps = 0; a != DOC_NONE && steps < 16; a = d->attributions[a].outer, steps++)
         if (d->attributions[a].denial) return true;
-    return p->kind != PRED_NOUN && h->n_actors && h->n_recipients;
+    bool others = false; /* somebody else on the other side: what a state does not do at home is no news */
+    for (uint8_t i = 0; i < h->n_recipients; i++) others |= !h->n_actors || !code_same_actor(d, h->recipient[i].actor, h->actor[0].actor);
+    return p->kind != PRED_NOUN && h->n_actors && others;
 }
 
 bool code_is_refusal(const code_scan *s, uint32_t pred)

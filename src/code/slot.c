@@ -52,6 +52,18 @@ static uint32_t role_fillers(const code_scan *s, uint32_t pred, uint8_t where, u
     return n;
 }
 
+/* "sent X tanks", read as two objects: the first is who receives. Joined objects ("sent tanks and shells") are not that. */
+static uint32_t first_of_two(const code_scan *s, uint32_t pred, code_filler *out)
+{
+    const doc *d = s->d;
+    code_filler f[CODE_MAX_FILLERS];
+    uint32_t n = role_fillers(s, pred, AT_PATIENT, 0, f, 0);
+    if (n < 2 || d->predicates[pred].passive || !d->deprel || !d->mention_at || d->mention_at[f[0].tok] == DOC_NONE) return 0;
+    if (d->deprel[f[1].tok] == DEP_CONJ || f[1].tok < f[0].tok) return 0;
+    out[0] = f[0];
+    return 1;
+}
+
 static uint32_t purpose_fillers(const code_scan *s, uint32_t pred, code_filler *out)
 {
     const doc *d = s->d;
@@ -77,6 +89,7 @@ static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t wh
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
     n = role_fillers(s, v->noun, where, prep, out, n);
     if (where == AT_PATIENT && !n) n = role_fillers(s, v->pred, AT_RECEIVER, prep, out, n); /* "warned X against …": parsers waver */
+    if (where == AT_RECEIVER && !n) n = first_of_two(s, v->pred, out);
     if (where == AT_PATIENT && v->particle != MAP_NONE) n = role_fillers(s, v->pred, AT_PREP, v->particle, out, n);
     /* the noun of a light verb is also what the verb acts on: "cancelled talks" */
     if (where == AT_PATIENT && v->noun_tok != DOC_NONE && n < CODE_MAX_FILLERS) out[n++] = (code_filler){v->noun_tok, v->noun, FILL_DIRECT};

@@ -3,7 +3,8 @@
  * Words as numbers, lists of words as sorted arrays of numbers.
  *
  * Input: "sanction, embargo, export ban, @weapons". Output: a set of single words (sorted, for binary search) and of phrases
- * (few; compared word by word where they stand). Words are lemmas in lower case. A list is spliced where it is named, so a set
+ * (few; compared word by word where they stand). Words are lemmas in lower case; forms.tsv says how plurals and lemmas that went
+ * wrong reach them. A list is spliced where it is named, so a set
  * never points at another. Named lists live in codebook/lists.txt:
  *
  *     list weapons = weapon, arms, missile, tank,      a line that ends with a comma goes on in the next
@@ -11,38 +12,92 @@
  *
  * A list must stand before its first use. Sets are not shared between rules: a few kilobytes are cheaper than a second map.
  */
+#include "base/table.h"
 #include "code/book.h"
 
 #include <stdlib.h>
 
-str code_word_root(str w)
+/* Longest text that is tried with another ending. */
+enum { WORD_MAX = 64 };
+
+str code_word_root(const code_book *b, str w)
 {
-    if (w.n < 4 || w.s[w.n - 1] != 's' || w.s[w.n - 2] == 's' || w.s[w.n - 2] == 'u' || w.s[w.n - 2] == 'i') return w;
-    return str_sub(w, 0, w.n - 1);
+    if (w.n < 4) return w;
+    for (uint32_t i = 0; i < b->n_endings; i++)
+        if (b->endings[i].kind == ENDING_KEEP && str_ends(w, b->endings[i].from)) return w;
+    for (uint32_t i = 0; i < b->n_endings; i++)
+        if (b->endings[i].kind == ENDING_PLURAL && str_ends(w, b->endings[i].from)) return str_sub(w, 0, w.n - b->endings[i].from.n);
+    return w;
 }
 
-uint32_t code_word_find(const code_book *b, str word) { return map_get(&b->words, code_word_root(word)); }
+uint32_t code_word_find(const code_book *b, str word) { return map_get(&b->words, code_word_root(b, word)); }
+
+uint32_t code_form_find(const code_book *b, str form)
+{
+    uint32_t at = map_get(&b->forms, form);
+    return at == MAP_NONE ? MAP_NONE : code_word_find(b, b->infinitives[at]);
+}
+
+/* The word with another ending, in `text`; STR_NONE when it does not fit. */
+static str with_ending(const code_ending *e, str word, char text[WORD_MAX])
+{
+    if (!str_ends(word, e->from) || word.n - e->from.n + e->to.n + 1 >= WORD_MAX) return STR_NONE;
+    uint32_t n = word.n - e->from.n;
+    memcpy(text, word.s, n);
+    if (str_is(e->to, "=")) text[n] = text[n - 1];
+    else memcpy(text + n, e->to.s, e->to.n);
+    return str_make(text, n + e->to.n);
+}
 
 uint32_t code_word_guess(const code_book *b, str word)
 {
-    char text[64];
+    char text[WORD_MAX];
     uint32_t w = code_word_find(b, word);
-    if (w != MAP_NONE || word.n < 4 || word.n + 1 >= sizeof text) return w;
-    memcpy(text, word.s, word.n);
-    if (str_ends(word, STR("ies"))) {
-        text[word.n - 3] = 'y';
-        return code_word_find(b, str_make(text, word.n - 2));
+    if (w == MAP_NONE) w = code_form_find(b, word);
+    if (word.n < 4) return w;
+    for (uint32_t i = 0; w == MAP_NONE && i < b->n_endings; i++) {
+        if (b->endings[i].kind != ENDING_REPAIR) continue;
+        str tried = with_ending(&b->endings[i], word, text);
+        if (tried.n) w = code_word_find(b, tried);
     }
-    if (word.s[word.n - 1] == 'e') return code_word_find(b, str_sub(word, 0, word.n - 1));
-    text[word.n] = 'e';
-    w = code_word_find(b, str_make(text, word.n + 1));
-    text[word.n] = word.s[word.n - 1];
-    return w != MAP_NONE ? w : code_word_find(b, str_make(text, word.n + 1));
+    return w;
+}
+
+/* One row of forms.tsv: "-" is nothing. */
+static int form_keep(code_book *b, const table *t, ent_error *err)
+{
+    static const char *const kinds[] = {"keep", "plural", "repair"};
+    str kind = t->field[0], from = str_is(t->field[1], "-") ? STR_NONE : t->field[1], to = str_is(t->field[2], "-") ? STR_NONE : t->field[2];
+    if (str_is(kind, "form")) {
+        if (!from.n || !to.n) return table_error(t, err, "a form and its infinitive are wanted");
+        str *grown = arena_grow(b->mem, b->infinitives, sizeof *grown, b->n_infinitives, b->n_infinitives + 1, &b->cap_infinitives);
+        if (!grown) return error_memory(err);
+        b->infinitives = grown;
+        b->infinitives[b->n_infinitives] = to;
+        return map_put(&b->forms, from, b->n_infinitives++) ? ENT_OK : error_memory(err);
+    }
+    for (uint8_t k = 0; k < 3; k++) {
+        if (!str_is(kind, kinds[k])) continue;
+        if (b->n_endings == CODE_MAX_ENDINGS) return table_error(t, err, "more than %d endings", CODE_MAX_ENDINGS);
+        b->endings[b->n_endings++] = (code_ending){k, from, to};
+        return ENT_OK;
+    }
+    return table_error(t, err, "'%.*s' is no kind: keep, plural, repair or form", STR_ARG(kind));
+}
+
+int code_forms_read(code_book *b, const char *path, str bytes, ent_error *err)
+{
+    table t;
+    int rc = table_open(&t, path, bytes, "kind from to", err), more;
+    if (rc) return rc;
+    while ((more = table_next(&t, err)) > 0)
+        if ((rc = form_keep(b, &t, err))) return rc;
+    return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
 uint32_t code_word_intern(code_book *b, str word)
 {
-    word = code_word_root(word);
+    word = code_word_root(b, word);
     uint32_t w = map_get(&b->words, word);
     if (w != MAP_NONE) return w;
     w = b->words.n;

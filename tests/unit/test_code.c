@@ -90,6 +90,7 @@ static code_book *book_tables(arena *mem)
     ent_error err = {0};
     code_book *b = code_book_new(mem);
     assert_non_null(b);
+    assert_int_equal(table_read(b, "forms.tsv", code_forms_read, &err), 0);
     assert_int_equal(table_read(b, "ontology.tsv", code_ontology_read, &err), 0);
     assert_int_equal(table_read(b, "cameo.tsv", code_cameo_read, &err), 0);
     assert_int_equal(table_read(b, "contexts.tsv", code_contexts_read, &err), 0);
