@@ -223,6 +223,17 @@ static const code_hit *shared_hit(code_scan *s, uint32_t pred)
     return h && h->rule != MAP_NONE && h->full ? h : NULL;
 }
 
+/* "its tariffs": the actor again, which is no recipient; `self` says where that is meant. */
+static bool is_its_own(const code_scan *s, const code_hit *h, uint32_t mention)
+{
+    const doc *d = s->d;
+    const doc_mention *m = &d->mentions[mention];
+    if (!d->upos || d->upos[m->tok_begin] != UPOS_PRON) return false;
+    for (uint8_t k = 0; k < h->n_actors; k++)
+        if (m->n_actors == 1 && code_same_actor(d, m->actor[0], h->actor[k].actor)) return true;
+    return false;
+}
+
 static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -238,7 +249,8 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
-        for (uint8_t i = 0; i < h->n_actors; i++) party_put(d, out, n, (doc_party){country_of(d, h->actor[i].actor), h->actor[i].begin, h->actor[i].end});
+        for (uint8_t i = 0; i < h->n_actors; i++) /* an organisation is nowhere at home */
+            if (d->actors[h->actor[i].actor].country.n) party_put(d, out, n, (doc_party){country_of(d, h->actor[i].actor), h->actor[i].begin, h->actor[i].end});
         return;
     }
     code_filler f[CODE_MAX_FILLERS];
@@ -248,7 +260,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
     for (uint32_t i = 0; i < n_f; i++) {
         uint32_t m = filler_mention(s, slot, f[i].tok, acting);
         bool any = false;
-        if (m == DOC_NONE) continue;
+        if (m == DOC_NONE || (!acting && is_its_own(s, h, m))) continue;
         for (uint8_t k = 0; k < d->mentions[m].n_actors; k++) any |= party_add(d, out, n, d->mentions[m].actor[k], &d->mentions[m]);
         if (any) *penalty = (uint16_t)(*penalty + basis_cost[d->mentions[m].basis] + fill_cost[f[i].basis]);
     }
