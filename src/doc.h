@@ -336,6 +336,7 @@ typedef struct doc {
     doc_role *roles;               uint32_t n_roles;
     doc_attribution *attributions; uint32_t n_attributions;
     uint32_t *predicate_at; /* [T] predicate named by this token, or DOC_NONE */
+    uint32_t *clause_head;  /* [T] head, with the parser's errors mended where grammar leaves no doubt; what roles were read from */
 
     /* code */
     doc_event *events; uint32_t n_events;

@@ -27,5 +27,6 @@ int clause_run(const clause_tables *t, doc *d, ent_error *err)
     if (!rc) rc = speech_run(&w);
     if (rc) return rc;
     status_run(&w);
+    d->clause_head = w.head;
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }

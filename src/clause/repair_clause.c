@@ -61,8 +61,13 @@ static void repair_apposed(clause_work *w, const doc_sentence *s)
         if (w->head[t] == root && w->rel[t] == DEP_CONJ) w->head[t] = main;
     for (uint32_t t = b; t + 1 < root; t++)
         if (w->head[t] == root && t != noun) w->head[t] = noun;
-    for (uint32_t t = root + 1; t < main; t++) /* no subject: what stood before it as one was a time */
-        if (w->head[t] == main && (tree_tag(w, t, "WDT") || w->dated[t])) w->rel[t] = DEP_DEP;
+    uint32_t comma = main;
+    while (comma > root && !is_word(w, comma, ",")) comma--;
+    for (uint32_t t = root + 1; t < comma; t++) /* what stands before its comma is the participle's */
+        if (w->head[t] == main) {
+            w->head[t] = root;
+            if (w->rel[t] == DEP_NSUBJ || w->rel[t] == DEP_OBJ) w->rel[t] = DEP_DEP;
+        }
 }
 
 /* "Egypt, which …, opened …", where the relative clause was made the main one: the verb after it is. */

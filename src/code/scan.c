@@ -45,6 +45,7 @@ static void own_path(code_scan *s, uint32_t t)
 {
     enum { UNKNOWN = DOC_NONE - 1 };
     const doc *d = s->d;
+    const uint32_t *heads = code_heads(d);
     uint32_t at = t, answer = DOC_NONE, steps = 0;
     while (at != DOC_NONE && steps++ <= d->n_tokens) {
         if (s->owner[at] != UNKNOWN) {
@@ -55,9 +56,9 @@ static void own_path(code_scan *s, uint32_t t)
             answer = s->named[at];
             break;
         }
-        at = d->head ? d->head[at] : DOC_NONE;
+        at = heads ? heads[at] : DOC_NONE;
     }
-    for (uint32_t k = t; k != DOC_NONE && s->owner[k] == UNKNOWN; k = d->head ? d->head[k] : DOC_NONE) {
+    for (uint32_t k = t; k != DOC_NONE && s->owner[k] == UNKNOWN; k = heads ? heads[k] : DOC_NONE) {
         s->owner[k] = answer;
         if (k == at) break;
     }
@@ -65,8 +66,9 @@ static void own_path(code_scan *s, uint32_t t)
 
 uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end)
 {
-    for (uint32_t t = begin; t < end && d->head; t++)
-        if (d->head[t] == DOC_NONE || d->head[t] < begin || d->head[t] >= end) return t;
+    const uint32_t *heads = code_heads(d);
+    for (uint32_t t = begin; t < end && heads; t++)
+        if (heads[t] == DOC_NONE || heads[t] < begin || heads[t] >= end) return t;
     return begin;
 }
 

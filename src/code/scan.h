@@ -77,6 +77,8 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err);
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set);
 bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set);
 
+/* Heads as the roles were read from; NULL without trees. */
+static inline const uint32_t *code_heads(const doc *d) { return d->clause_head ? d->clause_head : d->head; }
 /* Token of a span whose head lies outside it. */
 uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end);
 /* Unit of numbers.tsv that a token names, or MAP_NONE. */

@@ -3,12 +3,17 @@
  * When and where: binds a date and a place to a predicate, or abstains.
  *
  * The worst records of event coders take day and place from elsewhere in the story. Here an expression belongs to the predicate
- * nearest above it in the tree, and to no other. Four bridges let a predicate without a date of its own use its parent's:
+ * nearest above it in the tree, as station clause has mended it, and to no other. Bridges let a predicate without a date of its
+ * own use another's:
  *
  *     a participle          "visited Kyiv on Tuesday, promising aid"        the promise is of Tuesday
- *     a joined verb         "on Tuesday X arrested A and expelled B"        only a date before the first verb
+ *     a joined verb         "on Tuesday X arrested A and expelled B"        a date before the first verb; one after it when both
+ *                           "freed A on Tuesday, and Y released B"          tell of the past, and with another subject only a day
  *     a controlled verb     "began on Tuesday to withdraw"
  *     a noun in a clause    "the visit took place on Tuesday"               unless that clause is an event itself
+ *     the act that is named "claimed responsibility for Friday's attack"    when it is of the event's own type
+ *     what is yet to be done "threatened on …", told later: a day in the past is the verb's
+ *     a clause of time      "could reject it when it meets in May"
  *
  * Weeks and seasons are given at the next coarser level (month, year). "Since", "until", "before" date something else.
  */
@@ -35,6 +40,26 @@ static uint32_t date_on(const code_scan *s, uint32_t pred, bool before)
     return best;
 }
 
+/* "freed", "was freed"; not "has freed", "may free". */
+static bool simple_past(const doc *d, const doc_predicate *p)
+{
+    if (p->tense != TENSE_PAST || p->status != STATUS_ACTUAL || !d->xpos) return false;
+    const uint32_t *heads = code_heads(d);
+    for (uint32_t t = p->tok, steps = 0; t-- > d->sentences[p->sent].tok_begin && steps < CODE_MAX_DEPTH; steps++)
+        if (heads[t] == p->tok && d->upos[t] == UPOS_AUX && str_is(d->xpos[t], "VBZ")) return false;
+    return true;
+}
+
+static bool same_subject(const doc *d, const doc_predicate *a, const doc_predicate *b)
+{
+    for (uint32_t i = a->role_begin; i < a->role_end; i++)
+        for (uint32_t k = b->role_begin; k < b->role_end; k++)
+            if (d->roles[i].role <= ROLE_PATIENT && d->roles[k].role <= ROLE_PATIENT && d->roles[i].tok == d->roles[k].tok) return true;
+    return false;
+}
+
+static bool day_or_less(const doc_date *t) { return t->stop == t->start; }
+
 static bool controlled(const doc *d, const doc_predicate *p)
 {
     for (uint32_t i = p->role_begin; i < p->role_end; i++)
@@ -42,21 +67,94 @@ static bool controlled(const doc *d, const doc_predicate *p)
     return false;
 }
 
-uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
+/* Joined by a conjunction or a semicolon. */
+static bool joins(const doc *d, uint32_t pred)
+{
+    const doc_predicate *p = &d->predicates[pred];
+    return p->parent != DOC_NONE && (p->relation == REL_CONJ || p->relation == REL_NONE);
+}
+
+/* A verb joined to one that has a date: both simple past and done, or the date stands before the first verb. */
+static uint32_t date_joined(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
-    uint32_t own = date_on(s, pred, false);
-    if (own == DOC_NONE && h->noun != DOC_NONE) own = date_on(s, h->noun, false);
-    if (own != DOC_NONE || p->parent == DOC_NONE || d->predicates[p->parent].sent != p->sent) return own;
+    for (uint32_t q = pred, steps = 0; steps < CODE_MAX_DEPTH && joins(d, q); steps++) {
+        q = d->predicates[q].parent;
+        if (d->predicates[q].sent != p->sent) break;
+        uint32_t date = date_on(s, q, true);
+        bool told = simple_past(d, p) && simple_past(d, &d->predicates[q]);
+        if (date == DOC_NONE && told) date = date_on(s, q, false);
+        if (date == DOC_NONE || d->dates[date].tok_begin > p->tok) continue;
+        bool after = d->dates[date].tok_begin > d->predicates[q].tok;
+        return !after || same_subject(d, p, &d->predicates[q]) || day_or_less(&d->dates[date]) ? date : DOC_NONE;
+    }
+    return DOC_NONE;
+}
+
+/* An act that the event names and that is of its own type. */
+static uint32_t date_of_act(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    for (uint32_t i = p->role_begin; i < p->role_end && h->rule != MAP_NONE; i++) {
+        uint32_t q = d->roles[i].pred;
+        if (q == DOC_NONE || q == pred || d->predicates[q].kind != PRED_NOUN || s->hit[q].state != 2 || s->hit[q].rule == MAP_NONE) continue;
+        if (s->b->rules[s->hit[q].rule].type == s->b->rules[h->rule].type) return date_on(s, q, false);
+    }
+    return DOC_NONE;
+}
+
+/* "threatened to strike on Saturday", told on Sunday: what is yet to be done has no day in the past, so the day is the verb's. */
+static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    for (uint32_t i = p->role_begin; i < p->role_end && p->tense == TENSE_PAST && d->published != CAL_NONE; i++) {
+        uint32_t q = d->roles[i].role == ROLE_COMPLEMENT ? d->roles[i].pred : DOC_NONE;
+        if (q == DOC_NONE || d->predicates[q].status == STATUS_ACTUAL || d->predicates[q].tense != TENSE_NONE) continue;
+        uint32_t date = date_on(s, q, false);
+        return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
+    }
+    return DOC_NONE;
+}
+
+/* "when it meets in May": a finite clause of the same time. */
+static uint32_t date_of_time_clause(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    for (uint32_t q = s->children.first[pred]; q != DOC_NONE && s->b->set_date_with != MAP_NONE; q = s->children.next[q]) {
+        const doc_predicate *x = &d->predicates[q];
+        if (x->relation != REL_ADVERBIAL || x->sent != d->predicates[pred].sent) continue;
+        for (uint32_t t = x->tok, steps = 0; t > d->predicates[pred].tok && steps < CODE_MAX_DEPTH; t--, steps++)
+            if (code_word_in(s, t, s->b->set_date_with)) return date_on(s, q, false);
+    }
+    return DOC_NONE;
+}
+
+static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (p->parent == DOC_NONE || d->predicates[p->parent].sent != p->sent) return DOC_NONE;
     bool finite = d->feats && (d->feats[p->tok] & FEAT_FIN), parent_fires = s->hit[p->parent].state == 2 && s->hit[p->parent].full;
     switch (p->relation) {
-    case REL_CONJ: return date_on(s, p->parent, true);
+    case REL_CONJ: case REL_NONE: return date_joined(s, pred);
     case REL_ADVERBIAL: return finite ? DOC_NONE : date_on(s, p->parent, false);
     case REL_COMPLEMENT: return controlled(d, p) ? date_on(s, p->parent, false) : DOC_NONE;
     case REL_ARGUMENT: return parent_fires ? DOC_NONE : date_on(s, p->parent, false);
     default: return DOC_NONE;
     }
+}
+
+uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    uint32_t own = date_on(s, pred, false);
+    if (own == DOC_NONE && h->noun != DOC_NONE) own = date_on(s, h->noun, false);
+    if (own == DOC_NONE) own = date_of_act(s, pred, h);
+    if (own == DOC_NONE) own = date_borrowed(s, pred);
+    if (own == DOC_NONE) own = date_misplaced(s, pred);
+    return own == DOC_NONE ? date_of_time_clause(s, pred) : own;
 }
 
 static uint32_t place_on(const code_scan *s, uint32_t pred)
