@@ -26,6 +26,17 @@ static void put_number(buf *out, const char *name, int64_t v)
     if (v >= 0) buf_printf(out, " %s=%lld", name, (long long)v);
 }
 
+/* Only what the sentence says: the first day, and the last where it is another. */
+static void put_date(const doc_event *e, buf *out)
+{
+    char day[16];
+    if (e->dated != DATED_EXPRESSION || e->start == CAL_NONE) return;
+    cal_format(e->start, day);
+    buf_printf(out, " date=%s", day);
+    cal_format(e->stop, day);
+    if (e->stop != e->start) buf_printf(out, "..%s", day);
+}
+
 static void put_event(const doc *d, const doc_event *e, buf *out)
 {
     buf_str(out, e->event);
@@ -36,6 +47,7 @@ static void put_event(const doc *d, const doc_event *e, buf *out)
     buf_printf(out, " %s", status_name(e->status));
     if (e->act_event.n) buf_printf(out, " act=%.*s", STR_ARG(e->act_event));
     if (e->n_said_by) buf_z(out, " said_by="), put_parties(d, e->said_by, e->n_said_by, out);
+    put_date(e, out);
     put_number(out, "dead", e->dead);
     put_number(out, "injured", e->injured);
     put_number(out, "arrested", e->arrested);
