@@ -56,7 +56,7 @@ static str name_alone(const html_tree *t, str s)
         if (at > 0 && (!word || page_words(str_sub(s, 0, (uint32_t)at)) >= 2)) s = str_sub(s, 0, (uint32_t)at);
     }
     s = str_trim(s);
-    if (str_ends(s, STR(" on"))) s = str_sub(s, 0, s.n - 3);
+    if (str_ends(s, STR(" on")) || str_ends(s, STR(" at"))) s = str_sub(s, 0, s.n - 3);
     while (s.n && strchr(",;:|&", s.s[s.n - 1])) s = str_trim(str_sub(s, 0, s.n - 1));
     while (s.n && strchr(",;:|&", s.s[0])) s = str_trim(str_sub(s, 1, s.n));
     return s;
@@ -144,6 +144,7 @@ static str byline_in(const html_tree *t, uint32_t i, bool dated)
 {
     char room[PAGE_LINE_BYTES];
     str line = html_line_text(t, i), author = page_byline(t->t, line);
+    if (!author.n) author = page_byline(t->t, str_sub(line, 0, date_begins(t, line))); /* "Posted by Anna Lopez at 10:00 Email this" */
     if (author.n) return author;
     int64_t at = dated ? str_find(line, STR(" by "), 0) : -1;
     if (at < 0) at = dated ? str_find(line, STR(" By "), 0) : -1;
@@ -194,11 +195,11 @@ static void authors_from_links(html_tree *t, uint32_t begin, uint32_t end)
 }
 
 /* A line around the article as its byline, its date or both. by_class: also a line of which only its class says that it is a byline. */
-static void use_line(html_tree *t, uint32_t i, uint32_t begin, bool by_class, bool *dated)
+static void use_line(html_tree *t, uint32_t i, uint32_t begin, uint32_t end, bool by_class, bool *dated)
 {
     const html_line *l = &t->lines[i];
     uint32_t marks = l->marks | t->nodes[l->node].marks;
-    if (l->keep || l->n_words > 25 || (t->nodes[l->node].dropped && !(by_class && marks & MARK_BYLINE))) return;
+    if (l->keep || l->n_words > 25 || (t->nodes[l->node].dropped && !(marks & MARK_BYLINE))) return;
     str line = html_line_text(t, i);
     page_date date = page_date_find(t->t, line);
     bool has_date = date.day != CAL_NONE, head = i < begin && begin - i <= HEAD_LINES && l->n_words <= 12 && !l->stop;
@@ -207,7 +208,8 @@ static void use_line(html_tree *t, uint32_t i, uint32_t begin, bool by_class, bo
         page_date_offer(t->t, t->d, line, BASIS_TEXT, 600);
         *dated = true;
     }
-    if (i > begin + 2 || !author_may_change(t)) return;
+    bool after = i >= end && marks & MARK_BYLINE; /* "Posted by Anna Lopez" under the text */
+    if ((i > begin + 2 && !after) || !author_may_change(t)) return;
     if (author.n) author_from_line(t, author, true);
     if (!by_class || author.n) return;
     str beside = has_date && head ? name_beside(t, line, &date) : STR_NONE;
@@ -217,8 +219,8 @@ static void use_line(html_tree *t, uint32_t i, uint32_t begin, bool by_class, bo
 
 static void use_lines(html_tree *t, uint32_t begin, uint32_t end, bool by_class, bool *dated)
 {
-    for (uint32_t i = begin; i-- > 0 && begin - i <= NEAR_LINES;) use_line(t, i, begin, by_class, dated);
-    for (uint32_t i = begin; i < end + 3 && i < t->n_lines; i++) use_line(t, i, begin, by_class, dated);
+    for (uint32_t i = begin; i-- > 0 && begin - i <= NEAR_LINES;) use_line(t, i, begin, end, by_class, dated);
+    for (uint32_t i = begin; i < end + 3 && i < t->n_lines; i++) use_line(t, i, begin, end, by_class, dated);
 }
 
 /* From the text upwards, since what is nearest is the article's own; then the lines after it. */

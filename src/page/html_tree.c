@@ -471,7 +471,7 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
     if (tag == TAG_OTHER || tag == TAG_HEAD) return;
     b->edge |= is_edge(tag);
     bool first = b->line_begin == b->t->text.n; /* inside a sentence a name in a class is no reason to tear it */
-    if (marks & (MARK_HIDDEN | MARK_UNSEEN | MARK_CAPTION) || (marks & (MARK_NEVER | MARK_DROP) && first && tag != TAG_A)) begin_skip(b, tag, !(marks & MARK_HIDDEN));
+    if (marks & (MARK_HIDDEN | MARK_UNSEEN | MARK_CAPTION) || (marks & (MARK_NEVER | MARK_DROP) && first && tag != TAG_A && !(marks & MARK_BYLINE))) begin_skip(b, tag, !(marks & MARK_HIDDEN));
     else if (tag == TAG_A) { /* links do not nest: a new one ends the old */
         b->n_links = 1;
         begin_author(b);

@@ -12,6 +12,7 @@
 #include <zstd.h>
 
 #include "golden.h"
+#include "base/file.h"
 #include "page/page.h"
 
 static arena program;
@@ -146,6 +147,33 @@ static void golden_feeds(void **state)
     (void)state;
     page_kind kind = PAGE_FEED_ITEM;
     assert_int_equal(golden_check("tests/golden/page-feed", write_page, &kind), 0);
+}
+
+/* Ten pages that tell one story in ten layouts, with all that stands around stories: what is read must be tests/pages/expected.txt, to the letter. */
+static void layouts_tell_one_story(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"01-weblog", "02-ministry", "03-tables", "04-hashed", "05-amp", "06-journal", "07-wire", "08-gated", "09-magazine", "10-broken"};
+    arena files;
+    str expected, bytes;
+    arena_init(&files, 0);
+    assert_int_equal(file_read(&files, "tests/pages/expected.txt", 1 << 20, &expected, NULL), ENT_OK);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        arena mem;
+        doc d;
+        buf got;
+        char path[64];
+        snprintf(path, sizeof path, "tests/pages/%s.html", names[i]);
+        assert_int_equal(file_read(&files, path, 1 << 20, &bytes, NULL), ENT_OK);
+        assert_int_equal(read_bytes(&mem, &d, PAGE_HTML, PAGE_NEWS, bytes, NULL), ENT_OK);
+        buf_init(&got);
+        buf_printf(&got, "%.*s\n%.*s\n%.*s\n", STR_ARG(d.title), STR_ARG(d.n_authors == 1 ? d.authors[0] : STR("?")), STR_ARG(str_sub(d.published_text, 0, 10)));
+        for (uint32_t k = 0; k < d.n_blocks; k++) buf_printf(&got, "%.*s\n", STR_ARG(doc_text(&d, d.blocks[k].begin, d.blocks[k].end)));
+        if (!str_eq(str_make(got.s, got.n), expected)) fail_msg("%s: read as\n%.*s", path, STR_ARG(str_make(got.s, got.n)));
+        buf_fini(&got);
+        arena_fini(&mem);
+    }
+    arena_fini(&files);
 }
 
 static void golden_html(void **state)
@@ -611,7 +639,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_plain),
-        cmocka_unit_test(golden_html), cmocka_unit_test(golden_feeds),
+        cmocka_unit_test(golden_html), cmocka_unit_test(golden_feeds), cmocka_unit_test(layouts_tell_one_story),
         cmocka_unit_test(feeds_are_read_line_by_line),
         cmocka_unit_test(one_broken_first_line_keeps_a_feed),
         cmocka_unit_test(crawls_are_read_record_by_record), cmocka_unit_test(crawls_go_on_behind_damage), cmocka_unit_test(feeds_are_items),
