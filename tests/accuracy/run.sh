@@ -51,6 +51,10 @@ noisy() { # noisy NAME GOLD: the same sentences as the web spoils them, from gol
     for word in upos las; do row "$1.noisy.$word" "$(after "$word" "$out")"; done
 }
 
+for scorer in "$here"/score_*.py; do # on gold given back and on nothing
+    grep -q selftest "$scorer" || continue
+    python3 "$scorer" selftest >/dev/null || { echo "$scorer: selftest failed"; exit 1; }
+done
 wanted parse "$data/ud/ewt" && parse ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
 wanted parse "$data/ud/ewt" && noisy ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
 wanted parse "$data/ud/gumfree" && parse gum "$data/ud/gumfree/en_gumfree-ud-dev.conllu"

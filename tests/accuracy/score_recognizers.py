@@ -3,6 +3,7 @@
 """Recognizers-Text English date cases that a news reader would meet. usage:
     score_recognizers.py --texts DateTimeModel.json                  writes NDJSON documents {"id","published","text"}
     score_recognizers.py DateTimeModel.json dates.ndjson [-v]        prints: right N of N percent P; -v lists the misses
+    score_recognizers.py selftest
 
 A case is one expected result of type `date`. It is right when an expression that overlaps it has one of its days as value. An expression counted in
 weeks, months or years ("in two weeks") is also right when its value is the week, month or year that holds the day: TIMEX3 keeps the unit of the count,
@@ -29,8 +30,12 @@ def left_out(case):
     return None
 
 
-def cases(path):
-    for i, spec in enumerate(json.load(open(path, encoding='utf-8-sig'))):
+def read(path):
+    with open(path, encoding='utf-8-sig') as f: return json.load(f)
+
+
+def cases(specs):
+    for i, spec in enumerate(specs):
         published = spec.get('Context', {}).get('ReferenceDateTime', '')[:10] or None
         for r in spec['Results']:
             if r.get('TypeName') != 'datetimeV2.date': continue
@@ -54,18 +59,11 @@ def right(case, expressions):
     return False
 
 
-def main(argv):
-    if argv[1] == '--texts':
-        seen = set()
-        for c in cases(argv[2]):
-            if c['id'] not in seen: print(json.dumps({'id': c['id'], 'published': c['published'], 'text': c['input']}, ensure_ascii=False))
-            seen.add(c['id'])
-        return
-    found = collections.defaultdict(list)
-    for line in open(argv[2], encoding='utf-8'):
-        if line.strip(): found[json.loads(line)['doc']].append(json.loads(line))
-    out, n, ok = collections.Counter(), 0, 0
-    for c in cases(argv[1]):
+def score(specs, rows, tell=lambda line: None):
+    """Cases right, cases counted, and how many of each kind were left out."""
+    found, out, n, ok = collections.defaultdict(list), collections.Counter(), 0, 0
+    for r in rows: found[r['doc']].append(r)
+    for c in cases(specs):
         kind = left_out(c)
         if kind:
             out[kind] += 1
@@ -73,7 +71,35 @@ def main(argv):
         here = [x for x in found[c['id']] if x['begin'] < c['end'] and c['begin'] < x['end']]
         n += 1
         if right(c, here): ok += 1
-        elif '-v' in argv: print(c['published'], '|', c['input'][:100], '|', c['text'], '|', sorted(c['days']), '|', [x['value'] for x in here])
+        else: tell(f"{c['published']} | {c['input'][:100]} | {c['text']} | {sorted(c['days'])} | {[x['value'] for x in here]}")
+    return ok, n, out
+
+
+def texts(specs):
+    seen = set()
+    for c in cases(specs):
+        if c['id'] not in seen: print(json.dumps({'id': c['id'], 'published': c['published'], 'text': c['input']}, ensure_ascii=False))
+        seen.add(c['id'])
+
+
+def selftest():
+    def spec(text, expression, day): # as in the specs: both ends within
+        return {'Input': text, 'Context': {'ReferenceDateTime': '2020-05-04T00:00:00'},
+                'Results': [{'Text': expression, 'Start': text.index(expression), 'End': text.index(expression) + len(expression) - 1,
+                             'TypeName': 'datetimeV2.date', 'Resolution': {'values': [{'value': day}]}}]}
+    specs = [spec('They meet on May 6.', 'May 6', '2020-05-06'), spec('It ends in two weeks.', 'two weeks', '2020-05-18'), spec('Due on 5/12.', '5/12', '2020-05-12')]
+    gold = [{'doc': '0', 'begin': 13, 'end': 18, 'value': '2020-05-06'}, {'doc': '1', 'begin': 11, 'end': 20, 'value': '2020-W21'}]
+    wrong = [{'doc': '0', 'begin': 13, 'end': 18, 'value': '2020-05-07'}, {'doc': '1', 'begin': 0, 'end': 2, 'value': '2020-05-18'}]
+    assert score(specs, gold)[:2] == (2, 2) and score(specs, [])[:2] == (0, 2) and score(specs, wrong)[:2] == (0, 2)
+    assert sum(score(specs, gold)[2].values()) == 1 and score([], [])[:2] == (0, 0)
+    print('selftest passed')
+
+
+def main(argv):
+    if argv[1] == 'selftest': return selftest()
+    if argv[1] == '--texts': return texts(read(argv[2]))
+    with open(argv[2], encoding='utf-8') as f: rows = [json.loads(line) for line in f if line.strip()]
+    ok, n, out = score(read(argv[1]), rows, print if '-v' in argv else lambda line: None)
     print('right', ok, 'of', n, 'percent', f'{100 * ok / max(n, 1):.1f}')
     for kind, k in out.most_common(): print(f'  left out {k:3}: {kind}')
 
