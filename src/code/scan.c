@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
+enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is looked for */
+
 static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
@@ -158,4 +160,17 @@ bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set)
     for (uint32_t t = x->tok_begin; t < x->tok_end && !has; t++) has = code_word_in(s, t, set);
     s->has[set] = sent * 2 + has;
     return has;
+}
+
+bool code_titled_in(const code_scan *s, uint32_t tok, uint32_t set)
+{
+    const doc *d = s->d;
+    if (code_word_in(s, tok, set)) return true;
+    if (!d->upos || !d->head || d->upos[tok] != UPOS_PROPN) return false;
+    const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
+    for (uint32_t t = tok; t > x->tok_begin && tok - t < SCAN_TITLE_BACK; t--) {
+        uint8_t rel = d->deprel[t - 1];
+        if (d->head[t - 1] == tok && (rel == DEP_COMPOUND || rel == DEP_FLAT || rel == DEP_APPOS) && d->upos[t - 1] != UPOS_ADJ && code_word_in(s, t - 1, set)) return true;
+    }
+    return false;
 }

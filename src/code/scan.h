@@ -75,6 +75,8 @@ typedef struct code_filler {
 int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err);
 /* Does a word, or a phrase that runs over this token, belong to the set? */
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set);
+/* The same, or a title before a name does: "Ambassador Ann Hall" is an ambassador. */
+bool code_titled_in(const code_scan *s, uint32_t tok, uint32_t set);
 bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set);
 
 /* Heads as the roles were read from; NULL without trees. */
