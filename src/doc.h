@@ -302,6 +302,7 @@ typedef struct doc {
 
     /* page */
     str text, title, publisher, language, charset;
+    str country; /* ISO alpha-3 of the country that the giver of the text says it is about, else "": whose police "police" are */
     str *authors;
     uint32_t n_authors;
     int32_t published;   /* the day that relative dates count from, or CAL_NONE: none is known, or none with DOC_ANCHOR_TRUST */

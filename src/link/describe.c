@@ -413,6 +413,13 @@ static uint32_t role_again(const link_work *w, const link_hit *h)
     return found;
 }
 
+/* The country that the text is said to be about. */
+static uint32_t home(link_work *w)
+{
+    uint32_t body = w->d->country.n ? link_body_find(w->g, w->d->country) : LINK_NONE;
+    return body == LINK_NONE || w->g->bodies[body].kind != BODY_STATE ? DOC_NONE : link_actor_of_body(w, body);
+}
+
 static int bare(link_work *w, link_hit *h)
 {
     if (!bare_stands(w, h)) return ENT_OK;
@@ -421,6 +428,7 @@ static int bare(link_work *w, link_hit *h)
     uint32_t owner = one_code(w, h, w->mention_begin[0], w->d->n_mentions);
     if (owner == LINK_AMBIGUOUS && (w->g->roles[h->role].flags & ROLE_GROUP)) owner = one_place(w);
     for (int back = 1; back < 3 && owner == DOC_NONE; back++) owner = one_code(w, h, w->mention_begin[back], w->mention_begin[back - 1]);
+    if (owner == DOC_NONE) owner = home(w);
     if (link_clear(owner) == DOC_NONE || against_owner(w, h, owner)) return ENT_OK;
     if (may_be_foreign(w, h) && link_clear(one_place(w)) == DOC_NONE) return ENT_OK;
     return role_refer(w, h, owner, DOC_NONE, MENTION_BARE);

@@ -2,7 +2,7 @@
 /*
  * An NDJSON line → a document.
  *
- * In: {"id","url","title","published","publisher","author","language","text" | "html"}, any subset with text or html. Out: the page columns;
+ * In: {"id","url","title","published","publisher","author","language","country","text" | "html"}, any subset with text or html. Out: the page columns;
  * `text` is the main text byte for byte, in every mode; `html` is read as a page, and what the line itself states wins.
  * Method: json-c parses; it gives no positions, so the string's own bytes are found again by a scanner that knows only strings and
  * brackets, and walked escape by escape for the map. Cost: two passes over the line.
@@ -167,6 +167,7 @@ static bool set_given(const page_tables *t, doc *d, json_object *o)
     set_str(d, &d->title, get(o, "title"));
     set_str(d, &d->publisher, get(o, "publisher"));
     set_str(d, &d->language, get(o, "language"));
+    set_str(d, &d->country, get(o, "country"));
     str published = get(o, "published");
     if (page_date_find(t, published).day != CAL_NONE) {
         d->published = CAL_NONE;

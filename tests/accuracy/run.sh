@@ -3,7 +3,7 @@
 #
 # Scores on the development data, a row per measure, beside the committed floors; fails below a floor. Every scorer that is there is run;
 # a set that is not there is said to be missing and fails nothing.
-# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates recognizers pages langid sentences factuality attribution stories found relate
+# usage: BUILD=build SHARED=../shared tests/accuracy/run.sh [SET...]     sets: parse names dates recognizers pages langid sentences factuality attribution india quiet stories found relate
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 ROOT=$PWD
@@ -128,6 +128,20 @@ if wanted attribution "$data/attribution/polnear.tar.xz"; then
     "$entente" dump --after clause "$work/attribution.in" >"$work/attribution.out"
     out=$(python3 "$here/score_attribution.py" score "$work/polnear/data/dev" "$work/attribution.out")
     for word in P R F1 source content; do row "attribution.$word" "$(hundred "$word" "$out")"; done
+fi
+if wanted india "$data/india/dev.csv"; then
+    python3 "$here/score_india.py" prepare "$data/india/dev.csv" >"$work/india.in"
+    "$entente" code "$work/india.in" >"$work/india.out"
+    out=$(python3 "$here/score_india.py" score "$data/india/dev.csv" "$work/india.out")
+    row india.quiet "$(awk '{ printf "%.2f", 100 - $1 }' <<<"$(after false "$out")")"
+    row india.kill "$(after kill "$out")"
+    row india.arrest "$(after arrest "$out")"
+fi
+if wanted quiet "$data/pages/wcxb-dev.tar.xz"; then
+    unpack "$data/pages/wcxb-dev.tar.xz" wcxb
+    "$entente" dump --after split "$work/wcxb/dev/html" 2>/dev/null | grep -c '"column":"sentence"' >"$work/quiet.sentences"
+    "$entente" code "$work/wcxb/dev/html" 2>/dev/null >"$work/quiet.out"
+    row quiet.pages "$(awk -v events="$(wc -l <"$work/quiet.out")" '{ printf "%.3f", 100 - 100 * events / $1 }' "$work/quiet.sentences")"
 fi
 if wanted stories "$data/stories/dev/gold.jsonl"; then
     "$score/stories.sh" "$entente" "$data/stories/dev" >"$work/stories.txt"
