@@ -5,6 +5,7 @@
  *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
  *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
  *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
+ *     entente-train --sentences OUT.tsv --train A.conllu            weights of sentence boundaries (split_learn.h)
  *
  * Flow: read treebanks ─► number tags and labels ─► train (train.c) ─► quantise ─► learn lemmas ─► write ─► open as the library does and score.
  * `make model` has the options of the shipped model. Same files, same machine and compiler: same bytes.
@@ -16,13 +17,14 @@
 #include "lemma_learn.h"
 #include "noise.h"
 #include "quantise.h"
+#include "split_learn.h"
 #include "train.h"
 #include "write.h"
 
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *isa, *irregular;
+    const char *out, *model, *noisy, *sentences, *isa, *irregular;
     const char *train[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
     int n_train, n_names, n_dev, n_dev_names, rounds;
     int64_t noise; /* seed; below 0: none */
@@ -31,7 +33,7 @@ typedef struct options {
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE | --noisy FILE) [--dev FILE...] [--dev-names FILE...]\n"
+    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE | --noisy FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
                     "                     [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
@@ -48,6 +50,7 @@ static int option_take(options *o, const char *name, const char *value)
     if (!strcmp(name, "--out")) o->out = value;
     else if (!strcmp(name, "--model")) o->model = value;
     else if (!strcmp(name, "--noisy")) o->noisy = value;
+    else if (!strcmp(name, "--sentences")) o->sentences = value;
     else if (!strcmp(name, "--noise")) o->noise = atoll(value);
     else if (!strcmp(name, "--isa")) o->isa = value;
     else if (!strcmp(name, "--irregular")) o->irregular = value;
@@ -144,10 +147,10 @@ int main(int argc, char **argv)
     options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!!o.out + !!o.model + !!o.noisy != 1 || !o.train_with.batch || !o.train_with.epochs) return usage();
+    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences != 1 || !o.train_with.batch || !o.train_with.epochs) return usage();
     ent_error err = {0};
-    int rc = o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : ENT_OK;
-    if (!rc && !o.noisy) rc = model_score(&o, o.out ? o.out : o.model, &err);
+    int rc = o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
+    if (!rc && (o.out || o.model)) rc = model_score(&o, o.out ? o.out : o.model, &err);
     if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
     return rc ? 1 : 0;
 }

@@ -3,29 +3,18 @@
  * Pass 2: tokens → sentences of one block.
  *
  * In: tokens of a block. Out: sentences with their spans, and which of them are headlines rather than prose.
- * Method: a sentence may end after a stop ("." "!" "?" "…") or after an abbreviation that can close one; closing quotes and brackets
- * that follow belong to it. It does end there unless what comes next says otherwise: a small letter, or after an abbreviation any
- * word that is not a starter ("the U.S. Army" against "the U.S. The army"). What is left without a letter or digit (a lone quote mark
- * of found text) joins the sentence before it. A dateline ("SEOUL, April 10 (Agency) —") is a sentence of its own, so that the
- * first clause of a report is read as a clause. A block that is a heading, or one short piece without a closing stop among other
- * blocks, is a headline.
- * Why rules: on edited news they are right more than nineteen times in twenty, and each cut has one reason.
- * Cost: linear in tokens. Limits: reviews and mail without capitals or stops; they are not what Entente reads.
+ * Method: rules say where a sentence may end: after a stop ("." "!" "?" "…") or an abbreviation that can close one, behind the closing
+ * quotes and brackets that follow, or without a stop where split_gap_open says so. Whether it does end there, learned weights say (boundary.c).
+ * What is left without a letter or digit (a lone quote mark of found text) joins the sentence before it. A dateline ("SEOUL, April 10
+ * (Agency) —") is a sentence of its own, so that the first clause of a report is read as a clause. A block that is a heading, or one
+ * short piece without a closing stop among other blocks, is a headline.
+ * Why rules for the candidates: what closes a quote and what a dateline is has one reason each; what ends a sentence has many weak ones.
+ * Cost: linear in tokens. Limits: mail whose line ends are lost; it is not what Entente reads.
  */
 #include "base/utf8.h"
-#include "split/tables.h"
+#include "split/boundary.h"
 
 enum { HEADLINE_MAX_TOKENS = 30, DATELINE_MAX_TOKENS = 20 };
-
-typedef enum stop_kind { NO_STOP, FULL_STOP, EXCLAIM, DOTS, ABBREVIATED } stop_kind;
-
-static uint32_t first_cp(const doc *d, uint32_t tok)
-{
-    uint32_t n;
-    return utf8_decode(d->text, d->tokens[tok].begin, &n);
-}
-
-static bool spaced_before(const doc *d, uint32_t tok) { return tok == 0 || d->tokens[tok - 1].space_after; }
 
 static stop_kind stop_of(const split_tables *t, const doc *d, uint32_t tok)
 {
@@ -33,8 +22,8 @@ static stop_kind stop_of(const split_tables *t, const doc *d, uint32_t tok)
     char last = w.s[w.n - 1];
     if (w.s[0] == '.') return w.n == 1 ? FULL_STOP : DOTS;
     if (w.s[0] == '!' || w.s[0] == '?') return EXCLAIM;
-    if (first_cp(d, tok) == 0x2026) return DOTS;
-    if (first_cp(d, tok) == 0x3002) return FULL_STOP; /* ideographic */
+    if (split_first_cp(d, tok) == 0x2026) return DOTS;
+    if (split_first_cp(d, tok) == 0x3002) return FULL_STOP; /* ideographic */
     if (last == '.' && w.n > 1 && split_abbreviation(t, w) != ABBR_TITLE) return ABBREVIATED;
     return NO_STOP;
 }
@@ -42,8 +31,8 @@ static stop_kind stop_of(const split_tables *t, const doc *d, uint32_t tok)
 /* Does the mark close what stands before it? quote_open: a double quote is open in this block. */
 static bool closes(const doc *d, uint32_t tok, uint32_t tok_end, bool quote_open)
 {
-    uint32_t cp = first_cp(d, tok);
-    bool left = spaced_before(d, tok), right = d->tokens[tok].space_after || tok + 1 == tok_end;
+    uint32_t cp = split_first_cp(d, tok);
+    bool left = split_spaced_before(d, tok), right = d->tokens[tok].space_after || tok + 1 == tok_end;
     switch (cp) {
     case ')':
     case ']':
@@ -60,55 +49,17 @@ static bool closes(const doc *d, uint32_t tok, uint32_t tok_end, bool quote_open
 
 static bool quote_after(const doc *d, uint32_t tok, bool open)
 {
-    uint32_t cp = first_cp(d, tok);
+    uint32_t cp = split_first_cp(d, tok);
     return cp == 0x201C ? true : cp == 0x201D ? false : cp == '"' ? !open : open;
 }
 
 static bool has_word(const doc *d, uint32_t begin, uint32_t end)
 {
     for (uint32_t k = begin; k < end; k++) {
-        uint32_t cp = first_cp(d, k);
+        uint32_t cp = split_first_cp(d, k);
         if (utf8_is_letter(cp) || utf8_is_digit(cp)) return true;
     }
     return false;
-}
-
-static bool is_small(uint32_t cp) { return utf8_is_letter(cp) && !utf8_is_upper(cp) && cp < 0x500; /* scripts with case */ }
-
-/* "1. What …", "a. …": a label, not a sentence. */
-static bool is_label(const doc *d, uint32_t sent_begin, uint32_t stop)
-{
-    if (stop != sent_begin + 1) return false;
-    str w = doc_form(d, sent_begin);
-    return w.n <= 3 && (utf8_is_digit((unsigned char)w.s[0]) || w.n == 1);
-}
-
-/* "… met Sergey Lavrov. the interests of …": found text loses capitals; a stop that is spaced after a full word still ends a sentence. */
-static bool stands_alone(const split_tables *t, const doc *d, uint32_t stop)
-{
-    enum { WORD_BYTES = 2 };
-    if (stop == 0 || split_abbreviation(t, doc_text(d, d->tokens[stop - 1].begin, d->tokens[stop].end)) != ABBR_NONE) return false;
-    return d->tokens[stop].space_after && !spaced_before(d, stop) && utf8_is_letter(first_cp(d, stop - 1)) && doc_form(d, stop - 1).n >= WORD_BYTES;
-}
-
-/* Is there a boundary between the stop (and what closes it, up to `next`) and the token `next`? */
-static bool is_boundary(const split_sentences *s, uint32_t sent_begin, uint32_t stop, stop_kind kind, uint32_t next)
-{
-    const doc *d = s->d;
-    uint32_t cp = first_cp(d, next);
-    bool small = is_small(cp), closed = next > stop + 1;
-    if (small) return kind == FULL_STOP && !closed && stands_alone(s->t, d, stop);
-    switch (kind) {
-    case ABBREVIATED: {
-        if (closed) return true;
-        bool quote = cp == '"' || cp == 0x201C || cp == 0x2018;
-        str w = doc_form(d, quote && next + 1 < d->n_tokens ? next + 1 : next);
-        return w.n <= SPLIT_MAX_FORM && map_get(&s->t->starter, w) != MAP_NONE;
-    }
-    case DOTS:
-    case FULL_STOP: return !is_label(d, sent_begin, stop);
-    default: return true;
-    }
 }
 
 static void put(split_sentences *s, uint32_t block, uint32_t begin, uint32_t end, bool headline)
@@ -145,14 +96,14 @@ static bool ends_with_stop(const split_sentences *s, uint32_t begin, uint32_t en
     const doc *d = s->d;
     while (end > begin && !has_word(d, end - 1, end) && stop_of(s->t, d, end - 1) == NO_STOP && closes(d, end - 1, end, true)) end--;
     if (end == begin) return false;
-    uint32_t cp = first_cp(d, end - 1);
+    uint32_t cp = split_first_cp(d, end - 1);
     return stop_of(s->t, d, end - 1) != NO_STOP || cp == ':' || cp == ';' || cp == ',';
 }
 
 /* Large letters, figures and marks: what a dateline is made of. */
 static bool in_dateline(const doc *d, uint32_t tok)
 {
-    uint32_t cp = first_cp(d, tok);
+    uint32_t cp = split_first_cp(d, tok);
     return utf8_is_upper(cp) || utf8_is_digit(cp) || cp == ',' || cp == '.' || cp == '(' || cp == ')' || cp == '/';
 }
 
@@ -162,7 +113,7 @@ static bool all_capitals(str w)
     for (uint32_t i = 0, n; i < w.n; i += n) {
         uint32_t cp = utf8_decode(w, i, &n);
         any |= utf8_is_upper(cp);
-        if (is_small(cp)) return false;
+        if (split_is_small(cp)) return false;
     }
     return any;
 }
@@ -171,12 +122,26 @@ static bool all_capitals(str w)
 static uint32_t dateline_end(const doc *d, uint32_t begin, uint32_t end)
 {
     for (uint32_t k = begin; k + 3 < end && k < begin + DATELINE_MAX_TOKENS; k++) {
-        uint32_t cp = first_cp(d, k);
-        bool dash = cp == 0x2014 || cp == 0x2013 || (cp == '-' && spaced_before(d, k) && d->tokens[k].space_after);
+        uint32_t cp = split_first_cp(d, k);
+        bool dash = cp == 0x2014 || cp == 0x2013 || (cp == '-' && split_spaced_before(d, k) && d->tokens[k].space_after);
         if (!dash && !in_dateline(d, k)) return begin;
-        if (dash) return k > begin && (first_cp(d, k - 1) == ')' || all_capitals(doc_form(d, begin))) && d->tokens[begin].end - d->tokens[begin].begin > 2 ? k + 1 : begin;
+        if (dash) return k > begin && (split_first_cp(d, k - 1) == ')' || all_capitals(doc_form(d, begin))) && d->tokens[begin].end - d->tokens[begin].begin > 2 ? k + 1 : begin;
     }
     return begin;
+}
+
+/* End of the marks after the stop k that belong to its sentence: closing quotes and brackets, stops after those. */
+static uint32_t closers_end(const split_sentences *s, uint32_t k, uint32_t tok_end, bool *quote_open)
+{
+    const doc *d = s->d;
+    uint32_t next = k + 1;
+    for (; next < tok_end; next++) {
+        stop_kind kind = next > k + 1 ? stop_of(s->t, d, next) : NO_STOP;
+        if (!closes(d, next, tok_end, *quote_open) && (kind == NO_STOP || kind == ABBREVIATED)) break;
+        uint32_t cp = split_first_cp(d, next);
+        *quote_open = cp == '"' || cp == 0x201C ? false : quote_after(d, next, *quote_open);
+    }
+    return next;
 }
 
 void split_block(split_sentences *s, uint32_t block, uint32_t tok_begin, uint32_t tok_end, bool may_be_headline)
@@ -190,13 +155,13 @@ void split_block(split_sentences *s, uint32_t block, uint32_t tok_begin, uint32_
         stop_kind kind = stop_of(s->t, d, k);
         quote_open = quote_after(d, k, quote_open);
         uint32_t next = k + 1;
-        if (kind == NO_STOP) {
+        if (kind == NO_STOP && !split_gap_open(d, k, tok_end)) {
             k = next;
             continue;
         }
-        for (; next < tok_end && (closes(d, next, tok_end, quote_open) || (next > k + 1 && stop_of(s->t, d, next) != NO_STOP && stop_of(s->t, d, next) != ABBREVIATED)); next++)
-            quote_open = first_cp(d, next) == '"' || first_cp(d, next) == 0x201C ? false : quote_after(d, next, quote_open);
-        if (next < tok_end && is_boundary(s, begin, k, kind, next)) {
+        if (kind != NO_STOP) next = closers_end(s, k, tok_end, &quote_open);
+        split_gap g = {d, s->t, tok_begin, tok_end, begin, k, next, (uint8_t)kind, quote_open};
+        if (next < tok_end && (s->ends ? s->ends(s->ctx, &g) : split_gap_score(&g) > 0)) {
             put_or_join(s, block, first, begin, next, false);
             begin = next;
         }

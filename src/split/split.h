@@ -12,7 +12,7 @@
 
 #include "doc.h"
 
-/* Abbreviations, contractions, prefixes, …: grammar/abbreviations.tsv, contractions.tsv, tokens.tsv. Program lifetime, immutable. */
+/* Abbreviations, contractions, prefixes, …: grammar/abbreviations.tsv, contractions.tsv, tokens.tsv; models/sentences.tsv. Program lifetime, immutable. */
 typedef struct split_tables split_tables;
 /* Memory comes from `mem`. ENT_E_FORMAT names file and line; ENT_E_IO when a table is missing. */
 int split_tables_load(split_tables **out, arena *mem, const char *data_dir, ent_error *err);

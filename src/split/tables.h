@@ -21,7 +21,13 @@ struct split_tables {
     map prefix, unit, domain, starter;
     split_cut *cuts;
     uint32_t n_cuts, cap_cuts;
+    map weight;       /* feature of a gap → weight + SPLIT_WEIGHT_ZERO: boundary.h */
+    int32_t bias;
 };
+
+enum { SPLIT_WEIGHT_ZERO = 1 << 20 };
+/* What split_tables_load reads but the learned weights: for their trainer. */
+int split_tables_load_rules(split_tables **out, arena *mem, const char *data_dir, ent_error *err);
 
 /* Longest form any table holds; a longer word is in none. */
 enum { SPLIT_MAX_FORM = 32 };
@@ -43,11 +49,14 @@ typedef struct split_tokens {
 void split_words(split_tokens *s, uint32_t begin, uint32_t end);
 
 /* Pass 2: appends the sentences of tokens [tok_begin, tok_end), one block. */
+typedef struct split_gap split_gap;
 typedef struct split_sentences {
     doc *d;
     const split_tables *t;
     uint32_t cap;
     bool failed;
+    bool (*ends)(void *ctx, const split_gap *g); /* the trainer's answer in place of the weights; NULL: the weights */
+    void *ctx;
 } split_sentences;
 void split_block(split_sentences *s, uint32_t block, uint32_t tok_begin, uint32_t tok_end, bool may_be_headline);
 

@@ -3,6 +3,7 @@
 """Brings development data into the shape that a scorer or the program reads, and scores the sets that have no scorer of their own.
 
     prepare.py raw GOLD.conllu                  the running text of a treebank: sentences of a paragraph on one line
+    prepare.py genre GOLD.conllu GENRE...       the documents of some genres of GUM ("GUM_news_…")
     prepare.py wcxb FOLDER TEXT.ndjson OUT      gold and prediction for score_pages.py in OUT; prints accuracy of date, title and authors
     prepare.py htmldate GOLD.json TEXT.ndjson   accuracy of publication dates (share of pages whose day is right)
     prepare.py langid GOLD.tsv                  the texts as NDJSON documents
@@ -23,6 +24,13 @@ def raw(path):
             print(' '.join(paragraph) + '\n'); paragraph = []
         elif l.startswith('# text ='): paragraph.append(l[8:].strip())
     print(' '.join(paragraph))
+
+
+def genre(path, *genres):
+    wanted = False
+    for l in open(path, encoding='utf-8'):
+        if l.startswith('# newdoc id = '): wanted = l.split('_')[1] in genres
+        if wanted: print(l, end='')
 
 
 def page_name(r): return os.path.splitext(os.path.basename(r['path']))[0]
@@ -70,4 +78,4 @@ def langid_score(gold, text):
     print(f"accuracy {100 * sum(found.get(str(i)) == t for i, t in enumerate(truth)) / len(truth):.1f}")
 
 
-{'raw': raw, 'wcxb': wcxb, 'htmldate': htmldate, 'langid': langid, 'langid-score': langid_score}[sys.argv[1]](*sys.argv[2:])
+{'raw': raw, 'genre': genre, 'wcxb': wcxb, 'htmldate': htmldate, 'langid': langid, 'langid-score': langid_score}[sys.argv[1]](*sys.argv[2:])

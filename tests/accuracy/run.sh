@@ -44,6 +44,15 @@ parse() { # parse NAME GOLD
     for word in sentences words las; do row "$1.raw.$word" "$(after "$word" "$out")"; done
 }
 
+# News and interviews alone, which are what the program is for.
+prose() { # prose NAME GOLD
+    local out word
+    python3 "$here/prepare.py" genre "$2" news interview >"$work/$1.prose.conllu"
+    python3 "$here/prepare.py" raw "$work/$1.prose.conllu" >"$work/$1.prose.txt"
+    out=$("$entente" parse "$work/$1.prose.txt" >"$work/$1.prose" && python3 "$score/score_conllu.py" "$work/$1.prose.conllu" "$work/$1.prose")
+    for word in sentences words las; do row "$1.prose.raw.$word" "$(after "$word" "$out")"; done
+}
+
 noisy() { # noisy NAME GOLD: the same sentences as the web spoils them, from gold tokens
     local out word
     "$ROOT/$BUILD/entente-train" --noisy "$work/$1.noisy.conllu" --noise 1 --dev "$2" || return
@@ -58,6 +67,7 @@ done
 wanted parse "$data/ud/ewt" && parse ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
 wanted parse "$data/ud/ewt" && noisy ewt "$data/ud/ewt/en_ewt-ud-dev.conllu"
 wanted parse "$data/ud/gumfree" && parse gum "$data/ud/gumfree/en_gumfree-ud-dev.conllu"
+wanted parse "$data/ud/gumfree" && prose gum "$data/ud/gumfree/en_gumfree-ud-dev.conllu"
 if wanted names "$data/ud/uner-ewt"; then
     out=$("$entente" parse --pretokenised "$data/ud/ewt/en_ewt-ud-dev.conllu" >"$work/names" && python3 "$score/score_names.py" "$data/ud/uner-ewt/en_ewt-ud-dev.iob2" "$work/names")
     for word in P R F1; do row "names.$word" "$(after "$word" "$out")"; done

@@ -55,5 +55,17 @@ check "noisy trees are trees" trees "$work/n1"
 check "and a cycle would be seen" not_trees "$work/broken"
 spoiled=$(join -j 1 -v 1 <(awk -v RS= '{ gsub(/[ \t\n]/, "~"); print }' tests/train/mini.conllu | sort) <(awk -v RS= '{ gsub(/[ \t\n]/, "~"); print }' "$work/n1" | sort) | wc -l)
 check "every sentence is spoiled" test "$spoiled" -ge "$(grep -c '^# sent_id' tests/train/mini.conllu)"
+
+# where sentences end
+{
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf '# newpar\n# text = Ships %d left.\n# text = The U.S. envoy saw No. %d of them.\n# text = Nobody else did!\n' $i $i; done
+} >"$work/text.conllu"
+ends() { "$BUILD/entente-train" --sentences "$1" --train "$2" 2>/dev/null; }
+ends "$work/s1" "$work/text.conllu" && ends "$work/s2" "$work/text.conllu" && sed 's/left\./left,/' "$work/text.conllu" >"$work/text2.conllu" && ends "$work/s3" "$work/text2.conllu"
+check "same text, same weights" cmp "$work/s1" "$work/s2"
+check "other text, other weights" differs "$work/s1" "$work/s3"
+check "weights are learned" test "$(grep -c '^-\?[0-9]' "$work/s1")" -ge 10
+no_text() { "$BUILD/entente-train" --sentences "$work/x" --train "$work/bad.conllu" 2>&1 | grep -q "no paragraphs with '# text' lines"; }
+check "a treebank without text is refused" no_text
 echo "$passed passed, $failed failed"
 [[ $failed == 0 ]]
