@@ -174,6 +174,6 @@ bool split_gap_open(const doc *d, uint32_t k, uint32_t block_end)
     if (k + 1 >= block_end || !d->tokens[k].space_after) return false;
     char p = class_of(d, k, block_end), q = class_of(d, k + 1, block_end);
     if (p == 'b' || p == ',' || q == ',' || q == '.' || q == ':' || q == 'B' || q == 'u') return false;
-    if ((p == 's' && (q == 'I' || q == '1' || q == '4' || q == '9')) || (p == 'T' && q == 'T') || (p == 'd' && q == 'T')) return false; /* hardly ever */
+    if ((p == 's' && (q == 'I' || q == '1' || q == '4' || q == '9')) || (p == 'T' && q == 'T') || ((p == 'd' || p == '1') && q == 'T')) return false; /* hardly ever */
     return q != 's' || p == ':' || p == 'B' || p == 'e' || p == 'D' || p == '*';
 }
