@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Keeping: the seam between story and record. story sees earlier documents and reports only through its story_store; here that
- * interface is filled in over record's functions, once for documents, whose copies are found first, and once for reports. What
+ * interface is filled in over record's functions: for documents, whose copies are found first and then their stories, and for reports. What
  * is not settled stays pending in the record, so a killed run is settled by the next one.
  */
 #include "engine.h"
@@ -60,6 +60,7 @@ static int store_assign(void *ctx, str id, str to, ent_error *err)
 
 static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_error *err)
 {
+    static int (*const settle[])(const story_tables *, const story_store *, arena *, const str *, uint32_t, ent_error *) = {story_copies, story_topics, story_settle};
     arena mem;
     arena_init(&mem, 0);
     str *ids = NULL;
@@ -67,7 +68,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     keeping k = {r, unit};
     story_store store = {.ctx = &k, .get = store_get, .find = store_find, .size = store_size, .put = store_put, .assign = store_assign};
     int rc = record_pending(r, unit, &mem, &ids, &n, err);
-    if (!rc && n) rc = (unit == RECORD_DOCUMENTS ? story_copies : story_settle)(e->story, &store, &mem, ids, n, err);
+    if (!rc && n) rc = settle[unit](e->story, &store, &mem, ids, n, err);
     arena_fini(&mem);
     return rc;
 }
@@ -76,7 +77,6 @@ int keep_settle(const ent_engine *e, record *r, ent_error *err)
 {
     int rc = record_settle_begin(r, err);
     if (rc) return rc;
-    rc = settle_unit(e, r, RECORD_DOCUMENTS, err);
-    if (!rc) rc = settle_unit(e, r, RECORD_REPORTS, err);
+    for (int unit = RECORD_DOCUMENTS; !rc && unit <= RECORD_REPORTS; unit++) rc = settle_unit(e, r, (record_unit)unit, err);
     return record_settle_end(r, rc, err);
 }

@@ -13,9 +13,8 @@
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
     "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin"
 
-/* The story of document d is named after its leading happening: the one that most reports are of. */
-#define STORY_OF_DOCUMENT                                                                                                               \
-    "(SELECT s.id FROM reports x JOIN events s ON s.id = x.event_id WHERE x.doc = d.doc AND x.superseded = 0 ORDER BY s.n_reports DESC, s.id LIMIT 1)"
+/* The first document of the story that document d is in; story decides. */
+#define STORY_OF_DOCUMENT "d.story"
 
 /* Whether the actors of a report deal with one another, or act side by side. */
 #define IS_RECIPROCAL(report_column) "(SELECT json_extract(x.line, '$.reciprocal') FROM reports x WHERE x.report = " report_column ")"
@@ -31,10 +30,15 @@
     " (?3 IS NULL OR coalesce(e.stop, e.start, e.first_published) >= ?3) AND (?4 IS NULL OR coalesce(e.start, e.first_published) <= ?4)" \
     " AND (?5 = '' OR instr(',' || ?5 || ',', ',' || e.status || ',') > 0)"
 
+/* The day of an undated document by its story: the first on which it was published elsewhere, when that was within three days everywhere. */
+#define DAY_OF_STORY                                                                                                                    \
+    "CASE WHEN d.published IS NULL AND d.story IS NOT NULL THEN (SELECT CASE WHEN julianday(max(s.published)) - julianday(min(s.published)) <= 3" \
+    " THEN min(s.published) END FROM documents s WHERE s.story = d.story AND s.superseded_by IS NULL) END"
+
 /* A document d beside o, the first of its copies (itself when it is no copy). */
 #define DOCUMENT_COLUMNS                                                                                                                \
     "d.id, d.path, d.url, d.title, d.publisher, d.language, d.published, " STORY_OF_DOCUMENT ", "                                       \
-    "(SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), o.id, o.published"
+    "(SELECT s.id FROM documents s WHERE s.doc = d.superseded_by), o.id, o.published, " DAY_OF_STORY
 #define WITH_SOURCE                                                                                                                     \
     " LEFT JOIN documents o ON o.doc = (SELECT c.doc FROM documents c WHERE c.id = d.source AND c.superseded_by IS NULL AND d.superseded_by IS NULL" \
     " ORDER BY c.doc LIMIT 1)"
@@ -52,7 +56,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_DOCUMENT_SET] = "UPDATE documents SET (id, key, path, url, title, publisher, authors, language, published, published_basis,"
                        " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
                        " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE doc = ?19",
-    [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2, settled = 1, source = NULL WHERE doc = ?1",
+    [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2, settled = 1, source = NULL, story = NULL WHERE doc = ?1",
     [Q_DOCUMENT_PEND] = "UPDATE documents SET settled = 0 WHERE doc = ?1",
     [Q_DOCUMENT_NEIGHBOURS] = "UPDATE documents SET settled = 0 WHERE doc IN (SELECT b.doc FROM document_keys a CROSS JOIN document_keys b ON b.key = a.key"
                               " WHERE a.doc = ?1)",
@@ -91,6 +95,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
                          " WHERE d.id = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
     [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE id = ?1 AND superseded_by IS NULL",
+    [Q_STORY_ASSIGN] = "UPDATE documents SET story = ?2 WHERE id = ?1 AND superseded_by IS NULL",
 
     [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",

@@ -145,12 +145,13 @@ static void read_document(sqlite3_stmt *q, record_document_row *out)
 {
     *out = (record_document_row){.doc = db_str(q, 0), .path = db_str(q, 1), .url = db_str(q, 2), .title = db_str(q, 3), .publisher = db_str(q, 4),
                                  .language = db_str(q, 5), .published = db_day(q, 6), .published_true = db_day(q, 6), .story_id = db_str(q, 7),
-                                 .superseded_by = db_str(q, 8), .copy_of = db_str(q, 9), .snippet = db_str(q, 11)};
+                                 .superseded_by = db_str(q, 8), .copy_of = db_str(q, 9), .snippet = db_str(q, 12)};
     int32_t source_published = db_day(q, 10);
     if (str_eq(out->copy_of, out->doc)) out->copy_of = STR_NONE;
     out->independent = !out->copy_of.n && !out->superseded_by.n;
     bool stale = out->published == CAL_NONE || (source_published != CAL_NONE && out->published > source_published + STALE_DAYS);
     if (out->copy_of.n && stale) out->published_true = source_published;
+    if (out->published_true == CAL_NONE) out->published_true = db_day(q, 11);
 }
 
 static int walk_documents(record *r, sqlite3_stmt *q, record_document_fn each, void *ctx, ent_error *err)

@@ -41,7 +41,7 @@ typedef struct record_marks {
 int record_document(record *r, const doc *d, const str *lines, record_marks marks, str version, record_put *what, ent_error *err);
 
 /* What is settled: the copies of documents first, then the happenings of reports. */
-typedef enum record_unit { RECORD_DOCUMENTS, RECORD_REPORTS } record_unit;
+typedef enum record_unit { RECORD_DOCUMENTS, RECORD_STORIES, RECORD_REPORTS } record_unit; /* copies among documents; stories of documents */
 
 /* Begins settling: opens the transaction that record_settle_end commits when rc is 0, and else undoes; then all stays pending. */
 int record_settle_begin(record *r, ent_error *err);

@@ -25,6 +25,7 @@ const char db_schema[] =
     "  superseded_by INTEGER REFERENCES documents(doc),\n"
     "  settled INTEGER NOT NULL DEFAULT 0,\n"
     "  source TEXT,\n"
+    "  story TEXT,\n"
     "  path TEXT, url TEXT, title TEXT, publisher TEXT, authors TEXT, language TEXT,\n"
     "  published TEXT, published_basis TEXT, published_trust_thousandths INTEGER,\n"
     "  flags TEXT,\n"
@@ -37,6 +38,7 @@ const char db_schema[] =
     ") STRICT;\n"
     "CREATE INDEX documents_id ON documents(id);\n"
     "CREATE INDEX documents_key ON documents(key);\n"
+    "CREATE INDEX documents_story ON documents(story);\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
     "CREATE TABLE document_keys(\n"
     "  key INTEGER NOT NULL,\n"
@@ -104,4 +106,4 @@ const char db_schema[] =
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='documents', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 1;\n";
+    "PRAGMA user_version = 2;\n";

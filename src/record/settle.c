@@ -34,7 +34,7 @@ static int collect(record *r, sqlite3_stmt *q, arena *mem, str **ids, uint32_t *
 
 int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t *n, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENTS_PENDING : Q_PENDING, err);
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_PENDING : Q_PENDING, err);
     return q ? collect(r, q, mem, ids, n, err) : db_code(r);
 }
 
@@ -69,7 +69,7 @@ static int walk(record *r, record_unit unit, sqlite3_stmt *q, record_report_fn e
     record_report row;
     int more = 0, stop = 0;
     for (*n = 0; !stop && (more = db_step(r, q, err)) == 1; ++*n) {
-        if (unit == RECORD_DOCUMENTS) read_document(q, &row);
+        if (unit != RECORD_REPORTS) read_document(q, &row);
         else read_report(q, &row);
         stop = each(ctx, &row);
     }
@@ -82,7 +82,7 @@ static int64_t hash_of(str key) { return (int64_t)hash_bytes(key.s, key.n, 0); }
 int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
-    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, hash_of(key));
     return walk(r, unit, q, each, ctx, &n, err);
@@ -91,7 +91,7 @@ int record_by_key(record *r, record_unit unit, str key, record_report_fn each, v
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
-    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_GET : Q_REPORT_GET, err);
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_GET : Q_REPORT_GET, err);
     if (!q) return db_code(r);
     db_bind_str(q, 1, id);
     int rc = walk(r, unit, q, each, ctx, &n, err);
@@ -100,7 +100,7 @@ int record_get(record *r, record_unit unit, str id, record_report_fn each, void 
 
 int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, hash_of(key));
     db_bind_int(q, 2, most);
@@ -113,7 +113,7 @@ int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_
 
 int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, unit == RECORD_DOCUMENTS ? Q_DOCUMENT_KEY_PUT : Q_KEY_PUT, err);
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_PUT : Q_KEY_PUT, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, hash_of(key));
     db_bind_str(q, 2, id);
@@ -170,8 +170,18 @@ static int assign_document(record *r, str doc_id, str source, ent_error *err)
     return rc;
 }
 
+static int assign_story(record *r, str doc_id, str first, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_STORY_ASSIGN, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, doc_id);
+    db_bind_str(q, 2, first);
+    return db_run(r, q, err);
+}
+
 int record_assign(record *r, record_unit unit, str id, str to, ent_error *err)
 {
+    if (unit == RECORD_STORIES) return assign_story(r, id, to, err);
     return unit == RECORD_DOCUMENTS ? assign_document(r, id, to, err) : assign_report(r, id, to, err);
 }
 

@@ -200,6 +200,15 @@ static int settle_component(explorer *x, uint32_t from)
     return x->kind->settle(&c);
 }
 
+bool component_comes_before(const story_report *a, const story_report *b)
+{
+    if (a->published != b->published) {
+        if (a->published == CAL_NONE || b->published == CAL_NONE) return b->published == CAL_NONE;
+        return a->published < b->published;
+    }
+    return str_cmp(a->id, b->id) < 0;
+}
+
 void component_count(const component *c)
 {
     if (c->store->n_compared) ++*c->store->n_compared;

@@ -42,6 +42,8 @@ typedef struct component_kind {
 
 /* Puts the given ids under their keys, and settles every component that one of them is in. */
 int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const str *ids, uint32_t n, ent_error *err);
+/* Published first (unknown last), then by id. */
+bool component_comes_before(const story_report *a, const story_report *b);
 void component_count(const component *c); /* one more pair compared */
 
 #endif

@@ -31,21 +31,12 @@ static uint32_t keys_of(const story_tables *t, arena *mem, const story_report *r
 
 static uint32_t likeness(const alike_view *a, const alike_view *b) { return sketch_compare(a->report, b->report) >= SKETCH_COPY; }
 
-static bool comes_before(const story_report *a, const story_report *b)
-{
-    if (a->published != b->published) {
-        if (a->published == CAL_NONE || b->published == CAL_NONE) return b->published == CAL_NONE;
-        return a->published < b->published;
-    }
-    return str_cmp(a->id, b->id) < 0;
-}
-
 static int settle(component *c)
 {
     const story_report *first = &c->member[0]->report;
     int rc = ENT_OK;
     for (uint32_t m = 1; m < c->n; m++)
-        if (comes_before(&c->member[m]->report, first)) first = &c->member[m]->report;
+        if (component_comes_before(&c->member[m]->report, first)) first = &c->member[m]->report;
     for (uint32_t m = 0; !rc && m < c->n; m++) rc = c->store->assign(c->store->ctx, c->member[m]->report.id, first->id, c->err);
     return rc;
 }

@@ -2,9 +2,10 @@
 /*
  * Sketches: how two documents stand to each other, told from a few hundred bytes of each.
  *
- * Input: the main text. Output: two bottom-k samples,
+ * Input: the main text. Output: two bottom-k samples, and what the text is about,
  *     names      stems of capitalised words that are rare in general English, and numbers of two digits and more
  *     runs       runs of three stems, as they follow each other
+ *     topic      its heaviest stems: rare ones, names and such as come again weigh more
  *
  * Method. A bottom-k sketch (Broder, "On the resemblance and containment of documents", 1997; Cohen and Kaplan 2007) keeps the k
  * smallest hashes of a set. Of two such sketches the k smallest of the union are a fair sample of the union, and the part of it that
@@ -14,7 +15,8 @@
  * next article of the same writer on the same matter, keeps names and figures but not runs. Why names for stories: names outlive
  * translation and rewriting. docs/methods-story.md has both distributions.
  *
- * Format: u16 size of the set, u16 kept, kept × u32 in ascending order; names, then runs. Little-endian.
+ * Format: u16 size of the set, u16 kept, kept × u32 in ascending order; names, then runs; then u16 n, n × (u32 hash, u16 weight) in ascending order of
+ * hash. Little-endian.
  * Cost: one pass and a heap; comparing is linear in k. Limits: 65535 as a set's size; texts of fewer than RUNS_LEAST runs are never copies.
  */
 #include "story/sketch.h"
@@ -83,9 +85,72 @@ static bool is_name(const story_tables *t, str text, const words_stem *s)
     return s->letters > 2 && utf8_is_upper(utf8_decode(text, s->begin, &n)) && words_weight(t, s) >= NAME_WEIGHT;
 }
 
+/* ---- topic ------------------------------------------------------------------------------------------------------------- */
+
+enum { TOPIC_LEAST = 2, TOPIC_NUMBER = 5, TOPIC_COUNTED = 8 }; /* a weight below the least says nothing; beyond so many times no more is said */
+
+typedef struct topic_words { /* every word of the text that weighs enough */
+    sketch_term *term;
+    uint32_t n, cap;
+    arena *mem;
+} topic_words;
+
+static void topic_add(topic_words *x, const story_tables *t, str text, const words_stem *s)
+{
+    uint32_t n, weight = s->number ? (s->n >= 2 ? TOPIC_NUMBER : 0) : words_weight(t, s);
+    if (weight < TOPIC_LEAST) return;
+    if (!s->number && utf8_is_upper(utf8_decode(text, s->begin, &n))) weight += weight / 2;
+    sketch_term *grown = arena_grow(x->mem, x->term, sizeof *grown, x->n, x->n + 1, &x->cap);
+    if (!grown) return;
+    x->term = grown;
+    x->term[x->n++] = (sketch_term){words_hash(s), weight};
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const sketch_term *x = a, *y = b;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const sketch_term *x = a, *y = b;
+    return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight) : by_hash(a, b);
+}
+
+/* One term a stem: its greatest weight, times (2 + the bits of its count) / 2. */
+static void topic_gather(topic_words *x)
+{
+    uint32_t n = 0;
+    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_hash);
+    for (uint32_t i = 0; i < x->n;) {
+        uint32_t count = 0, weight = 0, bits = 0, hash = x->term[i].hash;
+        for (; i < x->n && x->term[i].hash == hash; i++, count++)
+            if (x->term[i].weight > weight) weight = x->term[i].weight;
+        for (uint32_t c = count < TOPIC_COUNTED ? count : TOPIC_COUNTED; c; c >>= 1) bits++;
+        x->term[n++] = (sketch_term){hash, weight * (2 + bits) / 2};
+    }
+    x->n = n;
+}
+
+static void put_topic(buf *out, topic_words *x)
+{
+    topic_gather(x);
+    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_weight);
+    if (x->n > SKETCH_TOPIC) x->n = SKETCH_TOPIC;
+    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_hash);
+    put_u16(out, x->n);
+    for (uint32_t i = 0; i < x->n; i++) {
+        put_u16(out, x->term[i].hash & 0xFFFF);
+        put_u16(out, x->term[i].hash >> 16);
+        put_u16(out, x->term[i].weight);
+    }
+}
+
 str story_sketch(const story_tables *t, str text, arena *mem)
 {
     hashes names = {.mem = mem}, runs = {.mem = mem};
+    topic_words topic = {.mem = mem};
     uint32_t last[RUN_WORDS] = {0}, n = 0;
     words_stem s;
     buf out;
@@ -95,10 +160,12 @@ str story_sketch(const story_tables *t, str text, arena *mem)
         last[RUN_WORDS - 1] = hash;
         if (++n >= RUN_WORDS) add(&runs, (uint32_t)hash_bytes(last, sizeof last, 0));
         if (is_name(t, text, &s)) add(&names, hash);
+        topic_add(&topic, t, text, &s);
     }
     buf_init(&out);
     put_set(&out, &names, NAMES_KEPT);
     put_set(&out, &runs, RUNS_KEPT);
+    put_topic(&out, &topic);
     str sketch = out.failed || mem->failed ? STR_NONE : arena_str(mem, str_make(out.s, out.n));
     buf_fini(&out);
     return sketch;
@@ -164,5 +231,17 @@ uint32_t sketch_least_runs(const story_report *r, uint32_t *out, uint32_t want)
     sample runs = take(&bytes);
     uint32_t n = runs.kept < want ? runs.kept : want;
     for (uint32_t i = 0; i < n; i++) out[i] = hash_at(&runs, i);
+    return n;
+}
+
+uint32_t sketch_topic(const story_report *r, sketch_term out[SKETCH_TOPIC])
+{
+    str bytes = r->sketch;
+    take(&bytes);
+    take(&bytes);
+    const unsigned char *p = (const unsigned char *)bytes.s;
+    uint32_t n = bytes.n >= 2 ? u16_at(p) : 0;
+    if (n > SKETCH_TOPIC || bytes.n < 2 + 6 * n) return 0;
+    for (uint32_t i = 0; i < n; i++) out[i] = (sketch_term){u16_at(p + 2 + 6 * i) | u16_at(p + 4 + 6 * i) << 16, u16_at(p + 6 + 6 * i)};
     return n;
 }

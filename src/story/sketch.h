@@ -12,6 +12,13 @@ typedef enum sketch_relation {
     SKETCH_EXACT  /* equal but for case, space and punctuation */
 } sketch_relation;
 
+enum { SKETCH_TOPIC = 48 };
+typedef struct sketch_term {
+    uint32_t hash, weight;
+} sketch_term;
+
+/* What a document is about: its heaviest stems, in ascending order of hash; how many. */
+uint32_t sketch_topic(const story_report *r, sketch_term out[SKETCH_TOPIC]);
 /* Relation of the documents of two reports. */
 sketch_relation sketch_compare(const story_report *a, const story_report *b);
 /* The `want` smallest hashes of the document's runs of words; how many there are. */

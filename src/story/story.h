@@ -58,7 +58,7 @@ enum {
 
 /* Fingerprint of a text for copies: letters and digits alone count, without case. 32 hex digits. */
 void story_text_hash(str text, char out[32]);
-/* What is kept of a document's text to tell near copies and stories by: some 900 bytes, in mem. Empty when memory ran out. */
+/* What is kept of a document's text to tell near copies and stories by: some 1,200 bytes, in mem. Empty when memory ran out. */
 str story_sketch(const story_tables *t, str text, arena *mem);
 /* Block keys under which a report meets every report that it may merge with. Returns how many; 0 with mem->failed when memory ran out. */
 uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
@@ -68,6 +68,8 @@ uint32_t story_likeness(const story_tables *t, const story_report *a, const stor
 /* Assigns to every document that shares its text with a given one the first of its copies. The store is one of documents: as reports
  * with id, text_hash, sketch and published alone. */
 int story_copies(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);
+/* Assigns to every document that tells of the same happening as a given one the first of their story. The store as for story_copies. */
+int story_topics(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);
 /* Settles the components that hold the given reports. All memory is scratch's. */
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err);
 

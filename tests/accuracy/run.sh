@@ -162,6 +162,13 @@ if wanted stories "$data/stories/dev/gold.jsonl"; then
     row stories.events.precision "$(of events precision_floor)"
     row stories.happenings.F1 "$(of clusters B3_F1)"
 fi
+if wanted ecb "$data/copies/ecbplus/docs.jsonl"; then
+    python3 "$here/score_ecb.py" prepare "$data/copies/ecbplus/docs.jsonl" >"$work/ecb.ndjson"
+    rm -f "$work/ecb.db"
+    "$entente" read --record "$work/ecb.db" "$work/ecb.ndjson" >/dev/null 2>&1
+    "$entente" export --record "$work/ecb.db" --documents >"$work/ecb.out"
+    row ecb.F1 "$(after F1 "$(python3 "$here/score_ecb.py" score "$data/copies/ecbplus/docs.jsonl" "$work/ecb.out")")"
+fi
 if wanted found "$data/found/expected.tsv"; then
     "$entente" code "$data"/found/*.txt >"$work/found.ndjson" 2>/dev/null
     out=$(python3 "$score/score_found.py" "$data/found/expected.tsv" "$work/found.ndjson")

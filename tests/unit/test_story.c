@@ -403,11 +403,110 @@ static void cost_is_linear_in_the_news(void **state)
     assert_true(cost[2] < cost[1] * 5 / 2);
 }
 
+/* ---- stories of documents -------------------------------------------------------------------------------------------------------- */
+
+/* Made-up pages: `per_story` documents on each of `n` stories (at most 676), with names and a number of their own, and words that all stories
+ * share. Every fifth page has no day. */
+static void make_pages(memory *m, uint32_t n, uint32_t per_story)
+{
+    static const char *const crops[] = {"water", "land", "food", "money", "paper"}, *const verbs[] = {"took", "held", "found", "made", "left", "sent"};
+    arena_init(&m->mem, 0);
+    map_init(&m->by_id, &m->mem);
+    map_init(&m->by_key, &m->mem);
+    m->n = n * per_story;
+    m->n_compared = m->n_cells = m->cap_cells = 0;
+    m->cells = NULL;
+    m->reports = arena_new(&m->mem, story_report, m->n);
+    m->event = arena_new(&m->mem, str, m->n);
+    for (uint32_t i = 0; i < m->n; i++) {
+        uint32_t s = i / per_story, page = i % per_story;
+        char id[33] = {0}, hash[32];
+        hash_hex(&i, sizeof i, id);
+        char mark[3] = {(char)('a' + s / 26 % 26), (char)('a' + s % 26)}; /* a stem has six letters */
+        str text = arena_printf(&m->mem, "The %cea%s of %cor%s %s at %cun%s %u parts of %s, and %cal%s said to %cim%s that it was good, %u.", mark[0], mark, mark[1], mark, verbs[page % 6],
+                                mark[0], mark, 100 + s * 37, crops[s % 5], mark[0], mark, mark[1], mark, page);
+        story_text_hash(text, hash);
+        m->reports[i] = (story_report){.id = arena_str(&m->mem, str_from(id)), .text_hash = arena_str(&m->mem, str_make(hash, 32)), .sketch = story_sketch(tables, text, &m->mem),
+                                       .published = i % 5 == 4 ? CAL_NONE : cal_day(2020, 1, 1) + (int32_t)(s + page), .start = CAL_NONE, .stop = CAL_NONE, .dead = -1, .injured = -1};
+        map_put(&m->by_id, m->reports[i].id, i);
+    }
+}
+
+static void find_stories(memory *m, const str *ids, uint32_t n)
+{
+    ent_error err = {0};
+    arena scratch;
+    arena_init(&scratch, 0);
+    story_store store = {.ctx = m, .get = get, .find = find, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    if (story_topics(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
+    arena_fini(&scratch);
+}
+
+static void find_stories_in_runs(memory *m, uint32_t n, uint64_t seed, uint32_t per_run)
+{
+    make_pages(m, n, 6);
+    str *ids = arena_new(&m->mem, str, m->n);
+    for (uint32_t i = 0; i < m->n; i++) ids[i] = m->reports[i].id;
+    if (seed) shuffle(ids, m->n, seed);
+    for (uint32_t i = 0; i < m->n; i += per_run) find_stories(m, ids + i, m->n - i < per_run ? m->n - i : per_run);
+}
+
+static void documents_of_one_story_find_each_other_in_any_order(void **state)
+{
+    (void)state;
+    enum { STORIES = 60 };
+    static const uint32_t per_run[] = {1000000, 1, 7, 100};
+    memory one, other;
+    find_stories_in_runs(&one, STORIES, 0, 1000000);
+    for (int k = 0; k < 4; k++) {
+        find_stories_in_runs(&other, STORIES, 77u + (uint64_t)k, per_run[k]);
+        for (uint32_t i = 0; i < one.n; i++) assert_true(str_eq(one.event[i], other.event[i]));
+        arena_fini(&other.mem);
+    }
+    for (uint32_t i = 0; i < one.n; i++) {
+        assert_true(str_eq(one.event[i], one.event[i / 6 * 6])); /* its pages are one story, named after the page published first */
+        assert_true(i < 6 || !str_eq(one.event[i], one.event[i - 6]));
+        const story_report *first = &one.reports[map_get(&one.by_id, one.event[i])];
+        assert_true(first->published != CAL_NONE && (one.reports[i].published == CAL_NONE || first->published <= one.reports[i].published));
+    }
+    arena_fini(&one.mem);
+}
+
+/* The same words a month later are another story, unless one text is made from the other. */
+static void a_story_has_its_time(void **state)
+{
+    (void)state;
+    memory m;
+    make_pages(&m, 1, 6);
+    m.reports[5].published = m.reports[0].published + 40;
+    for (uint32_t i = 0; i < m.n; i++) find_stories(&m, &m.reports[i].id, 1);
+    assert_true(str_eq(m.event[3], m.event[0]));
+    assert_false(str_eq(m.event[5], m.event[0]));
+    arena_fini(&m.mem);
+}
+
+static void stories_cost_as_much_as_there_is_news(void **state)
+{
+    (void)state;
+    uint64_t cost[3];
+    for (int k = 0; k < 3; k++) {
+        memory m;
+        find_stories_in_runs(&m, 150u << k, 0, 1000000);
+        cost[k] = m.n_compared;
+        arena_fini(&m.mem);
+    }
+    printf("pairs of documents compared for 150, 300, 600 stories of six: %llu %llu %llu\n", (unsigned long long)cost[0], (unsigned long long)cost[1], (unsigned long long)cost[2]);
+    assert_true(cost[0] > 1000);
+    assert_true(cost[1] < cost[0] * 5 / 2);
+    assert_true(cost[2] < cost[1] * 5 / 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_hash_sees_letters_and_digits_alone), cmocka_unit_test(sketches_tell_copies_from_stories), cmocka_unit_test(pairs_are_judged_as_people_do),
         cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening), cmocka_unit_test(cost_is_linear_in_the_news),
+        cmocka_unit_test(documents_of_one_story_find_each_other_in_any_order), cmocka_unit_test(a_story_has_its_time), cmocka_unit_test(stories_cost_as_much_as_there_is_news),
     };
     return cmocka_run_group_tests_name("story", tests, load, unload);
 }
