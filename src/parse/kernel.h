@@ -15,6 +15,8 @@
 
 #include "parse/net.h"
 
+enum { KERNEL_MAX_K = 3 * NET_D > NET_LH ? 3 * NET_D : NET_LH };
+
 /* A matrix in the model file; K a multiple of 4, M of 16. Weights of four successive inputs lie together: [K/4][M][4]. */
 typedef struct parse_matrix {
     uint32_t K, M;

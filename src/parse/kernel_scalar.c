@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The network's arithmetic in plain C: the definition that the other two paths must match bit for bit. Formulas: kernel.h. */
+/*
+ * The network's arithmetic on any processor: the definition that the other two paths must match bit for bit. Formulas: kernel.h.
+ *
+ * Plain C, but for the products of matrices, where nine tenths of the time go: they use vectors of sixteen bytes, which gcc and clang make out of
+ * whatever the machine has, and one instruction of SSE2, which every x86-64 has. Written out in plain C they were three times as slow;
+ * loops that the compiler was to make vectors of by itself, thirteen times.
+ */
 #include "parse/kernel.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static int16_t requantise(int32_t acc, const parse_matrix *m, uint32_t o)
 {
@@ -8,20 +18,76 @@ static int16_t requantise(int32_t acc, const parse_matrix *m, uint32_t o)
     return (int16_t)(y < m->low ? m->low : y > m->high ? m->high : y);
 }
 
+/*
+ * The products, in vectors of sixteen bytes that gcc and clang make out of whatever the machine has. A product of 127 · 127 fits 16 bits; each
+ * pair of neighbours, which belong to the same result, is added in 32 bits. Four inputs x and the weights of two results j, j + 1:
+ *
+ *     acc[j]     += (x0 w[j][0] + x1 w[j][1], x2 w[j][2] + x3 w[j][3])        both halves are added at the end
+ *     acc[j + 1] += (x0 w[j+1][0] + …       , …                      )
+ *
+ * The weights of BLOCK results are widened to 16 bits once and serve all rows: at most K · BLOCK · 2 bytes, which stay in the first-level cache.
+ */
+typedef int8_t i8x8 __attribute__((vector_size(8)));
+typedef uint8_t u8x8 __attribute__((vector_size(8)));
+typedef int16_t i16x8 __attribute__((vector_size(16)));
+typedef uint32_t u32x4 __attribute__((vector_size(16)));
+typedef int32_t i32x4 __attribute__((vector_size(16)));
+
+enum { BLOCK = 16, PARTS = BLOCK / 2 };
+#define UNROLL _Pragma("GCC unroll 8")
+
+static inline i32x4 pair_products(i16x8 x, i16x8 w)
+{
+#ifdef __SSE2__
+    return (i32x4)_mm_madd_epi16((__m128i)x, (__m128i)w);
+#else
+    i32x4 v = (i32x4)(x * w);
+    return (v >> 16) + ((i32x4)((u32x4)v << 16) >> 16);
+#endif
+}
+
+static void widen(const parse_matrix *m, uint32_t o, i16x8 *wide)
+{
+    const int8_t *w = m->w + (size_t)o * 4;
+    for (uint32_t k = 0; k < m->K; k += 4, w += (size_t)m->M * 4, wide += PARTS)
+        for (uint32_t j = 0; j < PARTS; j++) {
+            i8x8 v;
+            memcpy(&v, w + 8 * j, sizeof v);
+            wide[j] = __builtin_convertvector(v, i16x8);
+        }
+}
+
+static inline i16x8 four_twice(const uint8_t *x)
+{
+    uint32_t four;
+    memcpy(&four, x, sizeof four);
+    uint64_t twice = four * 0x100000001ull;
+    u8x8 v;
+    memcpy(&v, &twice, sizeof v);
+    return __builtin_convertvector(v, i16x8);
+}
+
+/* BLOCK results of one row. */
+static void tile(const uint8_t *x, const i16x8 *wide, const parse_matrix *m, uint32_t o, int16_t *y)
+{
+    i32x4 acc[PARTS] = {{0}};
+    for (uint32_t k = 0; k < m->K; k += 4, wide += PARTS) {
+        i16x8 four = four_twice(x + k);
+        UNROLL
+        for (uint32_t j = 0; j < PARTS; j++) acc[j] += pair_products(four, wide[j]);
+    }
+    for (uint32_t j = 0; j < PARTS; j++) {
+        y[o + 2 * j] = requantise(m->bias[o + 2 * j] + acc[j][0] + acc[j][1], m, o + 2 * j);
+        y[o + 2 * j + 1] = requantise(m->bias[o + 2 * j + 1] + acc[j][2] + acc[j][3], m, o + 2 * j + 1);
+    }
+}
+
 static void multiply(uint32_t n, const uint8_t *x, uint32_t ldx, const parse_matrix *m, int16_t *y, uint32_t ldy)
 {
-    enum { BLOCK = 16 };
-    for (uint32_t i = 0; i < n; i++) {
-        const uint8_t *xi = x + (size_t)i * ldx;
-        for (uint32_t o = 0; o < m->M; o += BLOCK) {
-            int32_t acc[BLOCK];
-            memcpy(acc, m->bias + o, sizeof acc);
-            for (uint32_t k = 0; k < m->K; k += 4) {
-                const int8_t *w = m->w + ((size_t)k / 4 * m->M + o) * 4;
-                for (uint32_t j = 0; j < BLOCK; j++, w += 4) acc[j] += xi[k] * w[0] + xi[k + 1] * w[1] + xi[k + 2] * w[2] + xi[k + 3] * w[3];
-            }
-            for (uint32_t j = 0; j < BLOCK; j++) y[(size_t)i * ldy + o + j] = requantise(acc[j], m, o + j);
-        }
+    i16x8 wide[KERNEL_MAX_K / 4 * PARTS];
+    for (uint32_t o = 0; o < m->M; o += BLOCK) {
+        widen(m, o, wide);
+        for (uint32_t i = 0; i < n; i++) tile(x + (size_t)i * ldx, wide, m, o, y + (size_t)i * ldy);
     }
 }
 
