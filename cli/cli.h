@@ -134,6 +134,7 @@ int cmd_actor(const cli_args *args);
 int cmd_code(const cli_args *args);
 int cmd_codebook(const cli_args *args);
 int cmd_dates(const cli_args *args);
+int cmd_disputes(const cli_args *args);
 int cmd_dump(const cli_args *args);
 int cmd_dyad(const cli_args *args);
 int cmd_event(const cli_args *args);
@@ -146,5 +147,6 @@ int cmd_read(const cli_args *args);
 int cmd_relate(const cli_args *args);
 int cmd_text(const cli_args *args);
 int cmd_version(const cli_args *args);
+int cmd_why(const cli_args *args);
 
 #endif

@@ -53,6 +53,13 @@ const command commands[] = {
      "The partners of one actor, from most to least, with what passed between them.", "entente actor Turkey", cmd_actor},
     {"event", "ID", OPERAND_WORDS, 1, 1, O(RECORD) | O(JSON), "one event with all its reports",
      "One event of the record: all reports of it, their quotes, who says so, and where they differ.", "entente event 6f1c0d5e9b7a4c2f8e3d1a0b9c8d7e6f", cmd_event},
+    {"why", "ID ID", OPERAND_WORDS, 2, 2, O(RECORD) | O(JSON), "why two reports are or are not one event",
+     "Tells why two reports, or two events, were or were not taken for one: what agrees, what stands between them, and over which other reports they hang together.",
+     "entente why 6f1c0d5e9b7a 2f06df218fcc", cmd_why},
+    {"disputes", "", OPERAND_NONE, 0, 0, ASKING | O(SINCE) | O(UNTIL), "what reports of one event tell differently",
+     "Numbers of dead, injured and arrested, amounts, days and towns that reports of one event tell differently, and what some report and others deny, side by side "
+     "with who says what.",
+     "entente disputes\nentente disputes --json --since 2024-01-01", cmd_disputes},
     {"find", "WORDS...", OPERAND_WORDS, 1, MANY, O(RECORD) | O(JSON), "full-text search of the documents",
      "Documents of the record that hold all the words, best first, with the passage.", "entente find grain corridor", cmd_find},
     {"export", "", OPERAND_NONE, 0, 0, O(RECORD) | O(REPORTS) | O(DOCUMENTS) | O(FORMAT) | O(STATUS) | O(SINCE) | O(UNTIL), "the record as NDJSON or CSV",

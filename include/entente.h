@@ -42,8 +42,8 @@ typedef enum ent_code {
     ENT_E_MEMORY,   /* out of memory, or an arena's cap reached */
     ENT_E_IO,       /* the system refused to read or write; the message has its reason */
     ENT_E_FORMAT,   /* bytes are not what they should be: model, table, code book, record, input line */
-    ENT_E_USAGE,    /* an argument makes no sense: unknown date, actor, station, type */
-    ENT_E_NOTFOUND, /* no such event, actor or data folder */
+    ENT_E_USAGE,    /* an argument makes no sense: no date, no status, no station, no type, an actor with itself */
+    ENT_E_NOTFOUND, /* no such event, actor, record or data folder */
     ENT_E_CLOSED,   /* a sink said stop (closed pipe): end quietly */
     ENT_E_PARTIAL   /* the job ran to its end, but some inputs could not be used; each was named to ent_problem_fn */
 } ent_code;
@@ -158,6 +158,10 @@ typedef struct ent_ask {
 ENT_API int ent_ask_dyad(ent_record *record, const ent_engine *engine, const char *a, const char *b, const ent_ask *ask, ent_sink sink, ent_error *err);
 ENT_API int ent_ask_actor(ent_record *record, const ent_engine *engine, const char *a, const ent_ask *ask, ent_sink sink, ent_error *err);
 ENT_API int ent_ask_event(ent_record *record, const char *id, const ent_ask *ask, ent_sink sink, ent_error *err);
+/* What reports of one event tell differently (number, amount, day, town), and what some report and others deny: who says what. */
+ENT_API int ent_ask_disputes(ent_record *record, const ent_ask *ask, ent_sink sink, ent_error *err);
+/* Why two reports, or two events, were or were not taken for one. Ids as for ent_ask_event. */
+ENT_API int ent_ask_why(ent_record *record, const ent_engine *engine, const char *a, const char *b, const ent_ask *ask, ent_sink sink, ent_error *err);
 ENT_API int ent_ask_find(ent_record *record, const char *words, const ent_ask *ask, ent_sink sink, ent_error *err);
 
 typedef enum ent_unit { ENT_UNIT_EVENTS, ENT_UNIT_REPORTS, ENT_UNIT_DOCUMENTS } ent_unit;

@@ -212,6 +212,7 @@ int ent_ask_dyad(ent_record *x, const ent_engine *e, const char *a, const char *
     int rc = read_options(e, ask, &o, err);
     if (!rc) rc = read_actor(e, a, &first, err);
     if (!rc) rc = read_actor(e, b, &second, err);
+    if (!rc && str_eq(first.code, second.code)) rc = error_set(err, ENT_E_USAGE, -1, "'%s' and '%s' are one actor; a dyad is two", a, b);
     return rc ? rc : ask_dyad(x->r, first, second, &o, sink, err);
 }
 
@@ -229,6 +230,18 @@ int ent_ask_event(ent_record *x, const char *id, const ent_ask *ask, ent_sink si
     ask_options o;
     int rc = read_options(NULL, ask, &o, err);
     return rc ? rc : ask_event(x->r, str_from(id), &o, sink, err);
+}
+
+int ent_ask_disputes(ent_record *x, const ent_ask *ask, ent_sink sink, ent_error *err)
+{
+    ask_options o;
+    int rc = read_options(NULL, ask, &o, err);
+    return rc ? rc : ask_disputes(x->r, &o, sink, err);
+}
+
+int ent_ask_why(ent_record *x, const ent_engine *e, const char *a, const char *b, const ent_ask *ask, ent_sink sink, ent_error *err)
+{
+    return why_pair(e, x->r, str_from(a), str_from(b), ask && ask->json, sink, err);
 }
 
 int ent_ask_find(ent_record *x, const char *words, const ent_ask *ask, ent_sink sink, ent_error *err)

@@ -45,5 +45,10 @@ int pipeline_text(const ent_engine *e, parse_scratch *scratch, doc *d, str text,
 
 /* Settles into happenings every report of the record that no run has settled yet. */
 int keep_settle(const ent_engine *e, record *r, ent_error *err);
+/* What story sees of a report of the record; strings are borrowed from it. */
+story_report keep_story_report(const record_report *r);
+
+/* Why two reports, or two events, of a record are or are not one happening. */
+int why_pair(const ent_engine *e, record *r, str a, str b, bool as_json, ent_sink sink, ent_error *err);
 
 #endif

@@ -44,6 +44,7 @@ typedef struct job_run {
     uint32_t n_unsettled; /* reports put into it since the last settling */
     ent_totals totals;
     uint64_t n_partly; /* inputs used in part */
+    uint64_t n_visited; /* files met by the walk */
     ent_error *err;
     int fatal; /* from a commit or from memory: the job ends */
 } job_run;
@@ -252,14 +253,31 @@ static int read_conllu(job_run *r, const char *path)
 static int visit(void *ctx, const char *path)
 {
     job_run *r = ctx;
+    r->n_visited++;
     return r->job->pretokenised ? read_conllu(r, path) : read_pages(r, path);
 }
 
 static void bad_path(void *ctx, const char *path, const char *reason)
 {
     job_run *r = ctx;
+    r->n_visited++;
     report(r, path, reason);
     r->totals.skipped++;
+}
+
+/* Every path, in the order given. What holds no file is named; standard input is there once, however often it is asked for. */
+static void walk_paths(job_run *r)
+{
+    bool read_stdin = false;
+    for (size_t i = 0; i < r->job->n_paths && !r->fatal; i++) {
+        const char *path = r->job->paths[i];
+        uint64_t before = r->n_visited;
+        bool is_stdin = !strcmp(path, "-");
+        if (is_stdin && read_stdin) continue;
+        read_stdin |= is_stdin;
+        file_walk(path, visit, bad_path, r);
+        if (!r->fatal && r->n_visited == before) bad_path(r, path, "an empty folder: nothing to read");
+    }
 }
 
 /* ---- the job --------------------------------------------------------------------------------------------------- */
@@ -292,7 +310,7 @@ static int run_slots(job_run *r, slot *slots, unsigned n_slots, ent_error *err)
     }
     r->order = ordered_new((ordered_ops){work, commit}, r, at, n_slots, r->n_threads);
     if (!r->order) return error_memory(err);
-    for (size_t i = 0; i < r->job->n_paths && !r->fatal; i++) file_walk(r->job->paths[i], visit, bad_path, r);
+    walk_paths(r);
     int rc = ordered_finish(r->order);
     for (unsigned i = 0; i < n_slots; i++) {
         arena_fini(&slots[i].mem);

@@ -16,13 +16,18 @@ typedef struct relay {
     void *ctx;
 } relay;
 
-static int relay_report(void *ctx, const record_report *r)
+story_report keep_story_report(const record_report *r)
 {
-    relay *to = ctx;
-    story_report s = {.id = r->id, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
+    return (story_report){.id = r->id, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
                       .recipients = r->recipients, .names = r->names, .text = r->text, .trigger = r->trigger, .text_at = r->text_at, .trigger_at = r->trigger_at,
                       .place = r->place, .place_kind = r->place_kind, .text_hash = r->text_hash, .sketch = r->sketch, .start = r->start, .stop = r->stop,
                       .published = r->published, .dated = r->dated, .dead = r->dead, .injured = r->injured};
+}
+
+static int relay_report(void *ctx, const record_report *r)
+{
+    relay *to = ctx;
+    story_report s = keep_story_report(r);
     return to->each(to->ctx, &s);
 }
 

@@ -28,6 +28,8 @@ int ask_actor(record *r, ask_name a, const ask_options *o, ent_sink sink, ent_er
 /* id: of an event or a report, or an unambiguous beginning of at least 6 digits. */
 int ask_event(record *r, str id, const ask_options *o, ent_sink sink, ent_error *err);
 int ask_find(record *r, str words, const ask_options *o, ent_sink sink, ent_error *err);
+/* What reports of one happening tell differently, and what some report and others deny. */
+int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err);
 /* format: "ndjson" or "csv". All statuses unless o->status says otherwise. */
 int ask_export(record *r, ent_unit unit, str format, const ask_options *o, ent_sink sink, ent_error *err);
 

@@ -12,7 +12,7 @@ typedef struct merge_report {
     str publisher, path, text_hash;
     int32_t start, stop, published;
     uint8_t dated;
-    bool copy;
+    bool copy, misdated; /* misdated: its happening knows its day better */
 } merge_report;
 
 /* The reports of one happening in memory, the canonical one first. Of a happening with more than MERGE_MAX_REPORTS the first

@@ -102,6 +102,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_REPORTS_BY_KEY] = "SELECT " REPORT_COLUMNS " FROM keys k JOIN reports r ON r.report = k.report JOIN documents d ON d.doc = r.doc"
                          " WHERE k.key = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
+    [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) SELECT ?1, report FROM reports WHERE id = ?2",
     [Q_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2)),"
                    " (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2))",
@@ -150,6 +151,11 @@ static const char *const queries[N_QUERIES] = {
                    " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
                    " AND " IS_RECIPROCAL("p.report") ")) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
                    " GROUP BY code ORDER BY 2 DESC, 1",
+    /* Who denies later than three days after does so of something else, or of a background that the pages tell better. */
+    [Q_DENIED] = "SELECT e.id, n.id FROM events n JOIN events e ON e.event = n.event AND e.actors = n.actors AND e.recipients = n.recipients"
+                 " WHERE n.status = 'negated' AND e.status = 'actual' AND n.actors <> '' AND ?1 = '' AND ?2 = ''"
+                 " AND abs(julianday(coalesce(e.start, e.first_published)) - julianday(coalesce(n.start, n.first_published))) <= 3"
+                 " AND" EVENT_FILTER " ORDER BY e.start IS NULL, e.start, e.id, n.id",
     [Q_DOCUMENTS] = "SELECT " DOCUMENT_COLUMNS ", NULL FROM documents d" WITH_SOURCE " WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
                     " ORDER BY d.id, d.doc",
     [Q_FIND] = "SELECT fts.rowid FROM fts JOIN documents d ON d.doc = fts.rowid WHERE fts MATCH ?1 ORDER BY bm25(fts, 4.0, 1.0), d.id",

@@ -141,6 +141,17 @@ int record_partners(record *r, const record_query *query, record_partner_fn each
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
+int record_denied(record *r, const record_query *query, record_denied_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_DENIED, err);
+    int more = 0, stop = 0;
+    if (!q) return db_code(r);
+    bind_query(q, query);
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = each(ctx, db_str(q, 0), db_str(q, 1));
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
 static void read_document(sqlite3_stmt *q, record_document_row *out)
 {
     *out = (record_document_row){.doc = db_str(q, 0), .path = db_str(q, 1), .url = db_str(q, 2), .title = db_str(q, 3), .publisher = db_str(q, 4),

@@ -72,6 +72,8 @@ typedef int (*record_report_fn)(void *ctx, const record_report *r);
 int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err);
 /* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
+/* Every live report of a happening, in order of id. */
+int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
 /* How much lies under a key, and how much of it is settled; neither is counted beyond `most`. */
 int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
 int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err);
@@ -111,6 +113,11 @@ int record_events(record *r, const record_query *q, record_row_fn each, void *ct
 int record_reports(record *r, const record_query *q, record_row_fn each, void *ctx, ent_error *err);
 /* The happening meant by an event id, a superseded event id, a report id, or an unambiguous beginning of 6 digits or more. */
 int record_event_find(record *r, arena *mem, str id, str *event_id, ent_error *err);
+
+/* Pairs of happenings of which one is actual and the other its denial: same type, same parties, days that meet. In order of the actual
+ * one's date. */
+typedef int (*record_denied_fn)(void *ctx, str actual_id, str negated_id);
+int record_denied(record *r, const record_query *q, record_denied_fn each, void *ctx, ent_error *err);
 
 typedef struct record_partner {
     str code, name;

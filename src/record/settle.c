@@ -98,6 +98,15 @@ int record_get(record *r, record_unit unit, str id, record_report_fn each, void 
     return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report or document %.*s", r->path, STR_ARG(id));
 }
 
+int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err)
+{
+    uint32_t n;
+    sqlite3_stmt *q = db_query(r, Q_REPORTS_OF, err);
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, event_id);
+    return walk(r, RECORD_REPORTS, q, each, ctx, &n, err);
+}
+
 int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);

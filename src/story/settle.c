@@ -101,6 +101,20 @@ static bool texts_allow(joining *j, uint32_t a, uint32_t b)
     return true;
 }
 
+/* The limits of two whole happenings, for people: as they stand, without the order in which their pairs came. */
+const char *story_apart(const story_tables *t, const story_report *a, uint32_t n_a, const story_report *b, uint32_t n_b)
+{
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t k = 0; k < n_b; k++) {
+            bool days = a[i].dated == DATED_EXPRESSION && b[k].dated == DATED_EXPRESSION && a[i].start == a[i].stop && b[k].start == b[k].stop;
+            int32_t apart = a[i].start > b[k].start ? a[i].start - b[k].start : b[k].start - a[i].start;
+            if (days && a[i].start != CAL_NONE && b[k].start != CAL_NONE && apart > DAYS_OF_HAPPENING) return "the reports of the two tell days that are more than two apart";
+            if (alike_names_town(&a[i]) && alike_names_town(&b[k]) && !str_eq(a[i].place, b[k].place)) return "the reports of the two tell two towns";
+            if (str_eq(a[i].text_hash, b[k].text_hash) && !story_likeness(t, &a[i], &b[k], NULL)) return "one text tells both, in sentences that do not repeat each other";
+        }
+    return NULL;
+}
+
 /* ---- joining --------------------------------------------------------------------------------------------------------------- */
 
 /* The days of two happenings that become one. Of two pages with different dates, one made from the other, the earlier is believed. */

@@ -65,6 +65,8 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
 /* Pure and symmetric: how surely two reports are of one happening; 0 they are not, STORY_SURE they are. why (may be NULL) gets one
  * line for people, static storage. */
 uint32_t story_likeness(const story_tables *t, const story_report *a, const story_report *b, const char **why);
+/* Why the reports of two happenings may not be one, however alike two of them are; NULL when nothing stands against it. */
+const char *story_apart(const story_tables *t, const story_report *a, uint32_t n_a, const story_report *b, uint32_t n_b);
 /* Assigns to every document that shares its text with a given one the first of its copies. The store is one of documents: as reports
  * with id, text_hash, sketch and published alone. */
 int story_copies(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# What reports of one event tell differently, what is denied, and why reports are or are not one event.
+page() { printf '{"id":"%s","url":"https://%s.example/1","publisher":"%s","published":"2024-05-14","text":"%s"}\n' "$1" "$1" "$1" "$2"; }
+page alpha 'A Turkish attack on Greek positions near Lamia on Monday killed 12 soldiers.' >pages.ndjson
+page beta 'A Turkish attack on Greek positions near Lamia on Monday killed 17 soldiers.' >>pages.ndjson
+page gamma 'France recalled its ambassador from Iran on Sunday. Chad praised Niger on Friday.' >>pages.ndjson
+page delta 'France did not recall its ambassador from Iran on Sunday.' >>pages.ndjson
+entente read --record r.db pages.ndjson 2>/dev/null
+t entente disputes --record r.db
+t entente disputes --record r.db --json
+id() { entente export --record r.db --reports | grep "$1" | sed 's/^{"id":"\([0-9a-f]*\)".*/\1/' | head -n 1; }
+t entente why --record r.db "$(id 'killed 12')" "$(id 'killed 17')"
+t entente why --record r.db "$(id 'killed 12')" "$(id 'praised')"
+t entente why --record r.db --json "$(id 'killed 12')" "$(id 'killed 17')"
+t entente why --record r.db 123456 "$(id 'praised')"
+t entente why --record r.db "$(id 'praised')" "$(id 'praised')"
