@@ -136,7 +136,7 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t comma, noun;
     bool quantity, relative = w->rel[t] == DEP_ADVCL && w->sub[t] == SUB_RELCL;
     bool loose = w->rel[t] == DEP_CONJ || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_CCOMP;
-    if (w->d->upos[t] != UPOS_VERB || !(relative || loose) || !opens_relative(w, t, s, &comma, &quantity) || !(relative || quantity)) return;
+    if (w->d->upos[t] != UPOS_VERB || !(relative || loose || w->rel[t] == DEP_ADVCL) || !opens_relative(w, t, s, &comma, &quantity) || !(relative || quantity)) return;
     noun = comma - 1;
     for (int i = 0; i < WORK_MAX_CLIMB; i++) {
         uint32_t h = w->head[noun];
@@ -365,6 +365,7 @@ bool repair_trees(clause_work *w)
         if (!w->word[s->tok_begin].s) continue; /* not parsed */
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
+        repair_names(w, s);
         repair_clauses(w, s);
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {

@@ -232,6 +232,11 @@ static void restore(clause_work *w, const doc_sentence *s, const said_formula *f
         if (t != subject && (w->head[t] == DOC_NONE || w->head[t] == f->verb || w->head[t] < f->np_begin || w->head[t] >= f->np_end)) attach(w, t, subject, w->rel[t] == DEP_CASE ? DEP_CASE : DEP_DEP);
     for (uint32_t t = f->content_begin; t < f->content_end; t++)
         if (t != top && w->head[t] != DOC_NONE && in_formula(f, w->head[t])) attach(w, t, top, w->rel[t] == DEP_NSUBJ ? DEP_DEP : w->rel[t]);
+    for (uint32_t t = s->tok_begin; t < f->content_begin && f->content_begin == f->before; t++) /* what stands before the semicolon was not said */
+        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && t != top && w->head[top] == DOC_NONE && w->d->upos[t] == UPOS_VERB) {
+            attach(w, t, DOC_NONE, DEP_ROOT);
+            attach(w, top, t, DEP_PARATAXIS);
+        }
     lead_subject(w, f, top);
     uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1;
     for (uint32_t t = after; t < s->tok_end; t++)
@@ -248,6 +253,7 @@ static bool is_right(const clause_work *w, const said_formula *f)
     for (uint32_t t = f->verb + 1; t < f->verb + 1 + SPAN && t < w->d->n_tokens; t++) conjoined |= w->head[t] == f->verb && w->rel[t] == DEP_CONJ;
     for (uint32_t t = f->content_begin; t < f->content_end; t++) /* nothing else of the content may hang on the formula */
         if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] != DEP_CCOMP && w->rel[t] != DEP_PUNCT) return false;
+    if (conjoined && is_end(w, f->np_end > f->verb ? f->np_end : f->verb + 1)) return false; /* "…, X said, and fired": the content goes on */
     if (above && !conjoined && h == DOC_NONE) return true;
     return w->rel[f->verb] == DEP_PARATAXIS && h != DOC_NONE && h >= f->content_begin && h < f->content_end && w->head[h] == DOC_NONE;
 }
