@@ -63,11 +63,8 @@ link_form *link_form_put(link_gazetteer *g, str form)
     uint32_t *slot = link_trie_put(&g->names, form);
     if (!slot) return NULL;
     if (*slot == MAP_NONE) {
-        if (!LINK_PUSH(g, forms, ((link_form){LINK_NONE, LINK_NONE}))) return NULL;
+        if (!LINK_PUSH(g, forms, ((link_form){.text = form, .readings = LINK_NONE, .traps = LINK_NONE}))) return NULL;
         *slot = g->n_forms - 1;
-        uint32_t *any_case = link_trie_put(&g->names_nocase, form);
-        if (!any_case) return NULL;
-        if (*any_case == MAP_NONE) *any_case = *slot;
     }
     return &g->forms[*slot];
 }
@@ -186,16 +183,24 @@ static int organisation_row(link_gazetteer *g, const table *t, ent_error *err)
     return rc ? rc : spellings_add(g, t, f[2], r, err);
 }
 
+/* A row before this one has its code, name and country. */
+static bool organisation_known(const link_gazetteer *g, const table *t)
+{
+    str code = t->field[0].n ? t->field[0] : t->field[4];
+    uint32_t form = t->field[1].n ? link_trie_get(&g->names, g->mem, t->field[1]) : MAP_NONE;
+    for (uint32_t r = form == MAP_NONE ? LINK_NONE : g->forms[form].readings; r != LINK_NONE; r = g->readings[r].next) {
+        const link_body *b = &g->bodies[g->readings[r].ref];
+        if (g->readings[r].kind == KIND_ORG && str_eq(b->name, t->field[1]) && str_eq(b->code, code) && str_eq(b->country, t->field[4])) return true;
+    }
+    return false;
+}
+
 static int organisations_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "organisations.tsv", "code name variants kind country sector from to wikidata source", err), more = 0;
-    map seen;
-    map_init(&seen, g->mem);
     while (!rc && (more = table_next(&t, err)) > 0) {
-        str key = arena_printf(g->mem, "%.*s\t%.*s\t%.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]), STR_ARG(t.field[4]));
-        if (map_get(&seen, key) != MAP_NONE) return table_error(&t, err, "'%.*s' is given twice", STR_ARG(t.field[1]));
-        if (!map_put(&seen, key, t.line)) return error_memory(err);
+        if (organisation_known(g, &t)) return table_error(&t, err, "'%.*s' is given twice", STR_ARG(t.field[1]));
         rc = organisation_row(g, &t, err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
@@ -230,7 +235,7 @@ static int name_flags(const table *t, str note, link_reading *r, ent_error *err)
 }
 
 /* Spellings that differ in accents only are one form, and welcome; the same row again is a slip. */
-static int name_row(link_gazetteer *g, const table *t, map *seen, ent_error *err)
+static int name_row(link_gazetteer *g, const table *t, ent_error *err)
 {
     int kind = name_kind_find(t->field[0]);
     uint32_t body = link_body_find(g, t->field[2]);
@@ -241,18 +246,15 @@ static int name_row(link_gazetteer *g, const table *t, map *seen, ent_error *err
     if (rc) return rc;
     bool twice;
     if (!t->field[1].n || !link_reading_add(g, t->field[1], r, &twice)) return table_error(t, err, "'%.*s' is no form, or memory ran out", STR_ARG(t->field[1]));
-    str key = arena_printf(g->mem, "%.*s\t%.*s\t%.*s", STR_ARG(t->field[0]), STR_ARG(t->field[1]), STR_ARG(t->field[2]));
-    if (map_get(seen, key) != MAP_NONE) return table_error(t, err, "'%.*s' is given twice for %.*s", STR_ARG(t->field[1]), STR_ARG(t->field[2]));
-    return map_put(seen, key, t->line) ? ENT_OK : error_memory(err);
+    if (twice && str_eq(link_form_put(g, t->field[1])->text, t->field[1])) return table_error(t, err, "'%.*s' is given twice for %.*s", STR_ARG(t->field[1]), STR_ARG(t->field[2]));
+    return ENT_OK;
 }
 
 static int names_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "names.tsv", "kind form code note?", err), more = 0;
-    map seen;
-    map_init(&seen, g->mem);
-    while (!rc && (more = table_next(&t, err)) > 0) rc = name_row(g, &t, &seen, err);
+    while (!rc && (more = table_next(&t, err)) > 0) rc = name_row(g, &t, err);
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
@@ -271,11 +273,10 @@ static void gazetteer_init(link_gazetteer *g, arena *mem)
     g->mem = mem;
     link_vocab_init(&g->vocab, mem);
     link_trie_init(&g->names, &g->vocab, mem, false);
-    link_trie_init(&g->names_nocase, &g->vocab, mem, true);
     link_trie_init(&g->roles_trie, &g->vocab, mem, true);
     link_trie_init(&g->topics_trie, &g->vocab, mem, true);
     map_init(&g->body_by_code, mem);
-    map_init(&g->person_by_key, mem);
+    map_init(&g->person_by_name, mem);
     map_init(&g->sectors, mem);
     map_init(&g->topic_names, mem);
     for (int k = 0; k < N_LINK_KIND; k++) g->class_traps[k] = LINK_NONE;

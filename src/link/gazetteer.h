@@ -37,7 +37,8 @@ typedef struct link_office {
 
 typedef struct link_person {
     str name, wikidata, country;
-    uint32_t offices; /* newest first */
+    uint32_t offices;  /* newest first */
+    uint32_t namesake; /* another person of exactly this name, or LINK_NONE */
 } link_person;
 
 enum { READ_PLACE = 1, READ_WEAK = 2, READ_TITLED = 4 /* a surname that needs a title or the full name before */ };
@@ -51,6 +52,7 @@ typedef struct link_reading {
 } link_reading;
 
 typedef struct link_form {
+    str text;                 /* as first written in a table */
     uint32_t readings, traps; /* first of each list, or LINK_NONE */
 } link_form;
 
@@ -122,7 +124,7 @@ struct link_gazetteer {
     arena *mem;
     const link_source *source; /* NULL: the folder; used while loading only */
     link_vocab vocab;
-    link_trie names, names_nocase, roles_trie, topics_trie; /* names_nocase: for users' words; first form wins */
+    link_trie names, roles_trie, topics_trie;
     link_body *bodies;      uint32_t n_bodies, cap_bodies;
     link_person *persons;   uint32_t n_persons, cap_persons;
     link_office *offices;   uint32_t n_offices, cap_offices;
@@ -133,7 +135,7 @@ struct link_gazetteer {
     uint32_t *words;        uint32_t n_words, cap_words;
     link_role *roles;       uint32_t n_roles, cap_roles;
     link_topic *topics;     uint32_t n_topics, cap_topics;
-    map body_by_code, person_by_key, sectors, topic_names;
+    map body_by_code, person_by_name, sectors, topic_names;
     uint32_t class_traps[N_LINK_KIND]; /* traps of "@name" and the like */
     uint32_t *cue;   /* [n_symbols] bits of enum cue */
     uint32_t *watch; /* [n_symbols] 1.. for words that a trap looks for in sentence or document, else 0 */

@@ -4,7 +4,7 @@
  *
  * in:  words typed by a person      out: one actor, or none
  *
- * Codes first, exactly; then forms as written; then forms in any case ("russia", "nato"), through a second trie. A form with several readings gives
+ * Codes first, exactly; then forms as written; then forms in any case ("russia", "nato"), one after the other: a question is asked once, a trie for it would be built at every start. A form with several readings gives
  * its best: a state's name before a seat, an organisation, an adjective, a capital; persons last, the one in office last of all times. A name of two is nobody.
  */
 #include "link/gazetteer.h"
@@ -54,6 +54,13 @@ static bool lookup_form(const link_gazetteer *g, uint32_t form, doc_actor *out)
     return true;
 }
 
+static uint32_t form_any_case(const link_gazetteer *g, str name)
+{
+    for (uint32_t f = 0; f < g->n_forms; f++)
+        if (str_eq_nocase(g->forms[f].text, name)) return f;
+    return MAP_NONE;
+}
+
 bool link_actor_find(const link_gazetteer *g, str name, doc_actor *out)
 {
     name = str_trim(name);
@@ -66,7 +73,7 @@ bool link_actor_find(const link_gazetteer *g, str name, doc_actor *out)
     arena scratch;
     arena_init(&scratch, 1 << 20);
     uint32_t form = link_trie_get(&g->names, &scratch, name);
-    if (form == MAP_NONE) form = link_trie_get(&g->names_nocase, &scratch, name);
+    if (form == MAP_NONE) form = form_any_case(g, name);
     bool found = form != MAP_NONE && lookup_form(g, form, out);
     arena_fini(&scratch);
     return found;

@@ -48,12 +48,11 @@ static int form_add(link_gazetteer *g, const table *t, str form, link_reading r,
 }
 
 /* Forms of a person seen for the first time, or of one more row of his: spellings may come with any row. */
-static int person_forms(link_gazetteer *g, const table *t, uint32_t person, int32_t from, ent_error *err)
+static int person_forms(link_gazetteer *g, const table *t, uint32_t person, ent_error *err)
 {
     str variants = t->field[1];
     bool called = false; /* has a surname that stands alone */
-    int32_t known = from == CAL_NONE ? CAL_NONE : from - 365;
-    link_reading full = {.kind = KIND_PERSON, .from = CAL_NONE, .to = CAL_NONE, .ref = person, .line = t->line}, alone = {.kind = KIND_SURNAME, .from = known, .to = CAL_NONE, .ref = person, .line = t->line};
+    link_reading full = {.kind = KIND_PERSON, .from = CAL_NONE, .to = CAL_NONE, .ref = person, .line = t->line}, alone = {.kind = KIND_SURNAME, .from = CAL_NONE, .to = CAL_NONE, .ref = person, .line = t->line};
     int rc = word_count(t->field[0]) > 1 ? form_add(g, t, t->field[0], full, err) : ENT_OK;
     while (!rc && variants.s) {
         str one = str_trim(str_cut(&variants, '|'));
@@ -80,11 +79,11 @@ static bool office_put(link_gazetteer *g, link_person *p, link_office o)
 
 static uint32_t person_of_row(link_gazetteer *g, const table *t)
 {
-    str key = arena_printf(g->mem, "%.*s\t%.*s", STR_ARG(t->field[0]), STR_ARG(t->field[7]));
-    uint32_t p = key.s ? map_get(&g->person_by_key, key) : MAP_NONE;
-    if (p != MAP_NONE || !key.s) return p;
-    link_person new = {.name = t->field[0], .wikidata = t->field[7], .country = t->field[2], .offices = LINK_NONE};
-    if (!LINK_PUSH(g, persons, new) || !map_put(&g->person_by_key, key, g->n_persons - 1)) return MAP_NONE;
+    uint32_t namesake = map_get(&g->person_by_name, t->field[0]);
+    for (uint32_t p = namesake; p != LINK_NONE; p = g->persons[p].namesake)
+        if (str_eq(g->persons[p].wikidata, t->field[7])) return p;
+    link_person new = {.name = t->field[0], .wikidata = t->field[7], .country = t->field[2], .offices = LINK_NONE, .namesake = namesake};
+    if (!LINK_PUSH(g, persons, new) || !map_put(&g->person_by_name, t->field[0], g->n_persons - 1)) return MAP_NONE;
     return g->n_persons - 1;
 }
 
@@ -124,7 +123,19 @@ static int office_row(link_gazetteer *g, const table *t, ent_error *err)
             return table_error(t, err, "'%.*s' speaks for %.*s in line %u at the same time", STR_ARG(f[0]), STR_ARG(have->country), have->line);
     }
     if (!office_put(g, &g->persons[person], o)) return error_memory(err);
-    return person_forms(g, t, person, o.from, err);
+    bool again = g->persons[person].offices != g->n_offices - 1 || g->offices[g->n_offices - 1].next != LINK_NONE;
+    return again && !f[1].n ? ENT_OK : person_forms(g, t, person, err); /* another row without spellings adds no form */
+}
+
+/* A surname is found alone from a year before the person's first office on, whichever row that stands in. */
+static void surnames_date(link_gazetteer *g)
+{
+    for (uint32_t r = 0; r < g->n_readings; r++) {
+        if (g->readings[r].kind != KIND_SURNAME) continue;
+        uint32_t oldest = g->persons[g->readings[r].ref].offices;
+        while (g->offices[oldest].next != LINK_NONE) oldest = g->offices[oldest].next;
+        if (g->offices[oldest].from != CAL_NONE) g->readings[r].from = g->offices[oldest].from - 365;
+    }
 }
 
 int link_people_load(link_gazetteer *g, const char *data_dir, ent_error *err)
@@ -132,6 +143,7 @@ int link_people_load(link_gazetteer *g, const char *data_dir, ent_error *err)
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "offices.tsv", "name variants country office sector from to wikidata source", err), more = 0;
     while (!rc && (more = table_next(&t, err)) > 0) rc = office_row(g, &t, err);
+    surnames_date(g);
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
