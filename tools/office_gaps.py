@@ -6,7 +6,8 @@ the office of head of state, head of government, foreign and defence minister; w
 usage: tools/office_gaps.py [--since YYYY] [--until YYYY-MM-DD] [--gaps] [CODE...]
 
 An office counts by its title (the words of CLASSES); acting and interim holders count. Of a president who heads the government himself, no
-head of government is asked for (NO_PREMIER), nor ministers of the states that have none (NO_DEFENCE).
+head of government is asked for (NO_PREMIER), nor a head of state where it is the king of the United Kingdom (NO_STATE), nor ministers of the
+states that have none (NO_DEFENCE).
 """
 import argparse
 import datetime
@@ -15,19 +16,19 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLASSES = {
-    "state": r"president|king|queen|emperor|emir|sultan|supreme leader|head of state|pope|grand duke|prince|governor-general|head of the junta|chairman of the presidium|"
+    "state": r"president( of .*)?|leader|king|queen|emperor|emir|sultan|supreme leader|head of state|pope|grand duke|prince|governor-general|head of the junta|chairman of the presidium|"
              r"presidency member|transitional president|president of the presidential leadership council|head of the military council|co-prince|captain regent|chairman of the presidency|"
              r"chairman of the transitional sovereignty council|state council chairman|chairman of the state council|o le ao o le malo",
-    "government": r"prime minister|premier|chancellor|taoiseach|chief minister|chairman of the council of ministers|head of government|minister of state|chief adviser|chief executive|"
+    "government": r"prime minister( of .*)?|first prime minister|premier|chancellor|taoiseach|chief minister|chairman of the council of ministers|head of government|minister of state|chief adviser|chief executive|"
                   r"prime minister of .*|crown prince and prime minister|secretary of state|president of the government|cabinet secretary|premier of the state council",
-    "foreign": r"foreign minister|secretary of state|foreign secretary|external affairs minister|minister of foreign affairs|foreign affairs minister|external relations minister|"
+    "foreign": r"foreign minister( of .*)?|[A-Z]\w+ foreign minister|secretary of state|foreign secretary|external affairs minister|minister of foreign affairs|foreign affairs minister|external relations minister|"
                r"international relations minister|secretary for relations with states|foreign affairs secretary|minister of external affairs|foreign affairs adviser",
-    "defence": r"defen[cs]e minister|defen[cs]e secretary|minister of defen[cs]e|national defen[cs]e minister|armed forces minister|minister of war|director-general of the defence agency|defence adviser",
+    "defence": r"defen[cs]e minister( of .*)?|[A-Z]\w+ defen[cs]e (minister|secretary)|defen[cs]e secretary|minister of defen[cs]e|national defen[cs]e minister|armed forces minister|minister of war|director-general of the defence agency|defence adviser",
 }
 NO_PREMIER = set("USA BRA ARG CHL COL MEX VEN BOL ECU PRY URY CRI PAN GTM HND SLV NIC DOM CYP AFG IDN PHL KEN NGA GHA ZMB MWI LBR SLE GMB BWA ZAF AGO IRN SYC MDV TKM KIR MHL FSM PLW NRU "
                  "MMR UZB SSD SOM BDI BEN COM GIN PSE CHE SMR AND VAT USA BLR".split()) - set("MMR UZB SOM BDI BEN GIN PSE BLR".split())
 NO_DEFENCE = set("AND LIE MCO SMR VAT ISL PAN CRI KIR NRU TUV WSM PLW MHL FSM DMA GRD KNA LCA VCT ATG BRB MUS SLB VUT HTI BHS".split())
-SAME = {"government": {"USA"}}
+NO_STATE = set("AUS BHS BLZ CAN GRD JAM KNA LCA NZL PNG SLB TUV VCT ATG".split())  # the king of the United Kingdom
 
 
 def day(text: str, last: bool) -> datetime.date:
@@ -81,7 +82,7 @@ def main() -> None:
         last = min(end, day(s["to"], True)) if s["to"] else end
         line = []
         for name in CLASSES:
-            if (name == "government" and code in NO_PREMIER) or (name == "defence" and code in NO_DEFENCE):
+            if (name == "government" and code in NO_PREMIER) or (name == "state" and code in NO_STATE) or (name == "defence" and code in NO_DEFENCE):
                 line.append(f"{name} -")
                 continue
             gaps = gaps_of(spans.get((code, name), []), begin, last)
