@@ -276,6 +276,7 @@ static void gazetteer_init(link_gazetteer *g, arena *mem)
     link_trie_init(&g->roles_trie, &g->vocab, mem, true);
     link_trie_init(&g->topics_trie, &g->vocab, mem, true);
     map_init(&g->body_by_code, mem);
+    map_init(&g->members_of, mem);
     map_init(&g->person_by_name, mem);
     map_init(&g->sectors, mem);
     map_init(&g->topic_names, mem);
@@ -292,6 +293,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     gazetteer_init(g, mem);
     g->source = source;
     int rc = link_bodies_load(g, data_dir, err);
+    if (!rc) rc = link_members_load(g, data_dir, err);
     if (!rc) rc = link_people_load(g, data_dir, err);
     if (!rc) rc = link_dates_load(&g->dates, g, mem, data_dir, err);
     if (!rc) rc = link_places_load(&g->places, g, &g->vocab, mem, data_dir, err);

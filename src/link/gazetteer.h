@@ -41,6 +41,12 @@ typedef struct link_person {
     uint32_t namesake; /* another person of exactly this name, or LINK_NONE */
 } link_person;
 
+typedef struct link_member {
+    str country;
+    int32_t from, to;
+    uint32_t next; /* another membership of the same organisation, or LINK_NONE */
+} link_member;
+
 enum { READ_PLACE = 1, READ_WEAK = 2, READ_TITLED = 4 /* a surname that needs a title or the full name before */ };
 typedef struct link_reading {
     uint8_t kind;     /* link_kind */
@@ -128,6 +134,7 @@ struct link_gazetteer {
     link_body *bodies;      uint32_t n_bodies, cap_bodies;
     link_person *persons;   uint32_t n_persons, cap_persons;
     link_office *offices;   uint32_t n_offices, cap_offices;
+    link_member *members;   uint32_t n_members, cap_members;
     link_form *forms;       uint32_t n_forms, cap_forms;
     link_reading *readings; uint32_t n_readings, cap_readings;
     link_trap *traps;       uint32_t n_traps, cap_traps;
@@ -135,7 +142,7 @@ struct link_gazetteer {
     uint32_t *words;        uint32_t n_words, cap_words;
     link_role *roles;       uint32_t n_roles, cap_roles;
     link_topic *topics;     uint32_t n_topics, cap_topics;
-    map body_by_code, person_by_name, sectors, topic_names;
+    map body_by_code, members_of, person_by_name, sectors, topic_names;
     uint32_t class_traps[N_LINK_KIND]; /* traps of "@name" and the like */
     uint32_t *cue;   /* [n_symbols] bits of enum cue */
     uint32_t *watch; /* [n_symbols] 1.. for words that a trap looks for in sentence or document, else 0 */
@@ -152,6 +159,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
 /* ---- loading: each reads its tables into g and returns an ent_code ------------------------------------------------- */
 
 int link_bodies_load(link_gazetteer *g, const char *data_dir, ent_error *err);  /* states, organisations, names */
+int link_members_load(link_gazetteer *g, const char *data_dir, ent_error *err); /* memberships */
 int link_people_load(link_gazetteer *g, const char *data_dir, ent_error *err);  /* offices */
 int link_rules_load(link_gazetteer *g, const char *data_dir, ent_error *err);   /* roles, traps, cues, topics */
 
@@ -177,6 +185,8 @@ str link_surname(str name, str country);
 
 /* Office of a person on a day (CAL_NONE: the latest): LINK_NONE when he held none then. */
 uint32_t link_office_at(const link_gazetteer *g, uint32_t person, int32_t day);
+/* Whether the state belongs to the organisation on a day (CAL_NONE: now). Both by code. */
+bool link_is_member(const link_gazetteer *g, str organisation, str country, int32_t day);
 static inline bool link_holds(int32_t from, int32_t to, int32_t day)
 {
     return day == CAL_NONE || ((from == CAL_NONE || from <= day) && (to == CAL_NONE || day <= to));

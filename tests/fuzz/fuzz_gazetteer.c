@@ -21,6 +21,7 @@ static bool fuzz_read(void *ctx, const char *name, str *bytes)
         {"sectors.tsv", "code\tname\nGOV\tgovernment\n"},
         {"states.tsv", "code\tname\tcow\tgw\tfrom\tto\twikidata\tsource\nATL\tAtlantis\t\t\t\t\t\tx\n"},
         {"organisations.tsv", "code\tname\tvariants\tkind\tcountry\tsector\tfrom\tto\twikidata\tsource\nLEA\tLeague\tThe League\tigo\n"},
+        {"members.tsv", "organisation\tcountry\tfrom\tto\tsource\nLEA\tATL\t1990\t\tx\n"},
         {"names.tsv", "kind\tform\tcode\tnote\nname\tAtlantis\tATL\nadjective\tAtlantic\tATL\ncapital\tDeep\tATL\n"},
         {"offices.tsv", "name\tvariants\tcountry\toffice\tsector\tfrom\tto\twikidata\tsource\nAnn Wave\tWave\tATL\tking\tGOV\t2001\n"},
         {"roles.tsv", "form\tsector\tnote\nking\tGOV\tperson\narmy\tGOV\tinstitution\n"},
@@ -69,9 +70,9 @@ static void words_of(doc *d, str text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char *const names[] = {"sectors.tsv", "states.tsv", "organisations.tsv", "names.tsv", "offices.tsv", "roles.tsv", "cues.tsv", "topics.tsv", "places.tsv", "traps.tsv", "places_geonames.tsv"};
+    static const char *const names[] = {"sectors.tsv", "states.tsv", "organisations.tsv", "names.tsv", "offices.tsv", "roles.tsv", "cues.tsv", "topics.tsv", "places.tsv", "traps.tsv", "places_geonames.tsv", "members.tsv"};
     if (n < 1 || n > 1 << 16) return 0;
-    one_table t = {names[data[0] % 11], str_make((const char *)data + 1, n - 1)};
+    one_table t = {names[data[0] % 12], str_make((const char *)data + 1, n - 1)};
     link_source source = {fuzz_read, &t};
     arena mem;
     ent_error err = {0};

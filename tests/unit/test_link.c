@@ -98,6 +98,7 @@ static bool small_read(void *ctx, const char *name, str *bytes)
         {"sectors.tsv", "code\tname\n", "GOV\tgovernment\n"},
         {"states.tsv", "code\tname\tcow\tgw\tfrom\tto\twikidata\tsource\n", "ATL\tAtlantis\t\t\t\t\t\tx\n"},
         {"organisations.tsv", "code\tname\tvariants\tkind\tcountry\tsector\tfrom\tto\twikidata\tsource\n", ""},
+        {"members.tsv", "organisation\tcountry\tfrom\tto\tsource\n", ""},
         {"names.tsv", "kind\tform\tcode\tnote\n", "name\tAtlantis\tATL\n"},
         {"offices.tsv", "name\tvariants\tcountry\toffice\tsector\tfrom\tto\twikidata\tsource\n", ""},
         {"roles.tsv", "form\tsector\tnote\n", "king\tGOV\tperson\n"},
@@ -108,7 +109,7 @@ static bool small_read(void *ctx, const char *name, str *bytes)
         {"traps.tsv", "form\tcontext\tverdict\n", ""},
     };
     const small_tables *s = ctx;
-    static char room[11][4096];
+    static char room[12][4096];
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (strcmp(tables[i].name, name)) continue;
         int n = snprintf(room[i], sizeof room[i], "%s%s%.*s", tables[i].columns, tables[i].rows, str_is(s->name, name) ? (int)s->rows.n : 0, s->rows.s ? s->rows.s : "");
@@ -175,6 +176,19 @@ static void users_find_actors(void **state)
     assert_true(str_is(link_code_name(gazetteer, STR("DEU")), "Germany"));
     assert_true(str_is(link_code_name(gazetteer, STR("NATO")), "NATO"));
     assert_true(str_is(link_code_name(gazetteer, STR("XYZ")), "XYZ"));
+}
+
+static void memberships_have_years(void **state)
+{
+    (void)state;
+    assert_true(link_is_member(gazetteer, STR("NATO"), STR("FRA"), cal_day(1995, 5, 1)));
+    assert_false(link_is_member(gazetteer, STR("NATO"), STR("FIN"), cal_day(1995, 5, 1)));
+    assert_true(link_is_member(gazetteer, STR("NATO"), STR("FIN"), CAL_NONE));
+    assert_true(link_is_member(gazetteer, STR("EUR"), STR("GBR"), cal_day(2015, 1, 1)));
+    assert_false(link_is_member(gazetteer, STR("EUR"), STR("GBR"), CAL_NONE));
+    assert_false(link_is_member(gazetteer, STR("UNO"), STR("SUN"), CAL_NONE));
+    assert_true(link_is_member(gazetteer, STR("UNO"), STR("SUN"), cal_day(1980, 1, 1)));
+    assert_false(link_is_member(gazetteer, STR("XYZ"), STR("FRA"), CAL_NONE));
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------------------- */
@@ -277,7 +291,7 @@ static void no_tree_no_tags(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(golden_mentions),    cmocka_unit_test(golden_tables),   cmocka_unit_test(users_find_actors),
+        cmocka_unit_test(golden_mentions),    cmocka_unit_test(golden_tables),   cmocka_unit_test(users_find_actors), cmocka_unit_test(memberships_have_years),
         cmocka_unit_test(any_cut_finds_a_form), cmocka_unit_test(memory_may_run_out), cmocka_unit_test(no_tree_no_tags),
     };
     return cmocka_run_group_tests(tests, load, unload);
