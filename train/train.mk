@@ -28,3 +28,13 @@ model-score: $(BUILD)/entente-train
 	@$< --model models/en.model --noise $(NOISE) $(MODEL_DEV)
 # It makes the noisy copy that is scored.
 accuracy: $(BUILD)/entente-train
+
+# The back-off of relate: seconds. The sentences are the project's own.
+#
+#   make relate-model   trains models/relate.model from train/relate/*.txt and the examples of the code book
+$(BUILD)/entente-train-relate: train/relate/train.c $(wildcard src/code/*.h) $(BUILD)/libentente-all.a
+	$(if $(V),,@echo "  cc $@")
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_ALL) $(if $(WERROR),-Werror) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
+.PHONY: relate-model
+relate-model: $(BUILD)/entente-train-relate $(BUILD)/entente
+	ENTENTE_DATA=. $< models/relate.model $(sort $(wildcard train/relate/*.txt))

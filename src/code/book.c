@@ -8,7 +8,7 @@
  */
 #include "base/file.h"
 #include "base/json.h"
-#include "code/book.h"
+#include "code/guess.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -105,6 +105,18 @@ static int file_load(code_book *b, const char *folder, str name, read_fn read, u
     return read(b, shown.s, bytes, err);
 }
 
+/* The back-off of relate; a data folder without it has none. */
+static int guess_load(code_book *b, const char *data_dir, uint64_t *sum, ent_error *err)
+{
+    str path = arena_printf(b->mem, "%s/models/relate.model", data_dir), bytes;
+    if (!path.s) return error_memory(err);
+    if (!file_exists(path.s)) return ENT_OK;
+    int rc = file_read(b->mem, path.s, 0, &bytes, err);
+    if (rc) return rc;
+    *sum = hash_bytes(bytes.s, bytes.n, *sum);
+    return code_guess_read(&b->guess, b, "models/relate.model", bytes, err);
+}
+
 static uint32_t list_of(const code_book *b, const char *name) { return map_get(&b->lists, str_from(name)); }
 
 int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error *err)
@@ -124,6 +136,7 @@ int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error 
     for (size_t i = 0; i < sizeof tables / sizeof *tables && !rc; i++) rc = file_load(b, folder.s, str_from(tables[i].name), tables[i].read, &sum, err);
     if (!rc) rc = file_list(mem, folder.s, ".rules", &names, &n, err);
     for (uint32_t i = 0; !rc && i < n; i++) rc = file_load(b, folder.s, names[i], code_rules_read, &sum, err);
+    if (!rc) rc = guess_load(b, data_dir, &sum, err);
     if (rc) return rc;
     code_index_settle(b);
     b->set_dead = list_of(b, "count.dead");

@@ -146,8 +146,17 @@ typedef struct code_mode {
     str cameo;
 } code_mode;
 
+/* The back-off of `relate` (guess.c): rows of weights by feature. */
+typedef struct code_guess {
+    uint32_t type[CODE_MAX_TYPES]; /* [n_types] column → type of the book */
+    uint32_t n_types, n_rows;
+    const char *row;      /* [n_rows] u32 little-endian, ascending: the feature */
+    const int8_t *weight; /* [n_rows][16] */
+} code_guess;
+
 struct code_book {
     arena *mem;
+    code_guess guess; /* no rows when the data folder has no model */
     code_ending endings[CODE_MAX_ENDINGS]; uint32_t n_endings;
     map forms; /* irregular form → infinitive */
     str *infinitives; uint32_t n_infinitives, cap_infinitives;
