@@ -43,7 +43,8 @@ static str with_ending(const code_ending *e, str word, char text[WORD_MAX])
 {
     if (!str_ends(word, e->from) || word.n - e->from.n + e->to.n + 1 >= WORD_MAX) return STR_NONE;
     uint32_t n = word.n - e->from.n;
-    if (n) memcpy(text, word.s, n);
+    if (!n) return STR_NONE;
+    memcpy(text, word.s, n);
     if (str_is(e->to, "=")) text[n] = text[n - 1];
     else if (e->to.n) memcpy(text + n, e->to.s, e->to.n);
     return str_make(text, n + e->to.n);
