@@ -5,13 +5,32 @@
  */
 #include "link/work.h"
 
+enum { KEY_MAX = 256 };
+
+/* code|country|kind|sector|name, cut at the room's end: a name that long is told apart by its first 200 bytes. */
+static str actor_key(const doc_actor *a, char room[KEY_MAX])
+{
+    const str part[] = {a->code, a->country, a->sector[0], a->name};
+    uint32_t n = 0;
+    room[n++] = (char)('0' + a->kind);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        uint32_t take = part[i].n < KEY_MAX - 1 - n ? part[i].n : KEY_MAX - 1 - n;
+        if (take) memcpy(room + n, part[i].s, take);
+        n += take;
+        if (n < KEY_MAX - 1) room[n++] = '|';
+    }
+    return str_make(room, n);
+}
+
 uint32_t link_actor_add(link_work *w, doc_actor a)
 {
     doc *d = w->d;
-    str key = arena_printf(w->mem, "%.*s|%.*s|%u|%.*s|%.*s", STR_ARG(a.code), STR_ARG(a.country), a.kind, STR_ARG(a.sector[0]), STR_ARG(a.name));
-    uint32_t at = key.s ? map_get(&w->actor_keys, key) : MAP_NONE;
+    char room[KEY_MAX];
+    str key = actor_key(&a, room);
+    uint32_t at = map_get(&w->actor_keys, key);
     if (at != MAP_NONE) return at;
     doc_actor *rows = arena_grow(w->mem, d->actors, sizeof *rows, d->n_actors, d->n_actors + 1, &w->cap_actors);
+    key = arena_str(w->mem, key);
     if (!key.s || !rows || !map_put(&w->actor_keys, key, d->n_actors)) {
         w->failed = true;
         return DOC_NONE;

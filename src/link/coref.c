@@ -217,15 +217,10 @@ static bool acts_as_object(const link_work *w, uint32_t t)
 
 static unsigned pronoun_wants(const link_work *w, uint32_t t)
 {
-    static const struct {
-        const char *word;
-        unsigned want;
-    } pronouns[] = {{"it", FIT_THING},    {"its", FIT_THING},   {"itself", FIT_THING}, {"he", FIT_PERSON},   {"she", FIT_PERSON},   {"him", FIT_PERSON},
-                    {"his", FIT_PERSON},  {"her", FIT_PERSON},  {"they", FIT_PLURAL},  {"them", FIT_PLURAL}, {"their", FIT_PLURAL}};
+    cue_set cues = link_cue(w, t);
     if (link_tag(w, t) != UPOS_PRON || link_rel(w, t) == DEP_EXPL) return 0;
-    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (link_word_is(w, t, pronouns[i].word)) return i || acts_as_object(w, t) ? pronouns[i].want : 0;
-    return 0;
+    if (cues & CUE_IT) return !link_word_is(w, t, "it") || acts_as_object(w, t) ? FIT_THING : 0;
+    return cues & CUE_PERSON ? FIT_PERSON : cues & CUE_THEY ? FIT_PLURAL : 0;
 }
 
 int link_token_resolve(link_work *w, uint32_t t)
@@ -238,7 +233,8 @@ int link_token_resolve(link_work *w, uint32_t t)
     }
     if (link_cue(w, t) & CUE_PAIR && link_pair_alone(w, t)) return link_pair(w, t, true);
     if ((link_tag(w, t) != UPOS_NOUN && link_tag(w, t) != UPOS_PROPN) || w->hit_at[t] != DOC_NONE || w->match_at[t] != DOC_NONE) return ENT_OK;
-    uint32_t cues = link_cue(w, t), n = w->d->n_mentions;
+    cue_set cues = link_cue(w, t);
+    uint32_t n = w->d->n_mentions;
     int rc = link_echo(w, t);
     if (rc || w->d->n_mentions > n) return rc;
     if (cues & CUE_COUNTERPART) return link_counterpart(w, t);

@@ -32,7 +32,7 @@ static unsigned noun_frame(const link_work *w, uint32_t t)
     for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
         unsigned rel = link_rel(w, c);
         if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= link_word_is(w, c, "both") ? HAS_PAIR | HAS_THE : HAS_PAIR;
-        else if (link_word_is(w, c, "the") || link_word_is(w, c, "this") || link_word_is(w, c, "that") || link_word_is(w, c, "these")) frame |= HAS_THE;
+        else if (link_cue(w, c) & CUE_THE) frame |= HAS_THE;
         else if (rel == DEP_AMOD || rel == DEP_COMPOUND || rel == DEP_NMOD || rel == DEP_NUMMOD) frame |= HAS_OTHER;
     }
     return (frame & HAS_PAIR) && !(frame & HAS_THE) ? HAS_OTHER : frame; /* "two men" are not the two */
@@ -194,13 +194,14 @@ static bool under_place(const link_work *w, uint32_t t)
 /* "the Court" after "the International Criminal Court": the last word of an organisation's name, definite and alone. */
 int link_echo(link_work *w, uint32_t t)
 {
-    unsigned frame = noun_frame(w, t);
     char room[32];
     str word = doc_form(w->d, t);
-    if (!(frame & HAS_THE) || frame & (HAS_OTHER | HAS_PAIR) || word.n > sizeof room || link_modifier(w, t)) return ENT_OK;
+    if (!w->echoes.n || word.n > sizeof room) return ENT_OK;
     for (uint32_t i = 0; i < word.n; i++) room[i] = word.s[i] >= 'A' && word.s[i] <= 'Z' ? (char)(word.s[i] | 32) : word.s[i];
     uint32_t actor = map_get(&w->echoes, str_make(room, word.n));
     if (actor >= w->d->n_actors) return ENT_OK;
+    unsigned frame = noun_frame(w, t);
+    if (!(frame & HAS_THE) || frame & (HAS_OTHER | HAS_PAIR) || link_modifier(w, t)) return ENT_OK;
     return link_mention_add(w, t, t + 1, t, &actor, 1, under_place(w, t) ? MENTION_PLACE : MENTION_COREF) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
@@ -231,12 +232,12 @@ int link_echoes_keep(link_work *w)
     return ENT_OK;
 }
 
-static unsigned description_wants(uint32_t cues)
+static unsigned description_wants(cue_set cues)
 {
     return (cues & CUE_STATE ? FIT_STATE : 0u) | (cues & CUE_IGO ? FIT_IGO : 0u) | (cues & CUE_ARMED ? FIT_ARMED : 0u) | (cues & CUE_LEADER ? FIT_PERSON : 0u);
 }
 
-int link_description(link_work *w, uint32_t t, uint32_t cues)
+int link_description(link_work *w, uint32_t t, cue_set cues)
 {
     unsigned frame = noun_frame(w, t);
     if (frame & HAS_OTHER) return ENT_OK;
@@ -358,7 +359,7 @@ static bool owned_otherwise(const link_work *w, const link_hit *h)
         if (c < h->head && (link_cue(w, c) & CUE_OTHER)) return true;
         if (c < h->end || link_rel(w, c) != DEP_NMOD || (w->g->roles[h->role].flags & ROLE_INSTITUTION)) continue;
         uint32_t prep = link_case_of(w, c);
-        if (prep != DOC_NONE && (link_word_is(w, prep, "of") || link_word_is(w, prep, "for") || link_word_is(w, prep, "from"))) return true;
+        if (prep != DOC_NONE && (link_cue(w, prep) & CUE_OWNER)) return true;
     }
     return false;
 }
@@ -440,7 +441,7 @@ static int owner_described(link_work *w, link_hit *h)
     uint32_t owner[DOC_MAX_MENTION_ACTORS], n = 0, source = DOC_NONE;
     for (uint32_t c = w->child[h->head]; c != DOC_NONE && !n; c = w->sibling[c]) {
         uint32_t prep = c > h->head && link_rel(w, c) == DEP_NMOD && c < w->end ? link_case_of(w, c) : DOC_NONE;
-        if (prep == DOC_NONE || !(link_word_is(w, prep, "of") || link_word_is(w, prep, "for") || link_word_is(w, prep, "from"))) continue;
+        if (prep == DOC_NONE || !(link_cue(w, prep) & CUE_OWNER)) continue;
         int rc = link_token_resolve(w, c);
         if (rc) return rc;
         source = w->d->mention_at[c];
@@ -481,7 +482,8 @@ int link_hit_resolve(link_work *w, link_hit *h)
         if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) return ENT_OK;
         return role_refer(w, h, w->d->mentions[m].actor[0], m, MENTION_COREF);
     }
-    uint32_t cues = link_cue(w, h->head), n = w->d->n_mentions;
+    cue_set cues = link_cue(w, h->head);
+    uint32_t n = w->d->n_mentions;
     if (noun_frame(w, h->head) & HAS_PAIR && w->g->roles[h->role].flags & ROLE_PLURAL) return pair_role(w, h);
     int rc = link_echo(w, h->head);
     if (!rc && w->d->n_mentions == n && cues & LINK_DESCRIBES) rc = link_description(w, h->head, cues);

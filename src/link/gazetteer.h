@@ -87,33 +87,37 @@ typedef struct link_role {
 } link_role;
 
 /* Word classes of cues.tsv, one bit each; the names are in rules.c. */
-typedef enum cue {
-    CUE_PLACE = 1 << 0,       /* prepositions under which a country is a place */
-    CUE_MOTION = 1 << 1,      /* verbs and nouns after which "to" and "from" lead to a place */
-    CUE_GOAL = 1 << 2,        /* verbs whose object, when it is a city, is a place */
-    CUE_SPEECH = 1 << 3,      /* verbs only an actor does: says, urges, agrees */
-    CUE_TITLE = 1 << 4,       /* Mr, Mme */
-    CUE_FIRST = 1 << 5,       /* first names */
-    CUE_PART = 1 << 6,        /* tens, group, member: the actor is what follows "of" */
-    CUE_FORMER = 1 << 7,      /* former, ousted */
-    CUE_LOCATION = 1 << 8,    /* nouns of places: city, suburb, outskirts */
-    CUE_COUNTERPART = 1 << 9, /* counterpart, homologue */
-    CUE_COMPANY = 1 << 10,    /* Airlines, University: a name that ends so is no state */
-    CUE_PAIR = 1 << 11,       /* two, both */
-    CUE_STATE = 1 << 12,      /* descriptions: country, regime, neighbour */
-    CUE_IGO = 1 << 13,        /* alliance, bloc */
-    CUE_ARMED = 1 << 14,      /* militia, movement */
-    CUE_LEADER = 1 << 15,     /* leader, statesman */
-    CUE_SIDE = 1 << 16,       /* side, party: whoever */
-    CUE_EVENT = 1 << 17,      /* nouns of acts, whose "of" need not be an owner */
-    CUE_ETHNIC = 1 << 18,     /* Kurdish, Arab, Shia: people of no one state */
-    CUE_AFFIX = 1 << 19,      /* pro, anti, non: what follows the hyphen is not the actor */
-    CUE_LED = 1 << 20,        /* led, owned: "US-led" is the actor's, "US-backed" is not */
-    CUE_CALENDAR = 1 << 21,   /* Tuesday, March: no names of people */
-    CUE_PARTICLE = 1 << 22,   /* al, bin, von: inside names of people */
-    CUE_OTHER = 1 << 24,      /* other, foreign: not the one that is named */
-    CUE_ABROAD = 1 << 23      /* ambassador, embassy, base: stand in a country that is not theirs */
-} cue;
+typedef uint64_t cue_set;
+#define CUE_PLACE       ((cue_set)1 << 0)  /* prepositions under which a country is a place */
+#define CUE_MOTION      ((cue_set)1 << 1)  /* verbs and nouns after which "to" and "from" lead to a place */
+#define CUE_GOAL        ((cue_set)1 << 2)  /* verbs whose object, when it is a city, is a place */
+#define CUE_SPEECH      ((cue_set)1 << 3)  /* verbs only an actor does: says, urges, agrees */
+#define CUE_TITLE       ((cue_set)1 << 4)  /* Mr, Mme */
+#define CUE_FIRST       ((cue_set)1 << 5)  /* first names */
+#define CUE_PART        ((cue_set)1 << 6)  /* tens, group, member: the actor is what follows "of" */
+#define CUE_FORMER      ((cue_set)1 << 7)  /* former, ousted */
+#define CUE_LOCATION    ((cue_set)1 << 8)  /* nouns of places: city, suburb, outskirts */
+#define CUE_COUNTERPART ((cue_set)1 << 9)  /* counterpart, homologue */
+#define CUE_COMPANY     ((cue_set)1 << 10) /* Airlines, University: a name that ends so is no state */
+#define CUE_PAIR        ((cue_set)1 << 11) /* two, both */
+#define CUE_STATE       ((cue_set)1 << 12) /* descriptions: country, regime, neighbour */
+#define CUE_IGO         ((cue_set)1 << 13) /* alliance, bloc */
+#define CUE_ARMED       ((cue_set)1 << 14) /* militia, movement */
+#define CUE_LEADER      ((cue_set)1 << 15) /* leader, statesman */
+#define CUE_SIDE        ((cue_set)1 << 16) /* side, party: whoever */
+#define CUE_EVENT       ((cue_set)1 << 17) /* nouns of acts, whose "of" need not be an owner */
+#define CUE_ETHNIC      ((cue_set)1 << 18) /* Kurdish, Arab, Shia: people of no one state */
+#define CUE_AFFIX       ((cue_set)1 << 19) /* pro, anti, non: what follows the hyphen is not the actor */
+#define CUE_LED         ((cue_set)1 << 20) /* led, owned: "US-led" is the actor's, "US-backed" is not */
+#define CUE_CALENDAR    ((cue_set)1 << 21) /* Tuesday, March: no names of people */
+#define CUE_PARTICLE    ((cue_set)1 << 22) /* al, bin, von: inside names of people */
+#define CUE_ABROAD      ((cue_set)1 << 23) /* ambassador, embassy, base: stand in a country that is not theirs */
+#define CUE_OTHER       ((cue_set)1 << 24) /* other, foreign: not the one that is named */
+#define CUE_OWNER       ((cue_set)1 << 25) /* of, for, from: the owner of a role stands after it */
+#define CUE_THE         ((cue_set)1 << 26) /* the, this: words that make a noun definite */
+#define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
+#define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
+#define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */
 
 typedef struct link_topic {
     uint32_t topic;
@@ -144,7 +148,7 @@ struct link_gazetteer {
     link_topic *topics;     uint32_t n_topics, cap_topics;
     map body_by_code, members_of, person_by_name, sectors, topic_names;
     uint32_t class_traps[N_LINK_KIND]; /* traps of "@name" and the like */
-    uint32_t *cue;   /* [n_symbols] bits of enum cue */
+    cue_set *cue;    /* [n_symbols] */
     uint32_t *watch; /* [n_symbols] 1.. for words that a trap looks for in sentence or document, else 0 */
     uint32_t n_symbols, n_watch;
     link_date_tables *dates;

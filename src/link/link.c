@@ -60,7 +60,7 @@ static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *e
     if (rc) return rc;
     words_seen(w);
     tree_down(w);
-    return ENT_OK;
+    return link_cues_mark(w) ? ENT_OK : error_memory(err);
 }
 
 static int sentence_run(link_work *w, uint32_t s)

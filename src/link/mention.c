@@ -75,7 +75,7 @@ static bool before_own_country(const link_work *w, const link_match *m)
     return next != DOC_NONE && is_country(w->matches[next].kind) && w->matches[next].ref == m->place;
 }
 
-static bool governed_by(const link_work *w, uint32_t t, uint32_t cues)
+static bool governed_by(const link_work *w, uint32_t t, cue_set cues)
 {
     uint32_t h = link_head_of(w, link_first_conjunct(w, t));
     return h != DOC_NONE && (link_cue(w, h) & cues);

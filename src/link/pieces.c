@@ -252,14 +252,21 @@ static void piece_symbols(const link_vocab *v, str s, uint32_t *sym, uint32_t *l
     if (!*sym) *sym = symbol_of_caps(v, s);
 }
 
+static bool pieces_grow(arena *mem, link_pieces *p, uint32_t *cap)
+{
+    uint32_t same = *cap;
+    p->sym = arena_grow(mem, p->sym, sizeof *p->sym, p->n, p->n + 1, cap);
+    p->low = arena_grow(mem, p->low, sizeof *p->low, p->n, p->n + 1, &same);
+    return p->sym && p->low;
+}
+
 int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err)
 {
     *out = (link_pieces){0};
-    uint32_t cap = 0, guess = d->n_tokens + d->n_tokens / 4 + 16;
+    uint32_t cap = d->n_tokens + d->n_tokens / 4 + 16;
     out->begin = arena_new(d->mem, uint32_t, d->n_tokens + 1);
-    out->sym = arena_grow(d->mem, NULL, sizeof *out->sym, 0, guess, &cap);
-    uint32_t cap_low = 0;
-    out->low = arena_grow(d->mem, NULL, sizeof *out->low, 0, guess, &cap_low);
+    out->sym = arena_new(d->mem, uint32_t, cap);
+    out->low = arena_new(d->mem, uint32_t, cap);
     if (!out->begin || !out->sym || !out->low) return error_memory(err);
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         str form = doc_form(d, t);
@@ -267,9 +274,7 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
         uint32_t at = 0;
         out->begin[t] = out->n;
         while (piece_next(d->mem, form, &at, &p)) {
-            out->sym = arena_grow(d->mem, out->sym, sizeof *out->sym, out->n, out->n + 1, &cap);
-            out->low = arena_grow(d->mem, out->low, sizeof *out->low, out->n, out->n + 1, &cap_low);
-            if (!out->sym || !out->low) return error_memory(err);
+            if (out->n == cap && !pieces_grow(d->mem, out, &cap)) return error_memory(err);
             piece_symbols(v, p.text, &out->sym[out->n], &out->low[out->n]);
             out->n++;
         }

@@ -117,7 +117,7 @@ typedef struct place_work {
     uint32_t begin, end;  /* tokens of the sentence */
     uint32_t *mention;    /* [T] shortest mention over the token, or DOC_NONE */
     map countries;        /* codes that the document mentions */
-    uint32_t *chosen;     /* [rows] of a form's first row: the row that a country after a comma picked before, or LINK_NONE */
+    uint32_t *chosen;     /* [rows] of a form's first row: 1 + the row that a country after a comma picked before, or 0 */
     uint32_t cap_places;
 } place_work;
 
@@ -143,7 +143,7 @@ static bool spans_mark(place_work *w)
 
 static bool word_is(const place_work *w, uint32_t t, const char *z) { return t >= w->begin && t < w->end && str_eq_nocase(doc_form(w->d, t), str_from(z)); }
 
-static uint32_t cue_of(const place_work *w, uint32_t t)
+static cue_set cue_of(const place_work *w, uint32_t t)
 {
     if (w->p->begin[t + 1] - w->p->begin[t] != 1) return 0;
     uint32_t sym = w->p->low[w->p->begin[t]];
@@ -210,9 +210,12 @@ static uint32_t row_choose(const place_work *w, uint32_t first, uint32_t begin, 
 {
     bool other, one = w->t->rows[first].next == LINK_NONE;
     uint32_t row = row_by_comma(w, first, end, &other);
-    if (row != LINK_NONE) return w->chosen[first] = row;
+    if (row != LINK_NONE) {
+        w->chosen[first] = row + 1;
+        return row;
+    }
     if (other || within_name(w, begin, end)) return LINK_NONE;
-    row = w->chosen[first] != LINK_NONE ? w->chosen[first] : row_by_document(w, first);
+    row = w->chosen[first] ? w->chosen[first] - 1 : row_by_document(w, first);
     if (row != LINK_NONE) return row;
     bool located = tag_of(w->d, begin) == NER_B_LOC || !w->t->rows[first].country.n || end - begin > 1;
     return one && (led_by_place(w, begin) || located) ? first : LINK_NONE;
@@ -297,7 +300,6 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
     map_init(&w.countries, d->mem);
     w.chosen = arena_new(d->mem, uint32_t, t->n_rows);
     if (!w.chosen || !spans_mark(&w)) return error_memory(err);
-    for (uint32_t i = 0; i < t->n_rows; i++) w.chosen[i] = LINK_NONE;
     for (uint32_t s = 0; s < d->n_sentences; s++) {
         w.begin = d->sentences[s].tok_begin;
         w.end = d->sentences[s].tok_end;

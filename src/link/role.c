@@ -66,7 +66,7 @@ static void owner_after(const link_work *w, const link_hit *h, uint32_t c, int d
 {
     uint32_t prep = link_case_of(w, c), match = w->match_at[c];
     if (link_rel(w, c) != DEP_NMOD || prep == DOC_NONE) return;
-    bool of = link_word_is(w, prep, "of") || link_word_is(w, prep, "for") || link_word_is(w, prep, "from");
+    bool of = link_cue(w, prep) & CUE_OWNER;
     if (match != DOC_NONE && w->matches[match].head == c) {
         if (of ? usable(w, match) : (link_word_is(w, prep, "in") || link_word_is(w, prep, "at")) && usable(w, match) && seated(w, h, &w->matches[match])) owner_note(o, match, false);
     } else if (of && match == DOC_NONE) {
@@ -83,7 +83,8 @@ static void owners_below(const link_work *w, const link_hit *h, uint32_t t, int 
 {
     for (uint32_t c = w->child[t]; c != DOC_NONE && o->steps < WALK_MAX; c = w->sibling[c], o->steps++) {
         if (c >= h->begin && c < h->end) continue;
-        uint32_t match = w->match_at[c], cues = c < t ? link_cue(w, c) : 0;
+        uint32_t match = w->match_at[c];
+        cue_set cues = c < t ? link_cue(w, c) : 0;
         if (cues & CUE_FORMER) o->former = true;
         if ((cues & CUE_ETHNIC) && match == DOC_NONE) o->ethnic = true;
         if (match != DOC_NONE && link_hyphen(w, &w->matches[match]) < 0) o->ethnic = true; /* "Iran-backed": of no state that is named */

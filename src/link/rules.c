@@ -105,10 +105,12 @@ static int roles_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 /* ---- cues ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const cue_names[] = {"place", "motion", "goal", "speech", "title", "first", "part", "former", "location", "counterpart",
-                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other"};
+                                        "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other",
+                                        "owner", "the", "it", "person", "they"};
 
 typedef struct pair {
-    uint32_t sym, value;
+    uint32_t sym;
+    uint64_t value;
 } pair;
 typedef struct pairs {
     arena *mem;
@@ -124,8 +126,8 @@ static int cue_row(link_gazetteer *g, const table *t, pairs *out, ent_error *err
     uint32_t sym = link_symbol(&g->vocab, t->field[1]);
     if (!sym) return table_error(t, err, "'%.*s' is not one word", STR_ARG(t->field[1]));
     for (uint32_t i = 0; i < out->n_items; i++)
-        if (out->items[i].sym == sym && out->items[i].value == 1u << bit) return table_error(t, err, "'%.*s' is given twice", STR_ARG(t->field[1]));
-    return LINK_PUSH(out, items, ((pair){sym, 1u << bit})) ? ENT_OK : error_memory(err);
+        if (out->items[i].sym == sym && out->items[i].value == (cue_set)1 << bit) return table_error(t, err, "'%.*s' is given twice", STR_ARG(t->field[1]));
+    return LINK_PUSH(out, items, ((pair){sym, (cue_set)1 << bit})) ? ENT_OK : error_memory(err);
 }
 
 static int cues_load(link_gazetteer *g, const char *data_dir, pairs *out, ent_error *err)
@@ -267,11 +269,11 @@ static int columns_lay(link_gazetteer *g, const pairs *cues, const pairs *watche
 {
     g->n_symbols = g->vocab.syms.n + 1;
     g->n_watch = watched->n_items + 1;
-    g->cue = arena_new(g->mem, uint32_t, g->n_symbols);
+    g->cue = arena_new(g->mem, cue_set, g->n_symbols);
     g->watch = arena_new(g->mem, uint32_t, g->n_symbols);
     if (!g->cue || !g->watch) return error_memory(err);
     for (uint32_t i = 0; i < cues->n_items; i++) g->cue[cues->items[i].sym] |= cues->items[i].value;
-    for (uint32_t i = 0; i < watched->n_items; i++) g->watch[watched->items[i].sym] = watched->items[i].value;
+    for (uint32_t i = 0; i < watched->n_items; i++) g->watch[watched->items[i].sym] = (uint32_t)watched->items[i].value;
     return ENT_OK;
 }
 

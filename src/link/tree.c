@@ -30,19 +30,31 @@ uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end)
     return best;
 }
 
-uint32_t link_cue(const link_work *w, uint32_t t)
+static cue_set cue_of_word(const link_work *w, uint32_t t)
 {
     const link_gazetteer *g = w->g;
-    uint32_t bits = 0, first = w->p.begin[t], n = w->p.begin[t + 1] - first;
+    uint32_t first = w->p.begin[t], n = w->p.begin[t + 1] - first;
     str form = doc_form(w->d, t);
     if (n == 2 && form.s[form.n - 1] == '.') n = 1; /* "Mr." */
-    if (n == 1 && w->p.low[first] < g->n_symbols) bits = g->cue[w->p.low[first]];
+    return n == 1 && w->p.low[first] < g->n_symbols ? g->cue[w->p.low[first]] : 0;
+}
+
+static cue_set cue_of_lemma(const link_work *w, uint32_t t)
+{
     str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
-    if (!bits && lemma.n) {
-        uint32_t sym = link_symbol_get(&g->vocab, lemma);
-        if (sym < g->n_symbols) bits = g->cue[sym];
+    if (!lemma.n || str_eq_nocase(lemma, doc_form(w->d, t))) return 0; /* the word itself has been asked */
+    uint32_t sym = link_symbol_get(&w->g->vocab, lemma);
+    return sym < w->g->n_symbols ? w->g->cue[sym] : 0;
+}
+
+bool link_cues_mark(link_work *w)
+{
+    w->cue = arena_new(w->mem, cue_set, w->d->n_tokens);
+    for (uint32_t t = 0; w->cue && t < w->d->n_tokens; t++) {
+        w->cue[t] = cue_of_word(w, t);
+        if (!w->cue[t]) w->cue[t] = cue_of_lemma(w, t);
     }
-    return bits;
+    return w->cue != NULL;
 }
 
 uint32_t link_first_conjunct(const link_work *w, uint32_t t)

@@ -42,6 +42,7 @@ typedef struct link_work {
     link_pieces p;
     uint32_t *child, *sibling; /* [T] tree downwards, in token order; DOC_NONE ends */
     uint32_t *match_at, *hit_at; /* [T] which covers the token, or DOC_NONE */
+    cue_set *cue;                /* [T] of the word as written, else of its lemma */
     link_match *matches; uint32_t n_matches, cap_matches;
     link_hit *hits;      uint32_t n_hits, cap_hits;
     uint32_t cap_actors, cap_mentions;
@@ -107,7 +108,7 @@ int link_coref_sentence(link_work *w);
 
 /* ---- coref.c and describe.c between themselves ---- */
 enum { LINK_CANDIDATES_MAX = 96 };
-enum { LINK_DESCRIBES = CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE };
+#define LINK_DESCRIBES (CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE)
 enum { FIT_THING = 1, FIT_PERSON = 2, FIT_PLURAL = 4, FIT_STATE = 8, FIT_IGO = 16, FIT_ARMED = 32 };
 /* What a mention can be referred to as: bits of FIT_; 0: not at all. */
 unsigned link_fits(const link_work *w, const doc_mention *m);
@@ -124,7 +125,7 @@ bool link_modifier(const link_work *w, uint32_t t);
 int link_refer(link_work *w, uint32_t begin, uint32_t t, uint32_t m, bool plural, mention_basis basis);
 /* Resolves the token when it is a pronoun or a description and nobody's yet. */
 int link_token_resolve(link_work *w, uint32_t t);
-int link_description(link_work *w, uint32_t t, uint32_t cues);
+int link_description(link_work *w, uint32_t t, cue_set cues);
 /* The pair of actors that "the two …" at t stands for, when there is exactly one such pair. */
 int link_pair(link_work *w, uint32_t t, bool people);
 bool link_pair_alone(const link_work *w, uint32_t t);
@@ -141,8 +142,10 @@ static inline unsigned link_sub(const link_work *w, uint32_t t) { return w->d->d
 static inline unsigned link_tag(const link_work *w, uint32_t t) { return w->d->upos ? w->d->upos[t] : UPOS_X; }
 /* The token of [begin, end) that hangs outside; the last one when there is no tree. */
 uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end);
-/* Cue bits of the word as written, and of its lemma. */
-uint32_t link_cue(const link_work *w, uint32_t t);
+/* Cue bits of the word as written, or, when it has none, of its lemma. */
+static inline cue_set link_cue(const link_work *w, uint32_t t) { return w->cue[t]; }
+/* Fills w->cue; false when memory ran out. */
+bool link_cues_mark(link_work *w);
 /* First preposition on t (its own, or that of the first conjunct), or DOC_NONE. */
 uint32_t link_case_of(const link_work *w, uint32_t t);
 /* True when the token is exactly this lower-case word. */
