@@ -162,10 +162,23 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
     return DOC_NONE;
 }
 
+/* "thanked Cuba for its doctors": what somebody is praised, blamed or paid for is his. "own" points back to the subject. */
+static uint32_t object_judged(const link_work *w, uint32_t t, unsigned want)
+{
+    uint32_t noun = link_head_of(w, t), up = noun == DOC_NONE ? DOC_NONE : link_head_of(w, noun), prep;
+    if (up == DOC_NONE || link_rel(w, t) != DEP_NMOD || (prep = link_case_of(w, noun)) == DOC_NONE || !link_word_is(w, prep, "for")) return DOC_NONE;
+    for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
+        if (link_word_is(w, c, "own")) return DOC_NONE;
+    if (link_tag(w, up) == UPOS_VERB) return child_fitting(w, up, DEP_OBJ, t, want);
+    uint32_t m = link_rel(w, up) == DEP_OBJ ? w->d->mention_at[up] : DOC_NONE;
+    return m != DOC_NONE && (link_fits(w, &w->d->mentions[m]) & want) ? m : DOC_NONE;
+}
+
 /* The antecedent of a pronoun at t, or DOC_NONE. */
 static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
 {
-    uint32_t m = subject_above(w, t, want);
+    uint32_t m = object_judged(w, t, want);
+    if (m == DOC_NONE) m = subject_above(w, t, want);
     if (m != DOC_NONE) return link_clear(m);
     m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, false);
     if (m == LINK_AMBIGUOUS) m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, true);
@@ -223,10 +236,21 @@ static unsigned pronoun_wants(const link_work *w, uint32_t t)
     return cues & CUE_PERSON ? FIT_PERSON : cues & CUE_THEY ? FIT_PLURAL : 0;
 }
 
+/* "Britain, whose first tanks …": the noun that the clause hangs on. */
+static int whose_resolve(link_work *w, uint32_t t)
+{
+    uint32_t v = t;
+    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && link_rel(w, v) != DEP_ACL; steps++) v = link_head_of(w, v);
+    uint32_t noun = v == DOC_NONE ? DOC_NONE : link_head_of(w, v), m = noun == DOC_NONE || noun >= t ? DOC_NONE : w->d->mention_at[noun];
+    if (m == DOC_NONE || w->d->mentions[m].basis == MENTION_OWNED || w->d->mentions[m].basis == MENTION_BARE) return ENT_OK;
+    return link_refer(w, t, t, m, true, MENTION_COREF);
+}
+
 int link_token_resolve(link_work *w, uint32_t t)
 {
     if (w->d->mention_at[t] != DOC_NONE) return ENT_OK;
     unsigned want = pronoun_wants(w, t);
+    if (link_cue(w, t) & CUE_WHOSE) return whose_resolve(w, t);
     if (want) {
         uint32_t m = antecedent(w, t, want);
         return m == DOC_NONE ? ENT_OK : link_refer(w, t, t, m, want & FIT_PLURAL, MENTION_COREF);
@@ -238,6 +262,10 @@ int link_token_resolve(link_work *w, uint32_t t)
     int rc = link_echo(w, t);
     if (rc || w->d->n_mentions > n) return rc;
     if (cues & CUE_COUNTERPART) return link_counterpart(w, t);
+    if (cues & CUE_RELATED) {
+        rc = link_related(w, t);
+        if (rc || w->d->n_mentions > n) return rc;
+    }
     return cues & LINK_DESCRIBES ? link_description(w, t, cues) : ENT_OK;
 }
 

@@ -130,12 +130,28 @@ int link_sector_check(const link_gazetteer *g, const table *t, str sector, ent_e
     return table_error(t, err, "unknown sector '%.*s'", STR_ARG(sector));
 }
 
+static int sector_notes(const table *t, str note, uint8_t *out, ent_error *err)
+{
+    static const char *const names[] = {"alone", "foreign", "crowd", "field"};
+    while (note.n) {
+        str one = str_trim(str_cut(&note, ','));
+        unsigned i = 0;
+        while (i < sizeof names / sizeof *names && !str_is(one, names[i])) i++;
+        if (i == sizeof names / sizeof *names) return table_error(t, err, "unknown note '%.*s'", STR_ARG(one));
+        *out |= (uint8_t)(1u << i);
+    }
+    return ENT_OK;
+}
+
 static int sectors_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
-    int rc = link_table_open(&t, g, g->mem, data_dir, "sectors.tsv", "code name", err), more = 0;
-    while (!rc && (more = table_next(&t, err)) > 0)
-        if (!map_put(&g->sectors, t.field[0], 0)) return error_memory(err);
+    int rc = link_table_open(&t, g, g->mem, data_dir, "sectors.tsv", "code name note?", err), more = 0;
+    while (!rc && (more = table_next(&t, err)) > 0) {
+        uint8_t notes = 0;
+        rc = sector_notes(&t, t.field[2], &notes, err);
+        if (!rc && !map_put(&g->sectors, t.field[0], notes)) return error_memory(err);
+    }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 

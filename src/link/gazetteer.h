@@ -80,10 +80,13 @@ typedef struct link_trap {
 } link_trap;
 
 enum { ROLE_THING = 1, ROLE_GROUP = 2, ROLE_INSTITUTION = 4, ROLE_PERSON = 8, ROLE_PLURAL = 16 };
+/* Notes of sectors.tsv: what a role of this sector may be taken for when nothing says whose it is. */
+enum { SECTOR_ALONE = 1, SECTOR_FOREIGN = 2, SECTOR_CROWD = 4, SECTOR_FIELD = 8 };
 typedef struct link_role {
     str form;
     str sector[2];
     uint8_t n_sectors, flags;
+    uint8_t sector_notes; /* of the first sector */
 } link_role;
 
 /* Word classes of cues.tsv, one bit each; the names are in rules.c. */
@@ -115,6 +118,10 @@ typedef uint64_t cue_set;
 #define CUE_OTHER       ((cue_set)1 << 24) /* other, foreign: not the one that is named */
 #define CUE_OWNER       ((cue_set)1 << 25) /* of, for, from: the owner of a role stands after it */
 #define CUE_THE         ((cue_set)1 << 26) /* the, this: words that make a noun definite */
+#define CUE_WHOSE       ((cue_set)1 << 30) /* whose: the owner is the noun that its clause hangs on */
+#define CUE_RELATED     ((cue_set)1 << 31) /* neighbour, ally: a possessor's is somebody else */
+#define CUE_SELF        ((cue_set)1 << 32) /* side: a state's side is the state */
+#define CUE_WILL        ((cue_set)1 << 33) /* decision, demand: a capital's are its government's */
 #define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
 #define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
 #define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */

@@ -94,6 +94,8 @@ int link_places_load(link_place_tables **out, link_gazetteer *g, link_vocab *voc
 int link_places_run(const link_place_tables *t, const link_gazetteer *g, const link_pieces *p, doc *d, ent_error *err);
 /* True when the tables know this ISO alpha-3 code. */
 bool link_state_exists(const link_gazetteer *g, str code);
+/* True when tokens [begin, end) are the name of a place of that country. */
+bool link_place_known(const link_place_tables *t, const link_pieces *p, uint32_t begin, uint32_t end, str country);
 /* Country of an exact place name, when all places of that name lie in one country; else "". For user queries. */
 str link_place_country(const link_place_tables *t, arena *scratch, str name);
 

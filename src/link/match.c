@@ -163,22 +163,28 @@ static bool has_person(const link_work *w, uint32_t form)
     return false;
 }
 
-/* The word before calls for a person: a title, or a role like "President". A first name does not: with his own the longer form would match. */
-static bool person_due(const link_work *w, uint32_t begin)
+static bool mister_before(const link_work *w, uint32_t begin)
 {
-    if (begin == w->begin) return false;
+    if (begin > w->begin + 1 && link_word_is(w, begin - 1, ".")) begin--;
+    return begin > w->begin && (link_cue(w, begin - 1) & CUE_TITLE);
+}
+
+/* The word before calls for a person: a title, or a role like "President". A first name does not: with his own the longer form would match. */
+static link_address person_due(const link_work *w, uint32_t begin)
+{
+    if (begin == w->begin) return ADDRESS_NONE;
+    if (mister_before(w, begin)) return ADDRESS_MISTER;
     uint32_t before = begin - 1;
     if (link_word_is(w, before, ".") && before > w->begin) before--;
-    if (link_cue(w, before) & CUE_TITLE) return true;
     uint32_t end, role = MAP_NONE;
     for (uint32_t back = 1; back <= 2 && role == MAP_NONE && before + 1 >= w->begin + back; back++) {
         role = link_trie_match(&w->g->roles_trie, &w->p, before + 1 - back, begin, &end);
         if (role != MAP_NONE && end != begin) role = MAP_NONE;
     }
-    return role != MAP_NONE && (w->g->roles[role].flags & ROLE_PERSON);
+    return role != MAP_NONE && (w->g->roles[role].flags & ROLE_PERSON) ? ADDRESS_TITLE : ADDRESS_NONE;
 }
 
-static bool person_reading(const link_work *w, uint32_t form, link_match *m, bool due)
+static bool person_reading(const link_work *w, uint32_t form, link_match *m, link_address due)
 {
     uint32_t person = link_person_choose(w, form, due, STR_NONE);
     if (person == LINK_NONE || (m->end - m->begin == 1 && link_surname_taken(w, doc_form(w->d, m->begin), person))) return false;
@@ -190,10 +196,12 @@ static bool person_reading(const link_work *w, uint32_t form, link_match *m, boo
 
 static bool reading_choose(const link_work *w, uint32_t form, link_match *m)
 {
-    bool person = has_person(w, form), due = person && person_due(w, m->begin);
-    if (due && person_reading(w, form, m, true)) return true;
+    bool person = has_person(w, form);
+    link_address due = person || mister_before(w, m->begin) ? person_due(w, m->begin) : ADDRESS_NONE;
+    if (due == ADDRESS_MISTER) return person && person_reading(w, form, m, due); /* "Mr. Jordan" is no country */
+    if (due && person_reading(w, form, m, due)) return true;
     if (body_reading(w, form, m)) return true;
-    return person && person_reading(w, form, m, false);
+    return person && person_reading(w, form, m, ADDRESS_NONE);
 }
 
 /* ---- a sentence ------------------------------------------------------------------------------------------------------------ */

@@ -110,7 +110,7 @@ static bool city_is_place(const link_work *w, const link_match *m)
     if (rel == DEP_OBJ || (rel == DEP_NSUBJ && sub == SUB_PASS)) return governed_by(w, m->head, CUE_GOAL);
     if (rel == DEP_COMPOUND || rel == DEP_AMOD) return up != DOC_NONE && !known_token(w, up);
     uint32_t prep = link_case_of(w, m->head);
-    if (prep != DOC_NONE && link_word_is(w, prep, "of")) return up == DOC_NONE || w->hit_at[up] == DOC_NONE;
+    if (prep != DOC_NONE && link_word_is(w, prep, "of")) return up == DOC_NONE || (w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_WILL));
     return false;
 }
 
@@ -175,6 +175,17 @@ static bool is_credit(const link_work *w, const link_match *m)
     return str_is(next, "—") || str_is(next, "–") || str_is(next, "-") || str_is(next, "--");
 }
 
+/* "Tripoli, Lebanon": a capital's name before another country's that has a town so called is that town. */
+static void town_elsewhere(link_work *w, link_match *m)
+{
+    if (m->kind != KIND_CAPITAL || m->end + 1 >= w->end || !link_word_is(w, m->end, ",")) return;
+    uint32_t next = w->match_at[m->end + 1];
+    if (next == DOC_NONE || !is_country(w->matches[next].kind) || w->matches[next].ref == m->place) return;
+    if (!link_place_known(w->g->places, &w->p, m->begin, m->end, w->g->bodies[w->matches[next].ref].code)) return;
+    m->ref = m->place = w->matches[next].ref;
+    m->verdict = VERDICT_PLACE;
+}
+
 /* Before the mentions, so that roles, owners and coreference see only what holds. */
 void link_verdicts_settle(link_work *w)
 {
@@ -182,6 +193,7 @@ void link_verdicts_settle(link_work *w)
     for (uint32_t i = w->match_begin; i < w->n_matches; i++) {
         link_match *m = &w->matches[i];
         if (m->verdict == VERDICT_NONE && (inside_stranger(w, m) || other_first_name(w, m) || is_credit(w, m))) m->verdict = VERDICT_NOT;
+        if (!m->verdict) town_elsewhere(w, m);
         if ((m->flags & READ_WEAK) && !supported(w, i)) m->verdict = VERDICT_NOT;
         if (m->end <= dateline && !m->verdict) m->verdict = m->kind == KIND_ORG || is_person(m->kind) ? VERDICT_NOT : VERDICT_PLACE;
         if (is_person(m->kind)) m->begin = person_begin(w, m->begin);
@@ -214,6 +226,7 @@ static uint32_t owned_noun(const link_work *w, const doc_mention *x)
     if (noun == DOC_NONE || noun < w->begin || noun >= w->end || !is_noun(w, noun) || w->d->mention_at[noun] != DOC_NONE) return DOC_NONE;
     uint32_t hit = w->hit_at[noun];
     if (hit != DOC_NONE && w->hits[hit].mention != DOC_NONE) return DOC_NONE; /* inside a longer mention */
+    if (link_cue(w, noun) & CUE_RELATED) return DOC_NONE; /* "its neighbour" is somebody else */
     if (rel == DEP_AMOD || rel == DEP_COMPOUND) return noun;
     if (rel != DEP_NMOD) return DOC_NONE;
     uint32_t prep = link_case_of(w, x->head);
@@ -252,6 +265,16 @@ static int parts_add(link_work *w, uint32_t i)
 
 static bool owns(const doc_mention *x) { return x->n_actors && (x->basis == MENTION_NAME || x->basis == MENTION_ROLE || x->basis == MENTION_COREF); }
 
+/* "the Kyrgyz side attacked": the side is the actor, unless it is where something lies. */
+static bool is_self(const link_work *w, uint32_t noun)
+{
+    uint32_t prep = link_case_of(w, noun);
+    if (!(link_cue(w, noun) & CUE_SELF)) return false;
+    for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_NMOD && c > noun) return false; /* "of the border" */
+    return prep == DOC_NONE || !(link_cue(w, prep) & CUE_PLACE || link_word_is(w, prep, "from") || link_word_is(w, prep, "on") || link_word_is(w, prep, "to"));
+}
+
 /* Owners joined by "and" own together: their actors are gathered on the noun. */
 static int thing_add(link_work *w, uint32_t noun, const doc_mention *x)
 {
@@ -262,7 +285,7 @@ static int thing_add(link_work *w, uint32_t noun, const doc_mention *x)
         if (other != DOC_NONE && w->d->mentions[other].n_actors) actors[n++] = w->d->mentions[other].actor[0];
     }
     uint32_t begin = x->tok_begin < noun && noun - x->tok_begin <= 6 ? x->tok_begin : noun;
-    return link_mention_add(w, begin, noun + 1, noun, actors, n, MENTION_OWNED) == DOC_NONE ? error_memory(w->err) : ENT_OK;
+    return link_mention_add(w, begin, noun + 1, noun, actors, n, is_self(w, noun) ? MENTION_ROLE : MENTION_OWNED) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
 int link_owned_sentence(link_work *w)

@@ -16,12 +16,21 @@
 
 enum { RANK_NO, RANK_KNOWN, RANK_OFFICE, RANK_NAMED };
 
-static int person_rank(const link_work *w, const link_reading *r, bool titled, str country)
+/* "Mr. Jordan" whom nobody has introduced is the one of the tables only where his country is spoken of. */
+static bool country_spoken_of(const link_work *w, str code)
+{
+    if (map_find(&w->tally, code) != MAP_NONE) return true;
+    for (uint32_t i = w->match_begin; i < w->n_matches; i++)
+        if (w->matches[i].kind < KIND_PERSON && str_eq(w->g->bodies[w->matches[i].ref].code, code)) return true;
+    return false;
+}
+
+static int person_rank(const link_work *w, const link_reading *r, link_address address, str country)
 {
     bool named = w->named[r->ref];
     if (country.n && !str_eq(w->g->persons[r->ref].country, country)) return RANK_NO;
     if (named) return RANK_NAMED;
-    if ((r->flags & READ_TITLED) && !titled) return RANK_NO;
+    if ((r->flags & READ_TITLED) && !(address == ADDRESS_TITLE || (address == ADDRESS_MISTER && country_spoken_of(w, w->g->persons[r->ref].country)))) return RANK_NO;
     if (!link_holds(r->from, r->to, w->d->published)) return RANK_NO;
     return link_office_at(w->g, r->ref, w->d->published) != LINK_NONE ? RANK_OFFICE : RANK_KNOWN;
 }
@@ -32,14 +41,14 @@ bool link_surname_taken(const link_work *w, str form, uint32_t person)
     return actor != MAP_NONE && (actor >= w->d->n_actors || !str_eq(w->d->actors[actor].name, w->g->persons[person].name));
 }
 
-uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str country)
+uint32_t link_person_choose(const link_work *w, uint32_t form, link_address address, str country)
 {
     uint32_t best = LINK_NONE;
     int best_rank = RANK_NO;
     bool tie = false;
     for (uint32_t i = w->g->forms[form].readings; i != LINK_NONE; i = w->g->readings[i].next) {
         const link_reading *r = &w->g->readings[i];
-        int rank = r->kind >= KIND_PERSON ? person_rank(w, r, titled, country) : RANK_NO;
+        int rank = r->kind >= KIND_PERSON ? person_rank(w, r, address, country) : RANK_NO;
         if (rank == RANK_NO || rank < best_rank || r->ref == best) continue;
         tie = rank == best_rank;
         best = r->ref;

@@ -312,6 +312,14 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
     return ENT_OK;
 }
 
+bool link_place_known(const link_place_tables *t, const link_pieces *p, uint32_t begin, uint32_t end, str country)
+{
+    uint32_t stop = begin, row = link_trie_match(&t->forms, p, begin, end, &stop);
+    if (row == MAP_NONE || stop != end) return false;
+    while (row != LINK_NONE && !str_eq(t->rows[row].country, country)) row = t->rows[row].next;
+    return row != LINK_NONE;
+}
+
 str link_place_country(const link_place_tables *t, arena *scratch, str name)
 {
     uint32_t first = link_trie_get(&t->forms, scratch, name);

@@ -57,7 +57,7 @@ static bool seated(const link_work *w, const link_hit *h, const link_match *m)
     const link_role *r = &w->g->roles[h->role];
     if (r->flags & ROLE_THING) return false;
     if (m->kind == KIND_CAPITAL || m->kind == KIND_SEAT) return true;
-    return (m->kind == KIND_NAME || m->kind == KIND_ABBREVIATION) && !(r->n_sectors && str_is(r->sector[0], "MIL")) && (r->flags & (ROLE_INSTITUTION | ROLE_GROUP));
+    return (m->kind == KIND_NAME || m->kind == KIND_ABBREVIATION) && !(r->sector_notes & SECTOR_FIELD) && (r->flags & (ROLE_INSTITUTION | ROLE_GROUP));
 }
 
 static void owners_below(const link_work *w, const link_hit *h, uint32_t t, int depth, bool before, owners *o);
@@ -163,7 +163,7 @@ static uint32_t person_after(const link_work *w, const link_hit *h, str country,
     if (match != DOC_NONE && w->matches[match].kind < KIND_PERSON) return LINK_NONE;
     uint32_t form = link_trie_match(&w->g->names, &w->p, h->end, w->end, end);
     if (form == MAP_NONE) return LINK_NONE;
-    uint32_t person = link_person_choose(w, form, true, country);
+    uint32_t person = link_person_choose(w, form, ADDRESS_TITLE, country);
     if (person == LINK_NONE && match != DOC_NONE) person = w->matches[match].ref;
     return person;
 }
@@ -173,7 +173,7 @@ static uint32_t person_at_end(const link_work *w, uint32_t at, str country, uint
 {
     uint32_t match = at < w->end ? w->match_at[at] : DOC_NONE;
     if (match == DOC_NONE || w->matches[match].kind != KIND_SURNAME || w->matches[match].begin != at) return LINK_NONE;
-    uint32_t person = link_person_choose(w, w->matches[match].form, true, country);
+    uint32_t person = link_person_choose(w, w->matches[match].form, ADDRESS_TITLE, country);
     if (person != LINK_NONE) *end = w->matches[match].end;
     return person;
 }

@@ -42,6 +42,7 @@ static int role_row(link_gazetteer *g, const table *t, ent_error *err)
     while (!rc && sectors.n && r.n_sectors < 2) {
         str one = str_trim(str_cut(&sectors, '|'));
         rc = link_sector_check(g, t, one, err);
+        if (!rc && one.n && !r.n_sectors) r.sector_notes = (uint8_t)map_get(&g->sectors, one);
         if (one.n) r.sector[r.n_sectors++] = one;
     }
     if (rc) return rc;
@@ -106,7 +107,7 @@ static int roles_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 
 static const char *const cue_names[] = {"place", "motion", "goal", "speech", "title", "first", "part", "former", "location", "counterpart",
                                         "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other",
-                                        "owner", "the", "it", "person", "they"};
+                                        "owner", "the", "it", "person", "they", "whose", "related", "self", "will"};
 
 typedef struct pair {
     uint32_t sym;

@@ -95,3 +95,22 @@ bool link_upper(const link_work *w, uint32_t t)
     str form = doc_form(w->d, t);
     return form.n && utf8_is_upper(utf8_decode(form, 0, &n));
 }
+
+static bool owned_by(const link_work *w, uint32_t t)
+{
+    uint32_t prep = link_case_of(w, t);
+    return prep == DOC_NONE || link_word_is(w, prep, "of") || link_word_is(w, prep, "from");
+}
+
+unsigned link_noun_frame(const link_work *w, uint32_t t)
+{
+    unsigned frame = 0;
+    for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
+        unsigned rel = link_rel(w, c);
+        if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= link_word_is(w, c, "both") ? FRAME_PAIR | FRAME_THE : FRAME_PAIR;
+        else if (link_cue(w, c) & CUE_THE) frame |= FRAME_THE;
+        else if (rel == DEP_NMOD && c > t && !owned_by(w, c)) frame |= FRAME_AFTER;
+        else if (rel == DEP_AMOD || rel == DEP_COMPOUND || rel == DEP_NMOD || rel == DEP_NUMMOD) frame |= FRAME_OTHER;
+    }
+    return (frame & FRAME_PAIR) && !(frame & FRAME_THE) ? FRAME_OTHER : frame; /* "two men" are not the two */
+}

@@ -7,7 +7,8 @@
  *   person.c   surnames                         who was named before in this document
  *   mention.c  d->mentions of names and things  slot of the tree → basis
  *   role.c     d->mentions of roles             owners of a role noun: adjective, possessor, of-phrase
- *   coref.c    d->mentions of pronouns …        candidates of this and the two sentences before
+ *   coref.c    d->mentions of pronouns          candidates of this and the two sentences before
+ *   pair.c, describe.c, bare.c                  "both sides"; "the country", "its neighbour"; "the army"
  */
 #ifndef LINK_WORK_H
 #define LINK_WORK_H
@@ -84,8 +85,10 @@ uint32_t link_mention_add(link_work *w, uint32_t begin, uint32_t end, uint32_t h
 void link_surname_keep(link_work *w, str name, uint32_t actor);
 /* True when the surname `form` is somebody else's in this document. */
 bool link_surname_taken(const link_work *w, str form, uint32_t person);
-/* The one person a form may name here, or LINK_NONE. titled: a title stands before it; country: "" or what the title says. */
-uint32_t link_person_choose(const link_work *w, uint32_t form, bool titled, str country);
+/* What stands before a name: nothing, "Mr", an office. */
+typedef enum link_address { ADDRESS_NONE, ADDRESS_MISTER, ADDRESS_TITLE } link_address;
+/* The one person a form may name here, or LINK_NONE. country: "" or what the title says. */
+uint32_t link_person_choose(const link_work *w, uint32_t form, link_address address, str country);
 /* Names of this sentence that only the document knows: "Petkov" after "Defence Minister Todor Petkov". */
 int link_persons_again(link_work *w);
 /* The run of capitalised words that no table knows from `t` on: its end (t itself when there is none). */
@@ -106,7 +109,7 @@ str link_role_name(const link_work *w, const link_hit *h, uint32_t owner);
 int link_appositions_sentence(link_work *w);
 int link_coref_sentence(link_work *w);
 
-/* ---- coref.c and describe.c between themselves ---- */
+/* ---- coref.c, pair.c, describe.c and bare.c between themselves ---- */
 enum { LINK_CANDIDATES_MAX = 96 };
 #define LINK_DESCRIBES (CUE_STATE | CUE_IGO | CUE_ARMED | CUE_LEADER | CUE_SIDE)
 enum { FIT_THING = 1, FIT_PERSON = 2, FIT_PLURAL = 4, FIT_STATE = 8, FIT_IGO = 16, FIT_ARMED = 32 };
@@ -130,10 +133,18 @@ int link_description(link_work *w, uint32_t t, cue_set cues);
 int link_pair(link_work *w, uint32_t t, bool people);
 bool link_pair_alone(const link_work *w, uint32_t t);
 int link_counterpart(link_work *w, uint32_t t);
+int link_related(link_work *w, uint32_t t);
+/* The other of the two that the document, or the sentence before, is about; DOC_NONE when `actor` is neither. */
+uint32_t link_pair_other(const link_work *w, uint32_t t, uint32_t actor);
 int link_echo(link_work *w, uint32_t t);
 int link_echoes_keep(link_work *w);
 int link_hit_resolve(link_work *w, link_hit *h);
 int link_tally(link_work *w);
+/* "the two governments", "both armies": the role, twice. */
+int link_pair_role(link_work *w, link_hit *h);
+enum { LINK_PAIR = 2 };
+/* Distinct codes among mentions [from, to) of basis at most `worst` before token `limit`; more than two give 3. first: where the first was found. */
+uint32_t link_codes_in(const link_work *w, uint32_t from, uint32_t to, uint32_t limit, uint8_t worst, bool people, uint32_t pair[LINK_PAIR], uint32_t *first);
 
 /* ---- tree and words ---- */
 static inline uint32_t link_head_of(const link_work *w, uint32_t t) { return w->d->head ? w->d->head[t] : DOC_NONE; }
@@ -152,6 +163,9 @@ uint32_t link_case_of(const link_work *w, uint32_t t);
 bool link_word_is(const link_work *w, uint32_t t, const char *word);
 /* Starts with a capital letter. */
 bool link_upper(const link_work *w, uint32_t t);
+/* The words on the noun t: bits of FRAME_. FRAME_AFTER: a phrase follows it that is no of-phrase. */
+enum { FRAME_THE = 1, FRAME_PAIR = 2, FRAME_OTHER = 4, FRAME_AFTER = 8 };
+unsigned link_noun_frame(const link_work *w, uint32_t t);
 /* Up through conjuncts to the first one. */
 uint32_t link_first_conjunct(const link_work *w, uint32_t t);
 
