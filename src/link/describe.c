@@ -92,7 +92,7 @@ int link_related(link_work *w, uint32_t t)
     uint32_t owner = DOC_NONE;
     for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
         if (c < t && link_sub(w, c) == SUB_POSS) owner = w->d->mention_at[c];
-        else if (c < t || link_rel(w, c) == DEP_APPOS || link_rel(w, c) == DEP_FLAT) return ENT_OK;
+        else if ((c < t && link_rel(w, c) != DEP_CASE) || link_rel(w, c) == DEP_APPOS || link_rel(w, c) == DEP_FLAT) return ENT_OK;
     }
     if (owner == DOC_NONE || w->d->mentions[owner].n_actors != 1 || link_modifier(w, t) || w->d->feats[t] & FEAT_PLUR) return ENT_OK;
     uint32_t other = link_pair_other(w, t, w->d->mentions[owner].actor[0]);

@@ -226,9 +226,8 @@ static uint32_t owned_noun(const link_work *w, const doc_mention *x)
     if (noun == DOC_NONE || noun < w->begin || noun >= w->end || !is_noun(w, noun) || w->d->mention_at[noun] != DOC_NONE) return DOC_NONE;
     uint32_t hit = w->hit_at[noun];
     if (hit != DOC_NONE && w->hits[hit].mention != DOC_NONE) return DOC_NONE; /* inside a longer mention */
-    if (link_cue(w, noun) & CUE_RELATED) return DOC_NONE; /* "its neighbour" is somebody else */
     if (rel == DEP_AMOD || rel == DEP_COMPOUND) return noun;
-    if (rel != DEP_NMOD) return DOC_NONE;
+    if (rel != DEP_NMOD || (link_cue(w, noun) & CUE_RELATED)) return DOC_NONE; /* "its neighbour" is somebody else; "its Greek ally" is not */
     uint32_t prep = link_case_of(w, x->head);
     if (link_sub(w, x->head) == SUB_POSS || prep == DOC_NONE) return x->head < noun ? noun : DOC_NONE;
     return link_word_is(w, prep, "of") && !(link_cue(w, noun) & CUE_EVENT) ? noun : DOC_NONE;

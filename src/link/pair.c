@@ -91,18 +91,18 @@ static bool pair_of_sentence(const link_work *w, uint32_t t, int back, bool peop
     uint32_t n = people ? link_codes_in(w, from, to, t, MENTION_COREF, true, pair, first) : 0;
     if (n != LINK_PAIR) n = link_codes_in(w, from, to, t, MENTION_COREF, false, pair, first);
     if (n < LINK_PAIR) n = link_codes_in(w, from, to, t, MENTION_PLACE, false, pair, first);
-    return n == LINK_PAIR && !(back == 0 && asked_by_pair(w, t, *first)) && !acts_on_pair(w, t, pair);
+    return n == LINK_PAIR && !(back == 0 && asked_by_pair(w, t, *first));
 }
 
 /* "the two countries": the two of this sentence, else those the document is about, else those of the sentence before. */
 static uint32_t pair_find(const link_work *w, uint32_t t, bool people, uint32_t pair[LINK_PAIR], uint32_t *first)
 {
-    if (pair_of_sentence(w, t, 0, people, pair, first)) return LINK_PAIR;
-    if (people && pair_of_sentence(w, t, 1, people, pair, first)) return LINK_PAIR;
+    if (pair_of_sentence(w, t, 0, people, pair, first) && !acts_on_pair(w, t, pair)) return LINK_PAIR;
+    if (people && pair_of_sentence(w, t, 1, people, pair, first) && !acts_on_pair(w, t, pair)) return LINK_PAIR;
     *first = DOC_NONE;
     if (pair_of_document(w, pair) && !acts_on_pair(w, t, pair)) return LINK_PAIR;
     for (int back = 1; back < 3; back++)
-        if (pair_of_sentence(w, t, back, people, pair, first)) return LINK_PAIR;
+        if (pair_of_sentence(w, t, back, people, pair, first) && !acts_on_pair(w, t, pair)) return LINK_PAIR;
     *first = DOC_NONE;
     return 0;
 }
