@@ -13,7 +13,7 @@
  *     words     lemmas between, before and after the two, pairs of neighbours, first letters (condemn- for condemnation)
  *     actors    common words inside the two ("police", "court"), never names
  *
- * Why not a bigger model: the training sentences are 1,500, all written for the project, and whatever it says is marked `model:`;
+ * Why not a bigger model: the training sentences are 1,400, all written for the project, and whatever it says is marked `model:`;
  * a reader must be able to run it in his head. Why hashed features and no vocabulary: the file is half as large, and a collision
  * among some ten thousand of 2^32 does not happen.
  *

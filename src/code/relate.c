@@ -8,8 +8,8 @@
  *     actor and recipient 900 · both symmetric 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
  *
  * Below 400 it abstains. Forced, it then asks the back-off (guess.c), which always has an answer; its rule is named `model:relate`.
- * The weights order the cases and nothing else; no set was fitted. Asking the model also where one actor alone is bound, or asking it
- * always, was tried and is worse (docs/methods-relate.md).
+ * The weights order the cases and nothing else; no set was fitted. Asking the model also where one actor alone is bound gains nothing
+ * that lasts (docs/methods-relate.md has the figures).
  */
 #include "code/guess.h"
 #include "code/pair.h"
