@@ -21,6 +21,7 @@ FUZZ_SECONDS ?= 60
 V ?=
 Q := $(if $(V),,@)
 BENCH_PAGES ?= 2000
+BENCH_EVENTS ?= 1000000
 VERSION := $(shell sed -n 's/^\#define ENT_VERSION "\(.*\)"/\1/p' include/entente.h)
 SOVERSION := 0
 
@@ -47,7 +48,7 @@ SO := $(BUILD)/libentente.so.$(VERSION)
 COMPLETIONS := $(BUILD)/completions/entente.bash $(BUILD)/completions/_entente $(BUILD)/completions/entente.fish
 DATA_DIRS := codebook gazetteer grammar models
 
-.PHONY: FORCE all lib check check-parts unit demo install uninstall accuracy bench fuzz bless model deps clean help
+.PHONY: FORCE all lib check check-parts unit demo install uninstall accuracy bench bench-million fuzz bless model deps clean help
 .SECONDARY:
 all: lib $(BUILD)/entente $(BUILD)/entente.1 $(COMPLETIONS)
 lib: $(BUILD)/libentente.a $(SO) $(BUILD)/entente.pc
@@ -59,6 +60,7 @@ help:
 	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall takes it away'
 	@echo 'make accuracy      scores on the development data in SHARED=../shared, against committed floors'
 	@echo 'make bench         speed and memory, one JSON line per station (BENCH_PAGES=2000)'
+	@echo 'make bench-million what merging into a record of a million events costs (BENCH_EVENTS=1000000)'
 	@echo 'make fuzz          libFuzzer on every byte eater, FUZZ_SECONDS=60 each (needs clang)'
 	@echo 'make bless         rewrite the expected output of tests/cli; review the diff'
 	@echo 'make model         train models/en.model anew'
@@ -187,6 +189,16 @@ bench: all $(BUILD)/bench/bench
 	@rm -rf $(BUILD)/bench/pages
 	@ENTENTE_DATA=. $(BUILD)/bench/bench $(BUILD)/entente samples tests/bench/ordinary.txt $(BUILD)/bench $(BENCH_PAGES)
 	@rm -rf $(BUILD)/bench/pages
+
+$(BUILD)/bench/million: tests/bench/million.c tests/hand_doc.h $(BUILD)/libentente-all.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  cc $@")
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
+# A quarter of an hour and 12 GB in $(BUILD)/bench.
+bench-million: $(BUILD)/bench/million
+	@rm -f $(BUILD)/bench/million.db*
+	@ENTENTE_DATA=. $(BUILD)/bench/million $(BUILD)/bench $(BENCH_EVENTS) 50000
+	@rm -f $(BUILD)/bench/million.db*
 
 accuracy: all
 	@BUILD=$(BUILD) SHARED='$(SHARED)' tests/accuracy/run.sh
