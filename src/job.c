@@ -17,7 +17,7 @@
 #include "format/format.h"
 #include "story/story.h"
 
-enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 8192 };
+enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 32 };
 
 typedef struct slot {
     arena mem;
@@ -163,7 +163,7 @@ static int keep_document(job_run *r, slot *s)
 {
     record_put what;
     int rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
-    r->n_unsettled += s->d.n_events;
+    r->n_unsettled += s->d.n_events + 1; /* a page without an event waits, too */
     if (!rc && r->n_unsettled >= SETTLE_REPORTS) {
         r->n_unsettled = 0;
         rc = keep_settle(r->engine, r->record, r->err);
@@ -340,6 +340,7 @@ int ent_run(const ent_engine *engine, const ent_job *job, ent_totals *totals, en
     int rc = settings(&r, err);
     if (rc) return rc;
     if (job->output == ENT_OUT_RECORD && (rc = record_open(&r.record, job->record, RECORD_WRITE, err))) return rc;
+    if (r.record) record_batch(r.record, BATCH_DOCUMENTS);
     unsigned n_slots = r.n_threads == 1 ? 2 : 2 * r.n_threads + 2;
     slot *slots = calloc(n_slots, sizeof *slots);
     bool ready = slots != NULL;

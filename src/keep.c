@@ -18,7 +18,7 @@ typedef struct relay {
 
 story_report keep_story_report(const record_report *r)
 {
-    return (story_report){.id = r->id, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
+    return (story_report){.id = r->id, .row = r->row, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
                       .recipients = r->recipients, .names = r->names, .text = r->text, .trigger = r->trigger, .text_at = r->text_at, .trigger_at = r->trigger_at,
                       .place = r->place, .place_kind = r->place_kind, .text_hash = r->text_hash, .sketch = r->sketch, .start = r->start, .stop = r->stop,
                       .published = r->published, .dated = r->dated, .dead = r->dead, .injured = r->injured};
@@ -38,23 +38,23 @@ static int store_get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_
     return record_get(k->r, k->unit, id, relay_report, &to, err);
 }
 
-static int store_find(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err)
+static int store_find(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err)
 {
     keeping *k = ctx;
     relay to = {each, each_ctx};
     return record_by_key(k->r, k->unit, key, relay_report, &to, err);
 }
 
-static int store_size(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+static int store_size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
     keeping *k = ctx;
     return record_key_size(k->r, k->unit, key, most, n, n_settled, err);
 }
 
-static int store_put(void *ctx, str id, str key, ent_error *err)
+static int store_put(void *ctx, int64_t row, story_key key, ent_error *err)
 {
     keeping *k = ctx;
-    return record_key_put(k->r, k->unit, id, key, err);
+    return record_key_put(k->r, k->unit, row, key, err);
 }
 
 static int store_assign(void *ctx, str id, str to, ent_error *err)

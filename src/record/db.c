@@ -96,6 +96,7 @@ int db_begin(record *r, ent_error *err)
     if (!q) return db_code(r);
     int rc = db_run(r, q, err);
     r->in_transaction = !rc;
+    r->n_batched = 0;
     return rc;
 }
 
@@ -200,9 +201,9 @@ static int settings(record *r, record_mode mode, ent_error *err)
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE", err);
+    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=FILE", err);
     if (!rc) rc = check_kind(r, mode, err);
-    if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL" : "PRAGMA query_only=ON", err);
+    if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000" : "PRAGMA query_only=ON", err);
     return rc;
 }
 
@@ -266,6 +267,7 @@ int record_open(record **out, const char *path, record_mode mode, ent_error *err
     record *r = calloc(1, sizeof *r);
     if (!r) return error_memory(err);
     buf_init(&r->scratch);
+    r->batch = 1;
     r->path = name_of(path);
     int rc = r->path ? open_file(r, mode, err) : error_memory(err);
     if (rc) record_close(r);
@@ -276,6 +278,7 @@ int record_open(record **out, const char *path, record_mode mode, ent_error *err
 void record_close(record *r)
 {
     if (!r) return;
+    if (r->in_transaction) db_end(r, ENT_OK, NULL); /* the last batch */
     for (int i = 0; i < N_QUERIES; i++) sqlite3_finalize(r->query[i]);
     sqlite3_close(r->db); /* rolls back what is open */
     buf_fini(&r->scratch);

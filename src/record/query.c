@@ -11,7 +11,7 @@
 /* Columns of record_report, from reports r and documents d; read.c: read_report. */
 #define REPORT_COLUMNS                                                                                                              \
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
-    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin"
+    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin, r.report"
 
 /* The first document of the story that document d is in; story decides. */
 #define STORY_OF_DOCUMENT "d.story"
@@ -61,7 +61,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_DOCUMENT_NEIGHBOURS] = "UPDATE documents SET settled = 0 WHERE doc IN (SELECT b.doc FROM document_keys a CROSS JOIN document_keys b ON b.key = a.key"
                               " WHERE a.doc = ?1)",
     [Q_DOCUMENT_KEYS_DROP] = "DELETE FROM document_keys WHERE doc = ?1",
-    [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) SELECT doc, title, text FROM documents WHERE doc = ?1",
+    [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) VALUES(?1, ?2, ?3)",
     [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM documents WHERE doc = ?1",
 
     /* What shares a block with a report that goes is settled again: only such reports can have been in its component. */
@@ -76,6 +76,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_KEYS_DROP] = "DELETE FROM keys WHERE report IN (SELECT report FROM reports WHERE doc = ?1)",
     [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
     [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
+    [Q_REPORT_LEFT] = "SELECT 1 FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
                      " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
@@ -87,11 +88,11 @@ static const char *const queries[N_QUERIES] = {
 
     [Q_DOCUMENTS_PENDING] = "SELECT id FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",
-    [Q_DOCUMENTS_BY_KEY] = "SELECT d.id, d.text_hash, d.sketch, d.published FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 ORDER BY d.id",
-    [Q_DOCUMENT_GET] = "SELECT id, text_hash, sketch, published FROM documents WHERE id = ?1 AND superseded_by IS NULL LIMIT 1",
-    [Q_DOCUMENT_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM document_keys WHERE key = ?1 LIMIT ?2)), (SELECT count(*) FROM"
-                            " (SELECT 1 FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 AND d.settled = 1 LIMIT ?2))",
-    [Q_DOCUMENT_KEY_PUT] = "INSERT OR IGNORE INTO document_keys(key, doc) SELECT ?1, doc FROM documents WHERE id = ?2 AND superseded_by IS NULL",
+    [Q_DOCUMENTS_BY_KEY] = "SELECT d.id, d.text_hash, d.sketch, d.published, d.doc FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 ORDER BY d.id",
+    [Q_DOCUMENT_GET] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE id = ?1 AND superseded_by IS NULL LIMIT 1",
+    [Q_DOCUMENT_KEY_SIZE] = "SELECT n, CASE WHEN n < ?2 THEN 0 ELSE (SELECT count(*) FROM (SELECT 1 FROM document_keys k JOIN documents d ON d.doc = k.doc"
+                            " WHERE k.key = ?1 AND d.settled = 1 LIMIT ?2)) END FROM (SELECT count(*) AS n FROM (SELECT 1 FROM document_keys WHERE key = ?1 LIMIT ?2))",
+    [Q_DOCUMENT_KEY_PUT] = "INSERT OR IGNORE INTO document_keys(key, doc) VALUES(?1, ?2)",
     [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
                          " WHERE d.id = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
     [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE id = ?1 AND superseded_by IS NULL",
@@ -103,9 +104,9 @@ static const char *const queries[N_QUERIES] = {
                          " WHERE k.key = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
     [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
-    [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) SELECT ?1, report FROM reports WHERE id = ?2",
-    [Q_KEY_SIZE] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2)),"
-                   " (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2))",
+    [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) VALUES(?1, ?2)",
+    [Q_KEY_SIZE] = "SELECT n, CASE WHEN n < ?2 THEN 0 ELSE (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report"
+                   " WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2)) END FROM (SELECT count(*) AS n FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2))",
     [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
     [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",

@@ -5,7 +5,7 @@
  *     record_document ──► documents, reports, parties     one transaction a document
  *     record_settle_begin ──► record_pending ──► story ──► record_assign ──► record_settle_end ──► events     one transaction
  *
- * A killed run loses at most the document in hand and doubles nothing; what it left unsettled stays pending for the next.
+ * A killed run loses at most the document in hand, or the batch that it is in, and doubles nothing; what it left unsettled stays pending for the next.
  * One writer, many readers. A record belongs to one thread. Rows given to callbacks are borrowed until the callback returns.
  */
 #ifndef RECORD_H
@@ -21,6 +21,8 @@ typedef enum record_mode { RECORD_WRITE, RECORD_READ } record_mode;
  * layout or a damaged file: ENT_E_FORMAT. */
 int record_open(record **out, const char *path, record_mode mode, ent_error *err);
 void record_close(record *r);
+/* From now on n documents share a transaction (1 when nobody says); closing and settling end it. What goes wrong undoes all of it. */
+void record_batch(record *r, uint32_t n);
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
@@ -37,7 +39,7 @@ typedef struct record_marks {
     str sketch;    /* story's bytes, or empty */
 } record_marks;
 
-/* Puts a document and its events. lines[i] is the finished export line of event i (without event_id and story_id). */
+/* Puts a document and its events, in a transaction of its own or of the batch. lines[i] is the finished export line of event i (without event_id and story_id). */
 int record_document(record *r, const doc *d, const str *lines, record_marks marks, str version, record_put *what, ent_error *err);
 
 /* What is settled: the copies of documents first, then the happenings of reports. */
@@ -54,6 +56,7 @@ int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t 
 
 typedef struct record_report {
     str id, doc_id;
+    int64_t row;
     str event, mode, act, status;
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
@@ -66,17 +69,17 @@ typedef struct record_report {
     int32_t dead, injured;          /* -1 not stated */
 } record_report;
 typedef int (*record_report_fn)(void *ctx, const record_report *r);
-/* Of a document only id, text_hash, sketch and published are set; it is assigned the document that it is a copy of, or itself. */
+/* Of a document only id, row, text_hash, sketch and published are set; it is assigned the document that it is a copy of, or itself. */
 
 /* Everything live under a block key, in order of id. */
-int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err);
+int record_by_key(record *r, record_unit unit, uint64_t key, record_report_fn each, void *ctx, ent_error *err);
 /* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
 /* Every live report of a happening, in order of id. */
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
-/* How much lies under a key, and how much of it is settled; neither is counted beyond `most`. */
-int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
-int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err);
+/* How much lies under a key, not counted beyond `most`; when that much, how much of it is settled. */
+int record_key_size(record *r, record_unit unit, uint64_t key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
+int record_key_put(record *r, record_unit unit, int64_t row, uint64_t key, ent_error *err);
 int record_assign(record *r, record_unit unit, str id, str to, ent_error *err);
 
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */

@@ -9,7 +9,8 @@
  * and index outweigh the texts), and nobody could read or search it from R or Python. `text` stands last in its row, so that a walk over the other
  * columns does not read it. Numbers with decimals are integers of tenths or thousandths, as everywhere.
  *
- * `keys` and `document_keys` hold block keys as 64-bit hashes: two keys that collide cost a comparison, never a wrong merge.
+ * `keys` and `document_keys` hold block keys as 64-bit hashes: two keys that collide cost a comparison, never a wrong merge. They are
+ * the largest part of the work, a dozen keys a report, so they name no parent that every row would be checked against.
  * `touched` names happenings whose row must be made again; it is a table and not memory, so that a killed run is mended by the next.
  */
 #include "record/db.h"
@@ -42,7 +43,7 @@ const char db_schema[] =
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
     "CREATE TABLE document_keys(\n"
     "  key INTEGER NOT NULL,\n"
-    "  doc INTEGER NOT NULL REFERENCES documents(doc),\n"
+    "  doc INTEGER NOT NULL,\n"
     "  PRIMARY KEY(key, doc)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX document_keys_doc ON document_keys(doc);\n"
@@ -87,7 +88,7 @@ const char db_schema[] =
 
     "CREATE TABLE keys(\n"
     "  key INTEGER NOT NULL,\n"
-    "  report INTEGER NOT NULL REFERENCES reports(report) ON DELETE CASCADE,\n"
+    "  report INTEGER NOT NULL,\n"
     "  PRIMARY KEY(key, report)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX keys_report ON keys(report);\n"

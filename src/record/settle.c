@@ -11,10 +11,13 @@
  *
  * Cost: linear in the reports of the happenings touched.
  */
-#include "base/hash.h"
 #include "record/db.h"
 
-int record_settle_begin(record *r, ent_error *err) { return db_begin(r, err); }
+int record_settle_begin(record *r, ent_error *err)
+{
+    int rc = r->in_transaction ? db_end(r, ENT_OK, err) : ENT_OK; /* a batch of documents */
+    return rc ? rc : db_begin(r, err);
+}
 
 static int collect(record *r, sqlite3_stmt *q, arena *mem, str **ids, uint32_t *n, ent_error *err)
 {
@@ -52,6 +55,7 @@ static void read_report(sqlite3_stmt *q, record_report *out)
                            .actors = db_str(q, 6), .recipients = db_str(q, 7), .names = db_str(q, 8), .text = db_str(q, 9), .trigger = db_str(q, 10),
                            .place = db_str(q, 11), .place_kind = db_str(q, 12), .text_hash = db_str(q, 13), .sketch = blob(q, 14), .start = db_day(q, 15),
                            .stop = db_day(q, 16), .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
+    out->row = db_int(q, 23);
     out->text_at = (uint32_t)db_int(q, 21);
     out->trigger_at = (uint32_t)db_int(q, 22) - out->text_at;
     if (sqlite3_column_type(q, 19) != SQLITE_NULL) out->dead = (int32_t)db_int(q, 19);
@@ -60,7 +64,7 @@ static void read_report(sqlite3_stmt *q, record_report *out)
 
 static void read_document(sqlite3_stmt *q, record_report *out)
 {
-    *out = (record_report){.id = db_str(q, 0), .doc_id = db_str(q, 0), .text_hash = db_str(q, 1), .sketch = blob(q, 2), .published = db_day(q, 3), .start = CAL_NONE,
+    *out = (record_report){.id = db_str(q, 0), .row = db_int(q, 4), .doc_id = db_str(q, 0), .text_hash = db_str(q, 1), .sketch = blob(q, 2), .published = db_day(q, 3), .start = CAL_NONE,
                            .stop = CAL_NONE, .dead = -1, .injured = -1};
 }
 
@@ -77,14 +81,12 @@ static int walk(record *r, record_unit unit, sqlite3_stmt *q, record_report_fn e
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-static int64_t hash_of(str key) { return (int64_t)hash_bytes(key.s, key.n, 0); }
-
-int record_by_key(record *r, record_unit unit, str key, record_report_fn each, void *ctx, ent_error *err)
+int record_by_key(record *r, record_unit unit, uint64_t key, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, hash_of(key));
+    db_bind_int(q, 1, (int64_t)key);
     return walk(r, unit, q, each, ctx, &n, err);
 }
 
@@ -107,11 +109,11 @@ int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, e
     return walk(r, RECORD_REPORTS, q, each, ctx, &n, err);
 }
 
-int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+int record_key_size(record *r, record_unit unit, uint64_t key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, hash_of(key));
+    db_bind_int(q, 1, (int64_t)key);
     db_bind_int(q, 2, most);
     if (db_step(r, q, err) != 1) return db_code(r);
     *n = (uint32_t)db_int(q, 0);
@@ -120,12 +122,12 @@ int record_key_size(record *r, record_unit unit, str key, uint32_t most, uint32_
     return ENT_OK;
 }
 
-int record_key_put(record *r, record_unit unit, str id, str key, ent_error *err)
+int record_key_put(record *r, record_unit unit, int64_t row, uint64_t key, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_PUT : Q_KEY_PUT, err);
     if (!q) return db_code(r);
-    db_bind_int(q, 1, hash_of(key));
-    db_bind_str(q, 2, id);
+    db_bind_int(q, 1, (int64_t)key);
+    db_bind_int(q, 2, row);
     return db_run(r, q, err);
 }
 

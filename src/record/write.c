@@ -303,8 +303,15 @@ static int put_object(reading *x, int64_t report, const doc_event *e, ent_error 
 static int make_room(reading *x, str id, ent_error *err)
 {
     static const db_query_id ids[] = {Q_REPORT_TAKE, Q_ALIAS_DROP};
-    int rc = ENT_OK;
-    for (int i = 0; !rc && i < 2; i++) {
+    sqlite3_stmt *left = db_query(x->r, Q_REPORT_LEFT, err);
+    int rc = ENT_OK, first = 0;
+    if (!left) return db_code(x->r);
+    db_bind_str(left, 1, id);
+    int found = db_step(x->r, left, err);
+    if (found < 0) return db_code(x->r);
+    if (!found) first = 1;
+    sqlite3_reset(left);
+    for (int i = first; !rc && i < 2; i++) {
         sqlite3_stmt *q = db_query(x->r, ids[i], err);
         if (!q) return db_code(x->r);
         db_bind_str(q, 1, id);
@@ -328,6 +335,17 @@ static int put_reports(reading *x, int64_t doc, bool superseded, ent_error *err)
         if (!rc) rc = put_object(x, report, e, err);
     }
     return rc;
+}
+
+/* Into the index for full text. As values: a statement that reads rows would make FTS5 write out what it holds for every document of a batch. */
+static int put_words(reading *x, int64_t doc, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(x->r, Q_FTS_PUT, err);
+    if (!q) return db_code(x->r);
+    db_bind_int(q, 1, doc);
+    db_bind_or_null(q, 2, x->d->title);
+    db_bind_str(q, 3, x->d->text);
+    return db_run(x->r, q, err);
 }
 
 /* ---- the three ways a document comes in ---------------------------------------------------------------------------------- */
@@ -360,7 +378,7 @@ static int put_version(reading *x, const known *k, ent_error *err)
     int rc = put_document(x, 0, &doc, err);
     for (uint32_t i = 0; !rc && !later && i < k->n_current; i++) rc = supersede(x->r, k->current[i], doc, err);
     if (!rc) rc = put_reports(x, doc, later != 0, err);
-    if (rc || !later) return rc ? rc : run_on(x->r, Q_FTS_PUT, doc, err);
+    if (rc || !later) return rc ? rc : put_words(x, doc, err);
     sqlite3_stmt *q = db_query(x->r, Q_DOCUMENT_SUPERSEDE, err);
     if (!q) return db_code(x->r);
     db_bind_int(q, 1, doc);
@@ -375,7 +393,7 @@ static int replace_reading(reading *x, const known *k, ent_error *err)
     if (!rc) rc = run_on(x->r, Q_REPORTS_DROP, k->same, err);
     if (!rc && k->same_is_current) rc = run_on(x->r, Q_FTS_DROP, k->same, err);
     if (!rc) rc = put_document(x, k->same, &doc, err);
-    if (!rc && k->same_is_current) rc = run_on(x->r, Q_FTS_PUT, k->same, err);
+    if (!rc && k->same_is_current) rc = put_words(x, k->same, err);
     return rc ? rc : put_reports(x, k->same, !k->same_is_current, err);
 }
 
@@ -393,10 +411,16 @@ static int put_reading(reading *x, record_put *what, ent_error *err)
 int record_document(record *r, const doc *d, const str *lines, record_marks marks, str version, record_put *what, ent_error *err)
 {
     reading x = {.r = r, .d = d, .lines = lines, .marks = marks, .version = version};
-    int rc = db_begin(r, err);
-    if (rc) return rc;
-    rc = db_end(r, put_reading(&x, what, err), err);
+    int rc = r->in_transaction ? ENT_OK : db_begin(r, err);
+    r->n_batched++;
+    if (!rc) rc = put_reading(&x, what, err);
+    if (r->in_transaction && (rc || r->n_batched >= r->batch)) {
+        r->n_batched = 0;
+        rc = db_end(r, rc, err);
+    }
     buf_fini(&x.key);
     buf_fini(&x.parts);
     return rc;
 }
+
+void record_batch(record *r, uint32_t n) { r->batch = n; }

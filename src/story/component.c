@@ -17,6 +17,8 @@
  */
 #include "story/component.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 
 enum { CACHE_BYTES = 256 << 20 };
@@ -26,15 +28,24 @@ typedef struct block {
     uint32_t n;
 } block;
 
+typedef struct component_key_entry {
+    story_key key;
+    int64_t row;
+    uint32_t size; /* not counted beyond STORY_BLOCK_MAX + 1 */
+} component_key_entry;
+
 typedef struct explorer {
     const component_kind *kind;
     const story_tables *tables;
     const story_store *store;
     arena *mem;                 /* reports and blocks read */
+    arena *run;                 /* what lives as long as the run */
     component_member **members; /* [n_members] all that have been read */
     block *blocks;              /* [n_blocks] */
     uint32_t n_members, cap_members, n_blocks, cap_blocks;
-    map by_id, by_key;
+    map by_id, by_key; /* by_key: the bytes of a key */
+    component_key_entry *keyed; /* [n_keyed] the keys of this run's reports, in order, each with the size of its block */
+    uint32_t n_keyed, cap_keyed;
     uint32_t *queue; /* [n_queue] the component in hand, in members[] */
     component_edge *edges;
     uint32_t n_queue, cap_queue, n_edges, cap_edges;
@@ -103,27 +114,35 @@ static int gather(void *ctx, const story_report *r)
     return ENT_OK;
 }
 
-/* Whether a capped block is too large to be used; just: by the reports of this run. */
-static int is_full(explorer *x, str key, bool *full, bool *just)
+/* Size of a block; known without asking for those of this run's reports, which are nearly all. */
+static int size_of(explorer *x, story_key key, uint32_t *size)
 {
-    uint32_t n, n_settled;
-    int rc = x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, &n, &n_settled, x->err);
-    *full = !rc && n > STORY_BLOCK_MAX;
-    if (just) *just = *full && n_settled <= STORY_BLOCK_MAX;
-    return rc;
+    uint32_t low = 0, high = x->n_keyed, n_settled;
+    while (low < high) {
+        uint32_t at = low + (high - low) / 2;
+        if (x->keyed[at].key < key) low = at + 1;
+        else high = at;
+    }
+    if (low == x->n_keyed || x->keyed[low].key != key) return x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, size, &n_settled, x->err);
+    *size = x->keyed[low].size;
+    return ENT_OK;
 }
 
-static int read_block(explorer *x, str key, uint32_t *out)
+/* MAP_NONE for a block that brings nobody together. */
+static int read_block(explorer *x, story_key key, uint32_t *out)
 {
-    *out = map_get(&x->by_key, key);
+    uint32_t size;
+    str name = str_make((const char *)&key, sizeof key);
+    *out = map_get(&x->by_key, name);
     if (*out != MAP_NONE) return ENT_OK;
     gathering g = {.x = x};
-    bool full = false;
-    int rc = key.s[0] == STORY_CAPPED ? is_full(x, key, &full, NULL) : ENT_OK;
-    if (!rc && !full) rc = x->store->find(x->store->ctx, key, gather, &g, x->err);
+    int rc = size_of(x, key, &size);
+    if (rc || size < 2 || (key & STORY_CAPPED && size > STORY_BLOCK_MAX)) return rc;
+    rc = x->store->find(x->store->ctx, key, gather, &g, x->err);
     if (rc) return rc;
     block *grown = arena_grow(x->mem, x->blocks, sizeof *grown, x->n_blocks, x->n_blocks + 1, &x->cap_blocks);
-    if (!grown || !map_put(&x->by_key, key, x->n_blocks)) return error_memory(x->err);
+    name = arena_str(x->mem, name);
+    if (!grown || !name.s || !map_put(&x->by_key, name, x->n_blocks)) return error_memory(x->err);
     x->blocks = grown;
     *out = x->n_blocks;
     x->blocks[x->n_blocks++] = (block){g.list, g.n};
@@ -132,14 +151,15 @@ static int read_block(explorer *x, str key, uint32_t *out)
 
 static int read_blocks_of(explorer *x, component_member *m)
 {
-    str keys[STORY_MAX_KEYS];
+    story_key keys[STORY_MAX_KEYS];
     uint32_t n = x->kind->keys(x->tables, x->mem, &m->report, keys);
     m->blocks = arena_new(x->mem, uint32_t, n + 1);
     if (x->mem->failed) return error_memory(x->err);
-    m->n_blocks = n;
+    m->expanded = true;
     for (uint32_t i = 0; i < n; i++) {
-        int rc = read_block(x, keys[i], &m->blocks[i]);
+        int rc = read_block(x, keys[i], &m->blocks[m->n_blocks]);
         if (rc) return rc;
+        m->n_blocks += m->blocks[m->n_blocks] != MAP_NONE;
     }
     return ENT_OK;
 }
@@ -180,7 +200,7 @@ static int expand(explorer *x, uint32_t m)
         block b = x->blocks[x->members[m]->blocks[i]];
         for (uint32_t k = 0; !rc && k < b.n; k++) {
             component_member *other = x->members[b.member[k]];
-            if (b.member[k] == m || other->seen == m + 1 || other->n_blocks) continue;
+            if (b.member[k] == m || other->seen == m + 1 || other->expanded) continue;
             other->seen = m + 1;
             rc = compare(x, m, b.member[k]);
         }
@@ -237,16 +257,15 @@ static int add_work(worklist *w, str id, ent_error *err)
     return ENT_OK;
 }
 
-static int put_keys(void *ctx, const story_report *r)
+static int take_keys(void *ctx, const story_report *r)
 {
     explorer *x = ctx;
-    str keys[STORY_MAX_KEYS];
+    story_key keys[STORY_MAX_KEYS];
     uint32_t n = x->kind->keys(x->tables, x->mem, r, keys);
-    if (x->mem->failed) return error_memory(x->err);
-    for (uint32_t i = 0; i < n; i++) {
-        int rc = x->store->put(x->store->ctx, r->id, keys[i], x->err);
-        if (rc) return rc;
-    }
+    component_key_entry *grown = arena_grow(x->run, x->keyed, sizeof *grown, x->n_keyed, x->n_keyed + n, &x->cap_keyed);
+    if (x->mem->failed || !grown) return error_memory(x->err);
+    x->keyed = grown;
+    for (uint32_t i = 0; i < n; i++) grown[x->n_keyed++] = (component_key_entry){.key = keys[i], .row = r->row};
     return ENT_OK;
 }
 
@@ -256,42 +275,49 @@ static int take_id(void *ctx, const story_report *r)
     return add_work(k->work, r->id, k->x->err);
 }
 
-/* Reopens what a block that this run has filled up brought together earlier. */
-static int reopen_full(void *ctx, const story_report *r)
+static int by_key(const void *p, const void *q)
 {
-    keying *k = ctx;
-    explorer *x = k->x;
-    str keys[STORY_MAX_KEYS];
-    uint32_t n = x->kind->keys(x->tables, x->mem, r, keys);
-    if (x->mem->failed) return error_memory(x->err);
-    for (uint32_t i = 0; i < n; i++) {
-        bool full, just;
-        if (keys[i].s[0] != STORY_CAPPED || map_get(&x->by_key, keys[i]) != MAP_NONE) continue;
-        int rc = is_full(x, keys[i], &full, &just);
-        if (!rc && just) rc = x->store->find(x->store->ctx, keys[i], take_id, k, x->err);
-        if (rc) return rc;
-        if (!map_put(&x->by_key, keys[i], 0)) return error_memory(x->err); /* seen; forgotten with the cache */
-    }
-    return ENT_OK;
+    const component_key_entry *a = p, *b = q;
+    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : (a->row > b->row) - (a->row < b->row);
 }
 
-/* Puts every id under its keys, then reopens what must be. The cache is empty before and after. */
-static int prepare(explorer *x, worklist *work, const str *ids, uint32_t n)
+/* Puts the entries [begin, end) of one key, learns the size of the block, and reopens what a capped block that they fill up brought
+ * together in earlier runs. */
+static int put_block(explorer *x, worklist *work, uint32_t begin, uint32_t end)
 {
     keying k = {x, work};
+    story_key key = x->keyed[begin].key;
+    uint32_t size = 0, n_settled = 0;
+    int rc = ENT_OK;
+    for (uint32_t i = begin; !rc && i < end; i++) rc = x->store->put(x->store->ctx, x->keyed[i].row, key, x->err);
+    if (!rc) rc = x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, &size, &n_settled, x->err);
+    for (uint32_t i = begin; i < end; i++) x->keyed[i].size = size;
+    bool just_full = key & STORY_CAPPED && size > STORY_BLOCK_MAX && n_settled <= STORY_BLOCK_MAX;
+    return rc || !just_full ? rc : x->store->find(x->store->ctx, key, take_id, &k, x->err);
+}
+
+/* Puts every id under its keys, in order of key, so that a store that sorts its keys touches each part of them once. */
+static int prepare(explorer *x, worklist *work, const str *ids, uint32_t n)
+{
     int rc = ENT_OK;
     for (uint32_t i = 0; !rc && i < n; i++) {
-        rc = x->store->get(x->store->ctx, ids[i], put_keys, x, x->err);
+        rc = x->store->get(x->store->ctx, ids[i], take_keys, x, x->err);
         if (!rc) rc = add_work(work, ids[i], x->err);
         arena_reset(x->mem);
     }
     forget(x);
-    for (uint32_t i = 0; !rc && i < n; i++) {
-        rc = x->store->get(x->store->ctx, ids[i], reopen_full, &k, x->err);
-        if (x->mem->used_bytes > CACHE_BYTES) forget(x);
+    if (x->n_keyed) qsort(x->keyed, x->n_keyed, sizeof *x->keyed, by_key);
+    for (uint32_t i = 0, end; !rc && i < x->n_keyed; i = end) {
+        for (end = i + 1; end < x->n_keyed && x->keyed[end].key == x->keyed[i].key;) end++;
+        rc = put_block(x, work, i, end);
     }
-    forget(x);
     return rc;
+}
+
+story_key component_key(char kind, bool capped, uint64_t a, uint64_t b)
+{
+    const uint64_t name[] = {(uint64_t)kind, a, b};
+    return (hash_bytes(name, sizeof name, 0) & ~(uint64_t)STORY_CAPPED) | (capped ? STORY_CAPPED : 0);
 }
 
 /* Remembers over a reset of the cache whose components are done. */
@@ -331,7 +357,7 @@ int component_each(const component_kind *kind, const story_tables *t, const stor
     map settled;
     arena_init(&mem, 0);
     map_init(&settled, scratch);
-    explorer x = {.kind = kind, .tables = t, .store = store, .mem = &mem, .err = err};
+    explorer x = {.kind = kind, .tables = t, .store = store, .mem = &mem, .run = scratch, .err = err};
     worklist work = {.mem = scratch};
     int rc = prepare(&x, &work, ids, n);
     if (!rc) rc = settle_all(&x, &work, &settled);

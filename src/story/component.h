@@ -13,8 +13,9 @@ typedef struct component_member {
     story_report report;
     alike_view view;
     uint32_t at;       /* place in the component */
-    uint32_t *blocks;  /* [n_blocks] once expanded */
+    uint32_t *blocks;  /* [n_blocks] that hold others, once expanded */
     uint32_t n_blocks;
+    bool expanded;
     bool entered;      /* in the component in hand, or in one settled */
     uint32_t seen;     /* the member last compared with it, + 1 */
 } component_member;
@@ -34,7 +35,7 @@ typedef struct component {
 } component;
 
 typedef struct component_kind {
-    uint32_t (*keys)(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
+    uint32_t (*keys)(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS]);
     uint32_t (*likeness)(const alike_view *a, const alike_view *b); /* pure and symmetric; 0: no edge */
     int (*settle)(component *c);
     bool has_views; /* likeness reads more of a view than its report */
@@ -42,6 +43,8 @@ typedef struct component_kind {
 
 /* Puts the given ids under their keys, and settles every component that one of them is in. */
 int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const str *ids, uint32_t n, ent_error *err);
+/* The key of a block: its kind, whether it is capped, and what names it among its kind. */
+story_key component_key(char kind, bool capped, uint64_t a, uint64_t b);
 /* Published first (unknown last), then by id. */
 bool component_comes_before(const story_report *a, const story_report *b);
 void component_count(const component *c); /* one more pair compared */

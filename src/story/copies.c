@@ -12,21 +12,19 @@
  *
  * Components are taken whole, without further limits: a copy of a copy is a copy.
  */
-#include <stdio.h>
-
 #include "base/hash.h"
 #include "story/component.h"
 #include "story/sketch.h"
 
 enum { RUN_KEYS = 36 };
 
-static uint32_t keys_of(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS])
+static uint32_t keys_of(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
 {
     uint32_t run[RUN_KEYS], n = 0, n_runs = sketch_least_runs(r, run, RUN_KEYS);
-    (void)t;
-    if (n_runs) keys[n++] = arena_printf(mem, "=%.*s", STR_ARG(r->text_hash)); /* a text without words is nobody's copy */
-    for (uint32_t i = 0; i < n_runs; i++) keys[n++] = arena_printf(mem, "%c%x", STORY_CAPPED, run[i]);
-    return mem->failed ? 0 : n;
+    (void)t, (void)mem;
+    if (n_runs) keys[n++] = component_key('=', false, hash_bytes(r->text_hash.s, r->text_hash.n, 0), 0); /* a text without words is nobody's copy */
+    for (uint32_t i = 0; i < n_runs; i++) keys[n++] = component_key('r', true, run[i], 0);
+    return n;
 }
 
 static uint32_t likeness(const alike_view *a, const alike_view *b) { return sketch_compare(a->report, b->report) >= SKETCH_COPY; }

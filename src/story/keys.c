@@ -16,26 +16,23 @@
  * Likeness may hold between reports that share no key: undated ones of unknown pages with other rare words. They stay two
  * happenings. What counts is that meeting is, like likeness, a property of the two alone.
  */
-#include <stdio.h>
-
 #include "base/hash.h"
-#include "story/alike.h"
+#include "story/component.h"
 
 enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4 };
 
 typedef struct key_list {
-    arena *mem;
-    str *keys;
+    story_key *keys;
     uint32_t n;
-    char base[16]; /* family, status class */
+    uint64_t base; /* family, status class */
     uint64_t pair[PAIRS];
     uint32_t n_pairs;
 } key_list;
 
 static void put_key(key_list *k, char kind, uint64_t x, int64_t y)
 {
-    str key = arena_printf(k->mem, "%c%s%llx.%llx", kind, k->base, (unsigned long long)x, (unsigned long long)y);
-    if (key.s && k->n < STORY_MAX_KEYS) k->keys[k->n++] = key;
+    const uint64_t name[] = {k->base, x};
+    if (k->n < STORY_MAX_KEYS) k->keys[k->n++] = component_key(kind, kind == 'w', hash_bytes(name, sizeof name, 3), (uint64_t)y);
 }
 
 static void put_pair(key_list *k, str a, str b)
@@ -86,20 +83,21 @@ static void put_words(key_list *k, const words_bag *words)
 {
     uint32_t top[RAREST], n = rarest(words, top, RAREST);
     for (uint32_t i = 0; i < n; i++)
-        for (uint32_t j = i + 1; j < n; j++) put_key(k, STORY_CAPPED, k->pair[0] + scatter(words->term[top[i]].hash) + scatter(words->term[top[j]].hash), 0);
+        for (uint32_t j = i + 1; j < n; j++) put_key(k, 'w', k->pair[0] + scatter(words->term[top[i]].hash) + scatter(words->term[top[j]].hash), 0);
 }
 
-uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS])
+uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
 {
     alike_view x;
-    key_list k = {.mem = mem, .keys = keys};
+    key_list k = {.keys = keys};
+    (void)mem;
     alike_view_make(t, r, &x);
-    snprintf(k.base, sizeof k.base, "%u%c", x.type.family, x.status);
+    k.base = (uint64_t)x.type.family << 8 | (uint8_t)x.status;
     make_pairs(&k, r);
     words_bag_make(t, r->text, STR_NONE, &x.words); /* names too: another coder may find other parties in the same words */
     put_words(&k, &x.words);
     if (alike_is_dated(r)) put_weeks(&k, 'd', week_of(r->start - SLACK_DAYS), week_of(r->stop + SLACK_DAYS));
     if (r->published != CAL_NONE) put_weeks(&k, 'p', week_of(r->published), week_of(r->published) + 1);
     if (!k.n) put_key(&k, 'u', k.pair[0], 0);
-    return mem->failed ? 0 : k.n;
+    return k.n;
 }

@@ -18,6 +18,7 @@ int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_
 /* What story needs to know of a report; strings are borrowed from the store. */
 typedef struct story_report {
     str id, doc_id;
+    int64_t row; /* the store's own number of it */
     str event, mode, act, status;
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
@@ -32,6 +33,9 @@ typedef struct story_report {
     int32_t dead, injured;  /* -1 not stated */
 } story_report;
 
+/* The name of a block, hashed: two that collide cost a comparison, never a wrong merge. */
+typedef uint64_t story_key;
+
 typedef int (*story_each_fn)(void *ctx, const story_report *r);
 
 typedef struct story_store {
@@ -39,11 +43,11 @@ typedef struct story_store {
     /* Calls each once with the report of this id. */
     int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
     /* Calls each for every live report under a block key, in order of id. */
-    int (*find)(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err);
-    /* How many live reports are under a key, and how many of them an earlier run has settled; neither is counted beyond `most`. */
-    int (*size)(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
+    int (*find)(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err);
+    /* How many live reports are under a key, not counted beyond `most`; when there are that many, how many of them an earlier run has settled. */
+    int (*size)(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
     /* Puts a report under a block key; a report has several. */
-    int (*put)(void *ctx, str report_id, str key, ent_error *err);
+    int (*put)(void *ctx, int64_t row, story_key key, ent_error *err);
     /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
     int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
@@ -51,7 +55,7 @@ typedef struct story_store {
 
 enum {
     STORY_MAX_KEYS = 48,
-    STORY_CAPPED = 'w',   /* a key that begins so names a block that is used only up to STORY_BLOCK_MAX reports */
+    STORY_CAPPED = 1, /* the bit of a key that names a block which is used only up to STORY_BLOCK_MAX reports */
     STORY_BLOCK_MAX = 48,
     STORY_SURE = 6000
 };
@@ -61,7 +65,7 @@ void story_text_hash(str text, char out[32]);
 /* What is kept of a document's text to tell near copies and stories by: some 1,200 bytes, in mem. Empty when memory ran out. */
 str story_sketch(const story_tables *t, str text, arena *mem);
 /* Block keys under which a report meets every report that it may merge with. Returns how many; 0 with mem->failed when memory ran out. */
-uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS]);
+uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS]);
 /* Pure and symmetric: how surely two reports are of one happening; 0 they are not, STORY_SURE they are. why (may be NULL) gets one
  * line for people, static storage. */
 uint32_t story_likeness(const story_tables *t, const story_report *a, const story_report *b, const char **why);

@@ -48,17 +48,18 @@ static uint32_t heaviest(const sketch_term *t, uint32_t n, uint32_t out[KEY_STEM
 
 static int32_t week_of(int32_t day) { return day >= 0 ? day / WEEK : -((WEEK - 1 - day) / WEEK); }
 
-static uint32_t keys_of(const story_tables *t, arena *mem, const story_report *r, str keys[STORY_MAX_KEYS])
+static uint32_t keys_of(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
 {
     sketch_term topic[SKETCH_TOPIC];
     uint32_t stem[KEY_STEMS], k = heaviest(topic, sketch_topic(r, topic), stem), n = 0;
-    (void)t;
+    (void)t, (void)mem;
     for (uint32_t i = 0; i < k; i++)
         for (uint32_t j = i + 1; j < k; j++) {
-            keys[n++] = arena_printf(mem, "%ct%x.%x", STORY_CAPPED, stem[i], stem[j]);
-            for (int32_t w = 0; r->published != CAL_NONE && w < 2; w++) keys[n++] = arena_printf(mem, "%ct%x.%x.%d", STORY_CAPPED, stem[i], stem[j], (int)(week_of(r->published) + w));
+            uint64_t pair = (uint64_t)stem[i] << 32 | stem[j];
+            keys[n++] = component_key('t', true, pair, 0);
+            for (int32_t w = 0; r->published != CAL_NONE && w < 2; w++) keys[n++] = component_key('T', true, pair, (uint64_t)(week_of(r->published) + w));
         }
-    return mem->failed ? 0 : n;
+    return n;
 }
 
 /* ---- pairs ---------------------------------------------------------------------------------------------------------------- */

@@ -231,11 +231,13 @@ static int get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error 
 
 static int by_report_id(const void *p, const void *q) { return str_cmp((*(const story_report *const *)p)->id, (*(const story_report *const *)q)->id); }
 
-static int find(void *ctx, str key, story_each_fn each, void *each_ctx, ent_error *err)
+static str key_name(const story_key *key) { return str_make((const char *)key, sizeof *key); }
+
+static int find(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
-    uint32_t n = 0, first = map_get(&m->by_key, key);
+    uint32_t n = 0, first = map_get(&m->by_key, key_name(&key));
     for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next) n++;
     const story_report **found = malloc((n + 1) * sizeof *found);
     n = 0;
@@ -247,28 +249,28 @@ static int find(void *ctx, str key, story_each_fn each, void *each_ctx, ent_erro
     return rc;
 }
 
-static int size(void *ctx, str key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+static int size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
     *n = *n_settled = 0;
-    for (uint32_t c = map_get(&m->by_key, key); c != MAP_NONE; c = m->cells[c].next) {
+    for (uint32_t c = map_get(&m->by_key, key_name(&key)); c != MAP_NONE; c = m->cells[c].next) {
         *n += *n < most;
         *n_settled += *n_settled < most && m->event[m->cells[c].report].n;
     }
     return 0;
 }
 
-static int put(void *ctx, str id, str key, ent_error *err)
+static int put(void *ctx, int64_t row, story_key key, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
-    uint32_t report = map_get(&m->by_id, id), first = map_get(&m->by_key, key);
+    uint32_t report = (uint32_t)row, first = map_get(&m->by_key, key_name(&key));
     for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next)
         if (m->cells[c].report == report) return 0;
     m->cells = arena_grow(&m->mem, m->cells, sizeof *m->cells, m->n_cells, m->n_cells + 1, &m->cap_cells);
     m->cells[m->n_cells] = (cell){report, first};
-    map_put(&m->by_key, arena_str(&m->mem, key), m->n_cells++);
+    map_put(&m->by_key, arena_str(&m->mem, key_name(&key)), m->n_cells++);
     return 0;
 }
 
@@ -304,7 +306,7 @@ static void make_news(memory *m, uint32_t n, uint32_t per_day)
         story_report *r = &m->reports[i];
         char id[33] = {0};
         hash_hex(&i, sizeof i, id);
-        *r = (story_report){.id = arena_str(&m->mem, str_from(id)), .event = str_from(types[h >> 8 & 3]), .status = STR("actual"), .start = CAL_NONE, .stop = CAL_NONE, .dead = -1, .injured = -1};
+        *r = (story_report){.id = arena_str(&m->mem, str_from(id)), .row = i, .event = str_from(types[h >> 8 & 3]), .status = STR("actual"), .start = CAL_NONE, .stop = CAL_NONE, .dead = -1, .injured = -1};
         r->doc_id = r->text_hash = arena_printf(&m->mem, "page %u", page);
         r->actors = str_from(states[h >> 12 & 3]);
         r->recipients = str_from(states[4 + (h >> 16 & 3)]);
@@ -426,7 +428,7 @@ static void make_pages(memory *m, uint32_t n, uint32_t per_story)
         str text = arena_printf(&m->mem, "The %cea%s of %cor%s %s at %cun%s %u parts of %s, and %cal%s said to %cim%s that it was good, %u.", mark[0], mark, mark[1], mark, verbs[page % 6],
                                 mark[0], mark, 100 + s * 37, crops[s % 5], mark[0], mark, mark[1], mark, page);
         story_text_hash(text, hash);
-        m->reports[i] = (story_report){.id = arena_str(&m->mem, str_from(id)), .text_hash = arena_str(&m->mem, str_make(hash, 32)), .sketch = story_sketch(tables, text, &m->mem),
+        m->reports[i] = (story_report){.id = arena_str(&m->mem, str_from(id)), .row = i, .text_hash = arena_str(&m->mem, str_make(hash, 32)), .sketch = story_sketch(tables, text, &m->mem),
                                        .published = i % 5 == 4 ? CAL_NONE : cal_day(2020, 1, 1) + (int32_t)(s + page), .start = CAL_NONE, .stop = CAL_NONE, .dead = -1, .injured = -1};
         map_put(&m->by_id, m->reports[i].id, i);
     }
