@@ -2,7 +2,7 @@
 /*
  * Station record: documents, reports and happenings in one SQLite file; the only user of SQLite. docs/record.md has the tables.
  *
- *     record_document ──► documents, reports, parties     one transaction a document
+ *     record_document ──► documents, reports, parties     one transaction a document, or a batch of them
  *     record_settle_begin ──► record_pending ──► story ──► record_assign ──► record_settle_end ──► events     one transaction
  *
  * A killed run loses at most the document in hand, or the batch that it is in, and doubles nothing; what it left unsettled stays pending for the next.

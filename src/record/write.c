@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writing: a document with its reports, in one transaction.
+ * Writing: a document with its reports, in one transaction, or in that of its batch: a commit costs as much as several documents, and full text
+ * is written out at each.
  *
  * Input: a doc, the export lines of its events, story's marks. Output: rows, or RECORD_UNCHANGED and nothing.
  *

@@ -6,9 +6,10 @@
  *
  * The generator keeps nothing: event k of story s, its words and its days are drawn from numbers that s and k hash to. A day has some
  * 110 events, as a quarter of a century of world news would give a million; dyads and types are drawn with long tails, so that the
- * commonest dyad has three events a day. A story has one to five events of one dyad and is told by one to forty documents (of two thirds one,
- * mean 2), each with some three reports, as hand-counted news stories have; a document in three of a told story is a copy with a paragraph gone and words changed, the others tell in words of their own
- * and may leave events or the day out. One document in four mentions an earlier event. Documents have some 250 words.
+ * commonest dyad has three events a day. A story has one to five events of one dyad and is told by one to forty documents (of two thirds
+ * one, mean 2), each with some three reports, as hand-counted news stories have. A document in three of a told story is a copy with a line
+ * added; the others tell in words of their own and may leave events or the day out. One document in four mentions an earlier event.
+ * Documents have some 250 words.
  *
  * Timed is what story and record do (sketch, record_document, settling as a job settles), not the making of documents. The last
  * N_MORE reports are timed alone: they are merged into the full record. Peak memory is of this process, tables and SQLite included.
@@ -166,11 +167,18 @@ static doc_actor state_actor(hand_doc *h, unsigned state)
     return a;
 }
 
-static void add_event(hand_doc *h, telling *t, uint64_t story, unsigned event, size_t begin, size_t verb, size_t end, bool dated)
+typedef struct pending_event {
+    uint64_t story;
+    unsigned event;
+    size_t begin, verb, end;
+    bool dated;
+} pending_event;
+
+static void add_event(hand_doc *h, telling *t, const pending_event *p)
 {
     doc *d = &h->d;
-    telling of = story_of(story);
-    uint64_t state = mix(story, 200, event);
+    telling of = story_of(p->story);
+    uint64_t state = mix(p->story, 200, p->event);
     unsigned kind = draw_skewed(&state, KINDS);
     doc_event *e = &d->events[d->n_events];
     *e = (doc_event){.start = CAL_NONE, .stop = CAL_NONE, .date = DOC_NONE, .place = DOC_NONE, .dead = -1, .injured = -1, .arrested = -1, .amount = -1, .quad = 1,
@@ -181,25 +189,18 @@ static void add_event(hand_doc *h, telling *t, uint64_t story, unsigned event, s
     e->actor[e->n_actors++] = (doc_party){.actor = d->n_actors++};
     d->actors[d->n_actors] = state_actor(h, of.b);
     e->recipient[e->n_recipients++] = (doc_party){.actor = d->n_actors++};
-    if (dated) {
+    if (p->dated) {
         e->start = e->stop = of.day;
         e->dated = draw(&t->state, 3) ? DATED_EXPRESSION : DATED_DOCUMENT;
     }
-    e->trigger_begin = (uint32_t)verb;
-    e->trigger_end = (uint32_t)verb + (uint32_t)strlen(kinds[kind].verb);
-    d->sentences[d->n_events] = (doc_sentence){.begin = (uint32_t)begin, .end = (uint32_t)end};
+    e->trigger_begin = (uint32_t)p->verb;
+    e->trigger_end = (uint32_t)p->verb + (uint32_t)strlen(kinds[kind].verb);
+    d->sentences[d->n_events] = (doc_sentence){.begin = (uint32_t)p->begin, .end = (uint32_t)p->end};
     e->sent = d->n_events++;
     d->n_sentences = d->n_events;
-    str seed = arena_printf(&h->mem, "%.*s %zu", STR_ARG(d->id), begin);
+    str seed = arena_printf(&h->mem, "%.*s %zu", STR_ARG(d->id), p->begin);
     hash_hex(seed.s, seed.n, e->id);
 }
-
-typedef struct pending_event {
-    uint64_t story;
-    unsigned event;
-    size_t begin, verb, end;
-    bool dated;
-} pending_event;
 
 static void tell(buf *text, telling *t, uint64_t story, unsigned event, pending_event *out)
 {
@@ -230,7 +231,7 @@ static void make_document(hand_doc *h, uint64_t s, unsigned k, buf *text)
     snprintf(name, sizeof name, "%llu/%u.html", (unsigned long long)s, k);
     cal_format(t.day + (int32_t)draw(&own, 3) / 2, day);
     hand_begin(h, name, NULL, draw(&own, 20) ? day : NULL, text->s);
-    for (unsigned i = 0; i < n; i++) add_event(h, &t, told[i].story, told[i].event, told[i].begin, told[i].verb, told[i].end, told[i].dated);
+    for (unsigned i = 0; i < n; i++) add_event(h, &t, &told[i]);
 }
 
 /* ---- the measure -------------------------------------------------------------------------------------------------------- */
