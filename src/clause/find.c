@@ -26,7 +26,7 @@ static str verb_lemma(clause_work *w, uint32_t verb)
 {
     FOR_CHILDREN(w, c, verb) {
         bool particle = tree_is(w, c, DEP_COMPOUND) && tree_sub(w, c, SUB_PRT);
-        bool idiom = tree_is(w, c, DEP_OBJ) && w->d->upos[c] == UPOS_NOUN && tree_child(w, c, DEP_DET) == DOC_NONE;
+        bool idiom = tree_is(w, c, DEP_OBJ) && w->upos[c] == UPOS_NOUN && tree_child(w, c, DEP_DET) == DOC_NONE;
         if (!particle && !idiom) continue;
         str joined = arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(w->word[verb]), STR_ARG(w->word[c]));
         if (particle || map_get(&w->t->light, joined) != MAP_NONE) return joined;
@@ -36,7 +36,7 @@ static str verb_lemma(clause_work *w, uint32_t verb)
 
 static bool is_verb(const clause_work *w, uint32_t tok)
 {
-    if (w->d->upos[tok] != UPOS_VERB) return false;
+    if (w->upos[tok] != UPOS_VERB) return false;
     switch (w->rel[tok]) {
     case DEP_AMOD: case DEP_COMPOUND: case DEP_CASE: case DEP_FIXED: case DEP_FLAT: case DEP_CC: case DEP_AUX: case DEP_COP: case DEP_DET:
     case DEP_MARK: case DEP_DISCOURSE: case DEP_REPARANDUM: case DEP_GOESWITH: case DEP_PUNCT: return false;
@@ -50,7 +50,7 @@ static bool is_passive(const clause_work *w, uint32_t verb);
 static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
 {
     uint32_t first = tree_conj_first(w, verb);
-    if (first == verb || tree_is(w, first, DEP_CONJ) || w->d->upos[first] != UPOS_VERB || tree_child(w, verb, DEP_NSUBJ) != DOC_NONE) return false;
+    if (first == verb || tree_is(w, first, DEP_CONJ) || w->upos[first] != UPOS_VERB || tree_child(w, verb, DEP_NSUBJ) != DOC_NONE) return false;
     if (tree_tag(w, verb, "VBN")) return is_passive(w, first);
     const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
     bool lacking = tree_tag(w, verb, "VBD") && tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE && !(g && (g->intransitive || g->mutual));
@@ -81,13 +81,13 @@ static bool is_passive(const clause_work *w, uint32_t verb)
 static void try_noun(clause_work *w, light_marks *m, uint32_t verb, uint32_t noun, str slot)
 {
     clause_fillers f = {.n = 0};
-    if (w->d->upos[noun] != UPOS_NOUN && w->d->upos[noun] != UPOS_PROPN) return;
+    if (w->upos[noun] != UPOS_NOUN && w->upos[noun] != UPOS_PROPN) return;
     tree_fill(w, noun, FILL_DIRECT, &f);
     for (uint8_t i = 0; i < f.n; i++) {
         uint32_t t = f.at[i].tok;
         const clause_nominal *nominal = tables_nominal(w->t, w->word[t]);
         if (nominal && nominal->class >= CLASS_MEASURE) nominal = NULL;
-        int subject = w->d->upos[t] == UPOS_NOUN || nominal ? tables_light(w->t, m->lemma[verb], slot, w->word[t], nominal != NULL) : -1;
+        int subject = w->upos[t] == UPOS_NOUN || nominal ? tables_light(w->t, m->lemma[verb], slot, w->word[t], nominal != NULL) : -1;
         if (subject < 0 || m->verb[t] != DOC_NONE) continue;
         m->verb[t] = verb;
         m->subject[t] = (uint8_t)subject;
@@ -159,7 +159,7 @@ static bool is_act_noun(clause_work *w, uint32_t tok)
 {
     const doc *d = w->d;
     uint32_t head;
-    if (d->upos[tok] != UPOS_NOUN && !(d->upos[tok] == UPOS_PROPN && d->sentences[doc_sentence_of(d, tok)].headline)) return false;
+    if (w->upos[tok] != UPOS_NOUN && !(w->upos[tok] == UPOS_PROPN && d->sentences[doc_sentence_of(d, tok)].headline)) return false;
     const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
     if (!n || n->class >= CLASS_MEASURE || w->dated[tok]) return false;
     switch (w->rel[tok]) {
@@ -173,16 +173,16 @@ static bool is_act_noun(clause_work *w, uint32_t tok)
 
 static bool is_state(const clause_work *w, uint32_t tok)
 {
-    switch (w->d->upos[tok]) {
+    switch (w->upos[tok]) {
     case UPOS_ADJ: case UPOS_NOUN: case UPOS_PROPN: case UPOS_ADV: case UPOS_ADP: case UPOS_NUM: break;
     default: return false;
     }
     if (tree_child(w, tok, DEP_COP) != DOC_NONE) return true;
-    if (w->d->upos[tok] != UPOS_ADJ) return false;
+    if (w->upos[tok] != UPOS_ADJ) return false;
     if (tree_is(w, tok, DEP_XCOMP)) return true;
     if (tree_is(w, tok, DEP_CONJ)) {
         uint32_t first = tree_conj_first(w, tok);
-        return w->d->upos[first] == UPOS_ADJ && tree_child(w, first, DEP_COP) != DOC_NONE;
+        return w->upos[first] == UPOS_ADJ && tree_child(w, first, DEP_COP) != DOC_NONE;
     }
     return tree_child(w, tok, DEP_NSUBJ) != DOC_NONE;
 }
@@ -384,7 +384,7 @@ int find_predicates(clause_work *w)
     if (d->mem->failed) return error_memory(w->err);
     for (uint32_t t = 0; t < d->n_tokens; t++) m.verb[t] = d->predicate_at[t] = DOC_NONE;
     for (uint32_t i = 0; i < w->n_order; i++) {
-        if (w->d->upos[w->order[i]] == UPOS_NOUN) mark_copular(w, &m, w->order[i]);
+        if (w->upos[w->order[i]] == UPOS_NOUN) mark_copular(w, &m, w->order[i]);
         if (!is_verb(w, w->order[i])) continue;
         mark_light(w, &m, w->order[i]);
         mark_existential(w, &m, w->order[i]);

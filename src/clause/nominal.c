@@ -67,7 +67,7 @@ static int add_owner(clause_work *w, nominal_view *v, uint32_t c)
 {
     if (w->dated[c]) return ENT_OK;
     const doc_predicate *x = &w->d->predicates[v->pred];
-    if (x->kind == PRED_LIGHT && v->acted && w->d->upos[c] == UPOS_PRON) return ENT_OK; /* "X held its meeting" */
+    if (x->kind == PRED_LIGHT && v->acted && w->upos[c] == UPOS_PRON) return ENT_OK; /* "X held its meeting" */
     bool suffers = v->n && v->n->class == CLASS_AFFECT && !v->of;
     return add_fillers(w, v, suffers ? ROLE_PATIENT : ROLE_AGENT, c, FILL_MODIFIER, STR_NONE);
 }
@@ -95,7 +95,7 @@ static int add_stray(clause_work *w, nominal_view *v)
     if (q == DOC_NONE || q == v->pred || !tree_is(w, v->noun, DEP_OBJ) || w->d->predicates[q].passive || !v->n) return ENT_OK;
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, h) {
-        if (rc || !tree_is(w, c, DEP_OBL) || c < v->noun || w->dated[c] || w->d->upos[c] == UPOS_NUM) continue;
+        if (rc || !tree_is(w, c, DEP_OBL) || c < v->noun || w->dated[c] || w->upos[c] == UPOS_NUM) continue;
         if (is_case(w, c, "by")) rc = v->acted ? ENT_OK : add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
         else if (w->sub_begin[c] == w->sub_end[v->noun] && !is_case(w, c, "in") && !is_case(w, c, "at")) rc = role_phrase(w, v->pred, c, FILL_GUESSED);
     }
@@ -134,7 +134,7 @@ static int add_led(clause_work *w, nominal_view *v, uint32_t c)
     if (!tree_word(w, c, "lead") && !tree_word(w, c, "led")) return ENT_OK;
     int rc = ENT_OK;
     FOR_CHILDREN(w, k, c)
-        if (!rc && w->d->upos[k] == UPOS_PROPN) rc = add_fillers(w, v, ROLE_AGENT, k, FILL_MODIFIER, STR_NONE);
+        if (!rc && w->upos[k] == UPOS_PROPN) rc = add_fillers(w, v, ROLE_AGENT, k, FILL_MODIFIER, STR_NONE);
     return rc;
 }
 
@@ -143,10 +143,10 @@ static int add_names(clause_work *w, nominal_view *v)
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, v->noun) {
         if (rc || w->dated[c]) continue;
-        bool name = w->d->upos[c] == UPOS_PROPN || (w->d->upos[c] == UPOS_ADJ && starts_upper(w, c));
+        bool name = w->upos[c] == UPOS_PROPN || (w->upos[c] == UPOS_ADJ && starts_upper(w, c));
         bool before = c < v->noun;
         if (before && tree_is(w, c, DEP_AMOD) && name) rc = add_name(w, v, c, true);
-        else if (before && tree_is(w, c, DEP_COMPOUND) && name) rc = add_name(w, v, c, w->d->upos[c] == UPOS_ADJ);
+        else if (before && tree_is(w, c, DEP_COMPOUND) && name) rc = add_name(w, v, c, w->upos[c] == UPOS_ADJ);
         else if (before && tree_is(w, c, DEP_AMOD)) rc = add_led(w, v, c);
     }
     return rc;
@@ -198,7 +198,7 @@ static bool acts_before(const clause_work *w, const nominal_view *v)
 {
     FOR_CHILDREN(w, c, v->noun) {
         if (c > v->noun || w->dated[c]) continue;
-        if (tree_is(w, c, DEP_AMOD) && w->d->upos[c] != UPOS_VERB && starts_upper(w, c)) return true;
+        if (tree_is(w, c, DEP_AMOD) && w->upos[c] != UPOS_VERB && starts_upper(w, c)) return true;
         if (tree_is(w, c, DEP_COMPOUND) && (is_acronym(w, c) || w->d->ner[c] == NER_B_ORG || w->d->ner[c] == NER_I_ORG)) return true;
     }
     return false;

@@ -69,7 +69,7 @@ static bool has_to(const clause_work *w, uint32_t tok, uint32_t begin)
 static bool is_name(const clause_work *w, uint32_t tok)
 {
     str form = doc_form(w->d, tok);
-    uint8_t u = w->d->upos[tok];
+    uint8_t u = w->upos[tok];
     return form.n && form.s[0] >= 'A' && form.s[0] <= 'Z' && (u == UPOS_PROPN || u == UPOS_INTJ || u == UPOS_X);
 }
 
@@ -105,7 +105,7 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_subject(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t];
-    if (t != s->tok_begin || h == DOC_NONE || h < t || !is_name(w, t) || w->d->upos[h] != UPOS_VERB || !repair_past_or_present(w, h)) return;
+    if (t != s->tok_begin || h == DOC_NONE || h < t || !is_name(w, t) || w->upos[h] != UPOS_VERB || !repair_past_or_present(w, h)) return;
     switch (w->rel[t]) {
     case DEP_ADVMOD: case DEP_DISCOURSE: case DEP_VOCATIVE: case DEP_DEP: case DEP_COMPOUND: case DEP_DISLOCATED: case DEP_AMOD: case DEP_NMOD: break;
     case DEP_OBL: if (!w->dated[t] && repair_child(w, t, DEP_CASE, s->tok_begin, h) == DOC_NONE) break; /* fall through */
@@ -126,7 +126,7 @@ static bool opens_relative(const clause_work *w, uint32_t t, const doc_sentence 
     while (*comma > s->tok_begin && t - *comma < 2 * REPAIR_NEAR && !is_word(w, *comma, ",")) {
         uint32_t k = --*comma;
         person |= is_word(w, k, "who") || is_word(w, k, "whom") || is_word(w, k, "whose");
-        *quantity |= is_word(w, k, "which") && k > s->tok_begin && is_word(w, k - 1, "of") && w->d->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
+        *quantity |= is_word(w, k, "which") && k > s->tok_begin && is_word(w, k - 1, "of") && w->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
     }
     return is_word(w, *comma, ",") && *comma > s->tok_begin && (person || *quantity);
 }
@@ -136,7 +136,7 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t comma, noun;
     bool quantity, relative = w->rel[t] == DEP_ADVCL && w->sub[t] == SUB_RELCL;
     bool loose = w->rel[t] == DEP_CONJ || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_CCOMP;
-    if (w->d->upos[t] != UPOS_VERB || !(relative || loose || w->rel[t] == DEP_ADVCL) || !opens_relative(w, t, s, &comma, &quantity) || !(relative || quantity)) return;
+    if (w->upos[t] != UPOS_VERB || !(relative || loose || w->rel[t] == DEP_ADVCL) || !opens_relative(w, t, s, &comma, &quantity) || !(relative || quantity)) return;
     noun = comma - 1;
     for (int i = 0; i < WORK_MAX_CLIMB; i++) {
         uint32_t h = w->head[noun];
@@ -166,7 +166,7 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t noun = w->head[t], verb = noun == DOC_NONE ? DOC_NONE : w->head[noun];
-    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->d->upos[verb] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->upos[verb] != UPOS_VERB) return;
     uint32_t that = repair_child(w, t, DEP_MARK, noun, t);
     const clause_speech *row = tables_speech(w->t, false, w->word[verb]);
     bool told = w->rel[noun] == DEP_IOBJ || is_word(w, verb, "tell") || is_word(w, verb, "inform") || is_word(w, verb, "warn") || is_word(w, verb, "assure") || is_word(w, verb, "remind");
@@ -182,13 +182,13 @@ static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_named(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_XCOMP || w->d->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 2 >= w->d->n_tokens) return;
+    if (w->rel[t] != DEP_XCOMP || w->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 1 >= w->d->n_tokens) return;
     const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[h], STR_NONE);
-    if (!(g && g->naming) && h + 1 == t && w->d->upos[h] == UPOS_VERB && !tree_tag(w, h, "VBN")) { /* "supply X with" */
+    if (!(g && g->naming) && h + 1 == t && w->upos[h] == UPOS_VERB && !tree_tag(w, h, "VBN")) { /* "supply X with" */
         w->rel[t] = DEP_OBJ;
         return;
     }
-    if (is_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
+    if (t + 2 < w->d->n_tokens && is_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
 }
 
 /* A participle after a comma describes the subject's doing, not the object: "signed the decree, ending the war". */
@@ -196,8 +196,8 @@ static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], steps = 0;
     if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || h == DOC_NONE || h > t) return;
-    while (h != DOC_NONE && w->d->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
-    if (h == DOC_NONE || h > t || w->d->upos[h] != UPOS_VERB) return;
+    while (h != DOC_NONE && w->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
+    if (h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
     w->head[t] = h;
     w->rel[t] = DEP_ADVCL;
 }
@@ -206,7 +206,7 @@ static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_OBL || w->sub[t] != SUB_NONE || h == DOC_NONE || h >= t || w->d->upos[h] != UPOS_VERB || w->dated[t] || w->d->upos[t] != UPOS_NOUN) return;
+    if (w->rel[t] != DEP_OBL || w->sub[t] != SUB_NONE || h == DOC_NONE || h >= t || w->upos[h] != UPOS_VERB || w->dated[t] || w->upos[t] != UPOS_NOUN) return;
     if (repair_child(w, t, DEP_CASE, s->tok_begin, s->tok_end) != DOC_NONE || repair_child(w, h, DEP_OBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
     uint32_t subject = repair_child(w, h, DEP_NSUBJ, s->tok_begin, s->tok_end);
     if (tree_tag(w, h, "VBN") || (subject != DOC_NONE && w->sub[subject] == SUB_PASS)) return;
@@ -220,7 +220,7 @@ static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_participle(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], up = h == DOC_NONE ? DOC_NONE : w->head[h];
-    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || w->d->upos[up] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || w->upos[up] != UPOS_VERB) return;
     w->head[t] = up;
     w->rel[t] = DEP_ADVCL;
     w->sub[t] = SUB_NONE;
@@ -234,7 +234,7 @@ static void repair_gerund(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t], verb = t ? t - 1 : DOC_NONE;
     if ((w->rel[t] != DEP_AMOD && w->rel[t] != DEP_COMPOUND) || !tree_tag(w, t, "VBG") || h == DOC_NONE || h < t || verb == DOC_NONE || w->head[h] != verb || w->rel[h] != DEP_OBJ) return;
-    const clause_governor *g = w->d->upos[verb] == UPOS_VERB ? tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE) : NULL;
+    const clause_governor *g = w->upos[verb] == UPOS_VERB ? tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE) : NULL;
     if (!g || !g->effect || g->control != CONTROL_SUBJECT) return;
     w->head[t] = verb;
     w->rel[t] = DEP_XCOMP;
@@ -247,13 +247,13 @@ static void repair_gerund(clause_work *w, uint32_t t)
 static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t time = w->head[t], verb = time;
-    if (w->rel[t] != DEP_COMPOUND || time == DOC_NONE || time < t || (w->d->upos[t] != UPOS_NOUN && w->d->upos[t] != UPOS_PROPN) || w->dated[t]) return;
+    if (w->rel[t] != DEP_COMPOUND || time == DOC_NONE || time < t || (w->upos[t] != UPOS_NOUN && w->upos[t] != UPOS_PROPN) || w->dated[t]) return;
     const clause_nominal *n = tables_nominal(w->t, w->word[time]);
     if (!n || n->class != CLASS_TIME || tables_nominal(w->t, w->word[t])) return;
-    for (int i = 0; i < WORK_MAX_CLIMB && verb != DOC_NONE && w->d->upos[verb] != UPOS_VERB; i++) verb = w->head[verb];
-    if (verb == DOC_NONE || w->d->upos[verb] != UPOS_VERB) return;
+    for (int i = 0; i < WORK_MAX_CLIMB && verb != DOC_NONE && w->upos[verb] != UPOS_VERB; i++) verb = w->head[verb];
+    if (verb == DOC_NONE || w->upos[verb] != UPOS_VERB) return;
     uint8_t rel = verb < t ? DEP_OBJ : DEP_NSUBJ;
-    if (repair_child(w, verb, rel, s->tok_begin, s->tok_end) != DOC_NONE || (rel == DEP_OBJ && !tree_tag(w, t, "NNS") && w->d->upos[t] != UPOS_PROPN)) return;
+    if (repair_child(w, verb, rel, s->tok_begin, s->tok_end) != DOC_NONE || (rel == DEP_OBJ && !tree_tag(w, t, "NNS") && w->upos[t] != UPOS_PROPN)) return;
     if (rel == DEP_NSUBJ && t != s->tok_begin) return;
     for (uint32_t c = rel == DEP_OBJ ? verb + 1 : s->tok_begin; c < t; c++)
         if (w->head[c] == time) w->head[c] = t;
@@ -266,26 +266,26 @@ static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_aux_subject(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_NSUBJ || h == DOC_NONE || w->d->upos[h] != UPOS_AUX || (w->rel[h] != DEP_AUX && w->rel[h] != DEP_COP) || w->head[h] == DOC_NONE || w->head[h] == t) return;
+    if (w->rel[t] != DEP_NSUBJ || h == DOC_NONE || w->upos[h] != UPOS_AUX || (w->rel[h] != DEP_AUX && w->rel[h] != DEP_COP) || w->head[h] == DOC_NONE || w->head[h] == t) return;
     w->head[t] = w->head[h];
 }
 
 static void repair_head(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t];
-    if (h == DOC_NONE || w->d->upos[t] != UPOS_VERB) return;
+    if (h == DOC_NONE || w->upos[t] != UPOS_VERB) return;
     if (w->rel[t] == DEP_AMOD && h > t && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) != DOC_NONE) {
         repair_swap(w, h, t, DEP_OBJ);
         return;
     }
-    bool name = w->d->upos[h] == UPOS_PROPN || (s->headline && !tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE) && !tables_nominal(w->t, w->word[h]));
+    bool name = w->upos[h] == UPOS_PROPN || (s->headline && !tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE) && !tables_nominal(w->t, w->word[h]));
     if (w->rel[t] == DEP_ACL && w->head[h] == DOC_NONE && h < t && name && tree_tag(w, t, "VB") && has_to(w, t, s->tok_begin)) repair_swap(w, h, t, DEP_NSUBJ);
 }
 
 /* "Turkish and Greek envoys met", read as "Turkish", and "Greek envoys" below it: the noun stands for both. */
 static void repair_pair(clause_work *w, uint32_t t, const doc_sentence *s)
 {
-    const uint8_t *tag = w->d->upos;
+    const uint8_t *tag = w->upos;
     uint32_t h = w->head[t];
     if (h == DOC_NONE || h + 2 >= t || w->head[h] == DOC_NONE || tag[h] != UPOS_ADJ || (tag[t] != UPOS_NOUN && tag[t] != UPOS_PROPN)) return;
     if (tag[h + 1] != UPOS_CCONJ || w->head[h + 1] != t) return;
@@ -313,7 +313,7 @@ static void repair_infinitive(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t h = w->head[t];
     if (w->rel[t] != DEP_CONJ || !tree_tag(w, t, "VB") || !has_to(w, t, s->tok_begin) || h == DOC_NONE || h > t) return;
     for (uint32_t i = 0; i < WORK_MAX_CLIMB && h != DOC_NONE && h >= s->tok_begin && h < t; i++, h = w->head[h]) {
-        if (w->d->upos[h] != UPOS_VERB || !tree_tag(w, h, "VB") || !has_to(w, h, s->tok_begin)) continue;
+        if (w->upos[h] != UPOS_VERB || !tree_tag(w, h, "VB") || !has_to(w, h, s->tok_begin)) continue;
         w->head[t] = h;
         return;
     }
@@ -328,10 +328,10 @@ static void repair_joined(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] != DEP_CONJ || h == DOC_NONE || h > t || !repair_finite(w, aux == DOC_NONE ? t : aux) || repair_child(w, t, DEP_NSUBJ, h, t) != DOC_NONE) return;
     bool first = true;
     for (uint32_t i = 0; i < WORK_MAX_CLIMB && h != DOC_NONE && h >= b && h < t; i++, h = w->head[h], first = false) {
-        uint32_t own = w->d->upos[h] == UPOS_VERB ? repair_child(w, h, DEP_AUX, b, h) : DOC_NONE;
-        bool bare = w->d->upos[h] == UPOS_VERB && own == DOC_NONE && ((tree_tag(w, h, "VB") && has_to(w, h, b)) || tree_tag(w, h, "VBG"));
-        if (first && !bare && w->d->upos[h] != UPOS_NOUN && w->d->upos[h] != UPOS_PROPN) return;
-        if (w->d->upos[h] != UPOS_VERB || bare || !(repair_past_or_present(w, h) || (own != DOC_NONE && repair_finite(w, own)))) continue;
+        uint32_t own = w->upos[h] == UPOS_VERB ? repair_child(w, h, DEP_AUX, b, h) : DOC_NONE;
+        bool bare = w->upos[h] == UPOS_VERB && own == DOC_NONE && ((tree_tag(w, h, "VB") && has_to(w, h, b)) || tree_tag(w, h, "VBG"));
+        if (first && !bare && w->upos[h] != UPOS_NOUN && w->upos[h] != UPOS_PROPN) return;
+        if (w->upos[h] != UPOS_VERB || bare || !(repair_past_or_present(w, h) || (own != DOC_NONE && repair_finite(w, own)))) continue;
         w->head[t] = h;
         return;
     }
@@ -341,7 +341,7 @@ static void repair_joined(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t];
-    if (!s->headline || h == DOC_NONE || w->d->upos[t] != UPOS_PROPN || w->d->upos[h] != UPOS_PROPN || w->rel[t] != DEP_APPOS) return;
+    if (!s->headline || h == DOC_NONE || w->upos[t] != UPOS_PROPN || w->upos[h] != UPOS_PROPN || w->rel[t] != DEP_APPOS) return;
     uint32_t low = t < h ? t : h, high = t < h ? h : t;
     if (low + 2 == high && is_word(w, low + 1, ",")) w->rel[t] = DEP_CONJ;
 }
@@ -354,11 +354,13 @@ bool repair_trees(clause_work *w)
     w->rel = arena_new(d->mem, uint8_t, n);
     w->sub = arena_new(d->mem, uint8_t, n);
     w->xpos = arena_new(d->mem, str, n);
+    w->upos = arena_new(d->mem, uint8_t, n);
     w->guessed = arena_new(d->mem, uint8_t, n);
     if (d->mem->failed) return false;
     memcpy(w->head, d->head, n * sizeof *w->head);
     memcpy(w->rel, d->deprel, n);
     memcpy(w->sub, d->depsub, n);
+    memcpy(w->upos, d->upos, n);
     memcpy(w->xpos, d->xpos, n * sizeof *w->xpos);
     for (uint32_t k = 0; k < d->n_sentences; k++) {
         const doc_sentence *s = &d->sentences[k];
@@ -366,15 +368,17 @@ bool repair_trees(clause_work *w)
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
         repair_names(w, s);
+        repair_main(w, s);
         repair_clauses(w, s);
+        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_links(w, t, s);
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
-            if (d->upos[t] == UPOS_VERB) repair_yet(w, t, s);
-            if (d->upos[t] == UPOS_VERB) repair_verb(w, t, s);
-            if (d->upos[t] == UPOS_VERB) repair_participle(w, t, s);
-            if (d->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
-            if (d->upos[t] == UPOS_VERB) repair_joined(w, t, s);
-            if (d->upos[t] == UPOS_VERB) repair_gerund(w, t);
+            if (w->upos[t] == UPOS_VERB) repair_yet(w, t, s);
+            if (w->upos[t] == UPOS_VERB) repair_verb(w, t, s);
+            if (w->upos[t] == UPOS_VERB) repair_participle(w, t, s);
+            if (w->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
+            if (w->upos[t] == UPOS_VERB) repair_joined(w, t, s);
+            if (w->upos[t] == UPOS_VERB) repair_gerund(w, t);
             repair_time(w, t, s);
             repair_aux_subject(w, t);
             repair_subject(w, t, s);

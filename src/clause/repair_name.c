@@ -17,7 +17,7 @@
 
 static bool is_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
 
-static bool is_proper(const clause_work *w, uint32_t t) { return w->d->upos[t] == UPOS_PROPN && !w->dated[t]; }
+static bool is_proper(const clause_work *w, uint32_t t) { return w->upos[t] == UPOS_PROPN && !w->dated[t]; }
 
 static uint32_t subject_of(const clause_work *w, uint32_t verb, const doc_sentence *s) { return repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end); }
 
@@ -41,7 +41,7 @@ static void before_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t verb = t + 1, first = name_begin(w, t, s);
     bool loose = w->rel[t] == DEP_COMPOUND || w->rel[t] == DEP_AMOD || w->rel[t] == DEP_NMOD || w->rel[t] == DEP_DEP || w->rel[t] == DEP_ADVMOD;
-    if (!loose || verb >= s->tok_end || w->head[t] != verb || w->d->upos[verb] != UPOS_VERB || !repair_past_or_present(w, verb)) return;
+    if (!loose || verb >= s->tok_end || w->head[t] != verb || w->upos[verb] != UPOS_VERB || !repair_past_or_present(w, verb)) return;
     if (subject_of(w, verb, s) != DOC_NONE || repair_child(w, t, DEP_CASE, first > s->tok_begin ? first - 1 : first, t) != DOC_NONE) return;
     put(w, t, verb, DEP_NSUBJ);
 }
@@ -52,8 +52,8 @@ static void joined_to_noun(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t verb = t + 1, first = name_begin(w, t, s), noun = w->head[t];
     if (w->rel[t] != DEP_CONJ || noun == DOC_NONE || noun > first || first == s->tok_begin || verb >= s->tok_end) return;
     uint32_t cc = first - 1, above = w->head[verb];
-    if (w->rel[cc] != DEP_CC || w->head[cc] != t || w->d->upos[verb] != UPOS_VERB || !repair_past_or_present(w, verb) || w->rel[verb] != DEP_CONJ) return;
-    if (above == DOC_NONE || above > noun || w->d->upos[above] != UPOS_VERB || subject_of(w, verb, s) != DOC_NONE || subject_of(w, above, s) == DOC_NONE) return;
+    if (w->rel[cc] != DEP_CC || w->head[cc] != t || w->upos[verb] != UPOS_VERB || !repair_past_or_present(w, verb) || w->rel[verb] != DEP_CONJ) return;
+    if (above == DOC_NONE || above > noun || w->upos[above] != UPOS_VERB || subject_of(w, verb, s) != DOC_NONE || subject_of(w, above, s) == DOC_NONE) return;
     put(w, t, verb, DEP_NSUBJ);
     put(w, cc, verb, DEP_CC);
 }
@@ -62,8 +62,8 @@ static void joined_to_noun(clause_work *w, uint32_t t, const doc_sentence *s)
 static void before_auxiliary(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t teller = w->head[t], verb = t + 1 < s->tok_end ? w->head[t + 1] : DOC_NONE;
-    if ((w->rel[t] != DEP_OBJ && w->rel[t] != DEP_IOBJ) || teller == DOC_NONE || teller > t || w->d->upos[teller] != UPOS_VERB || !tables_speech(w->t, false, w->word[teller])) return;
-    if (verb == DOC_NONE || verb < t + 2 || verb == teller || w->rel[t + 1] != DEP_AUX || !tree_tag(w, t + 1, "MD") || w->d->upos[verb] != UPOS_VERB) return;
+    if ((w->rel[t] != DEP_OBJ && w->rel[t] != DEP_IOBJ) || teller == DOC_NONE || teller > t || w->upos[teller] != UPOS_VERB || !tables_speech(w->t, false, w->word[teller])) return;
+    if (verb == DOC_NONE || verb < t + 2 || verb == teller || w->rel[t + 1] != DEP_AUX || !tree_tag(w, t + 1, "MD") || w->upos[verb] != UPOS_VERB) return;
     uint32_t other = subject_of(w, verb, s), above = w->head[verb];
     if (other != DOC_NONE && (other > teller || above == DOC_NONE || above > other)) return;
     if (other != DOC_NONE) put(w, other, above, DEP_OBJ);
@@ -88,7 +88,7 @@ static void in_list(clause_work *w, uint32_t t, const doc_sentence *s)
 static void owned_object(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t verb = w->head[t];
-    if (w->rel[t] != DEP_XCOMP || w->d->upos[t] != UPOS_NOUN || verb == DOC_NONE || verb > t || w->d->upos[verb] != UPOS_VERB || tree_tag(w, verb, "VBN")) return;
+    if (w->rel[t] != DEP_XCOMP || w->upos[t] != UPOS_NOUN || verb == DOC_NONE || verb > t || w->upos[verb] != UPOS_VERB || tree_tag(w, verb, "VBN")) return;
     bool owned = repair_child(w, t, DEP_DET, verb, t) != DOC_NONE || (repair_child(w, t, DEP_NMOD, verb, t) != DOC_NONE && w->sub[repair_child(w, t, DEP_NMOD, verb, t)] == SUB_POSS);
     if (owned && repair_child(w, verb, DEP_OBJ, s->tok_begin, s->tok_end) == DOC_NONE && repair_child(w, t, DEP_COP, verb, t) == DOC_NONE) put(w, t, verb, DEP_OBJ);
 }
@@ -96,7 +96,7 @@ static void owned_object(clause_work *w, uint32_t t, const doc_sentence *s)
 static void expletive(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t verb = w->head[t];
-    if (w->rel[t] != DEP_EXPL || !is_word(w, t, "there") || verb == DOC_NONE || verb < t || w->d->upos[verb] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_EXPL || !is_word(w, t, "there") || verb == DOC_NONE || verb < t || w->upos[verb] != UPOS_VERB) return;
     uint32_t subject = subject_of(w, verb, s);
     if (subject != DOC_NONE && subject > t && subject < verb) w->rel[t] = DEP_ADVMOD;
 }
@@ -106,7 +106,7 @@ static uint32_t main_verb(const clause_work *w, uint32_t root, uint32_t from, co
 {
     for (uint32_t t = from; t < s->tok_end; t++) {
         uint32_t aux = repair_child(w, t, DEP_AUX, root, t), first = aux == DOC_NONE ? t : aux, up = w->head[t], subject = subject_of(w, t, s);
-        if (w->d->upos[t] != UPOS_VERB || !repair_finite(w, first) || !is_word(w, first - 1, ",") || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
+        if (w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !is_word(w, first - 1, ",") || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
         for (int i = 0; i < WORK_MAX_CLIMB && up != DOC_NONE && up != root; i++) up = w->head[up];
         if (up == root && (subject == DOC_NONE || w->dated[subject])) return t;
     }
@@ -118,14 +118,14 @@ static void named_root(clause_work *w, const doc_sentence *s)
     uint32_t root = s->tok_begin, participle;
     while (root < s->tok_end && w->head[root] != DOC_NONE) root++;
     if (root + 4 >= s->tok_end || root > s->tok_begin + REPAIR_NEAR || !is_proper(w, root) || !is_word(w, root + 1, ",")) return;
-    participle = root + 2 + (w->d->upos[root + 2] == UPOS_ADV);
-    if (w->head[participle] != root || w->d->upos[participle] != UPOS_VERB || subject_of(w, participle, s) != DOC_NONE || repair_child(w, participle, DEP_AUX, root, participle) != DOC_NONE) return;
+    participle = root + 2 + (w->upos[root + 2] == UPOS_ADV);
+    if (w->head[participle] != root || w->upos[participle] != UPOS_VERB || subject_of(w, participle, s) != DOC_NONE || repair_child(w, participle, DEP_AUX, root, participle) != DOC_NONE) return;
     uint32_t verb = main_verb(w, root, participle + 1, s);
     if (verb == DOC_NONE) return;
     uint32_t subject = subject_of(w, verb, s);
     if (subject != DOC_NONE) put(w, subject, participle, DEP_OBL);
     for (uint32_t t = participle + 1; t < verb; t++)
-        if (w->head[t] == verb && w->d->upos[t] != UPOS_PUNCT && w->rel[t] != DEP_AUX) put(w, t, participle, w->rel[t]);
+        if (w->head[t] == verb && w->upos[t] != UPOS_PUNCT && w->rel[t] != DEP_AUX) put(w, t, participle, w->rel[t]);
     put(w, participle, root, DEP_ACL);
     if (tree_tag(w, participle, "VBD")) w->xpos[participle] = STR("VBN");
     w->head[verb] = DOC_NONE;

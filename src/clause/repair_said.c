@@ -44,7 +44,7 @@ static bool is_opening(const clause_work *w, uint32_t t)
 /* Words of a noun phrase; "of", "in", "for" only inside it. */
 static bool is_phrase_word(const clause_work *w, uint32_t t)
 {
-    switch (w->d->upos[t]) {
+    switch (w->upos[t]) {
     case UPOS_DET: case UPOS_ADJ: case UPOS_NOUN: case UPOS_PROPN: case UPOS_NUM: case UPOS_ADP: case UPOS_PRON: case UPOS_PART: case UPOS_ADV: return true;
     default: return tree_word(w, t, "-") || tree_word(w, t, "–");
     }
@@ -52,7 +52,7 @@ static bool is_phrase_word(const clause_work *w, uint32_t t)
 
 static bool is_noun(const clause_work *w, uint32_t t)
 {
-    uint8_t u = w->d->upos[t];
+    uint8_t u = w->upos[t];
     return u == UPOS_NOUN || u == UPOS_PROPN || (u == UPOS_PRON && !(w->d->feats[t] & (FEAT_POSS | FEAT_REL)) && !tree_tag(w, t, "PRP$"));
 }
 
@@ -68,7 +68,7 @@ static uint32_t skip_phrase(const clause_work *w, const doc_sentence *s, uint32_
 {
     uint32_t t = verb + 1;
     if (t >= s->tok_end || is_end(w, t)) return t;
-    bool starts = w->d->upos[t] == UPOS_ADP || w->d->upos[t] == UPOS_ADV || w->dated[t] || tree_word(w, verb, "tell") || tree_word(w, verb, "inform");
+    bool starts = w->upos[t] == UPOS_ADP || w->upos[t] == UPOS_ADV || w->dated[t] || tree_word(w, verb, "tell") || tree_word(w, verb, "inform");
     while (starts && t < s->tok_end && t - verb < SPAN / 2 && is_phrase_word(w, t)) t++;
     return t;
 }
@@ -79,10 +79,10 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     uint32_t v = f->verb, t = v, end = skip_phrase(w, s, v);
     if (end < s->tok_end && !is_end(w, end)) return false;
     if (end + 1 < s->tok_end && is_opening(w, end + 1)) return false;
-    while (t > s->tok_begin + 1 && w->d->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, "have")) t--; /* "officials have said" */
+    while (t > s->tok_begin + 1 && w->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, "have")) t--; /* "officials have said" */
     v = t;
     while (t > s->tok_begin && v - t < SPAN && is_phrase_word(w, t - 1)) t--;
-    if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->d->upos[t] == UPOS_ADP) return false;
+    if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->upos[t] == UPOS_ADP) return false;
     f->np_begin = t;
     f->np_end = v;
     f->content_end = t - 1;
@@ -92,7 +92,7 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
 static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32_t verb)
 {
     for (uint32_t t = verb; t-- > s->tok_begin && verb - t < SPAN;)
-        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->d->upos[t] == UPOS_PROPN || w->d->upos[t] == UPOS_PRON;
+        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->upos[t] == UPOS_PROPN || w->upos[t] == UPOS_PRON;
     return false;
 }
 
@@ -102,7 +102,7 @@ static bool match_before(const clause_work *w, const doc_sentence *s, said_formu
     uint32_t v = f->verb, t = v + 1;
     if (v <= s->tok_begin + 1 || !is_close(w, v - 1) || has_left_subject(w, s, v)) return false;
     while (t < s->tok_end && t - v < SPAN && is_phrase_word(w, t)) t++;
-    if (t == v + 1 || (t < s->tok_end && !is_end(w, t) && !tree_tag(w, t, "WP") && w->d->upos[t] != UPOS_PUNCT) || w->d->upos[v + 1] == UPOS_ADP || w->d->upos[v + 1] == UPOS_PART) return false;
+    if (t == v + 1 || (t < s->tok_end && !is_end(w, t) && !tree_tag(w, t, "WP") && w->upos[t] != UPOS_PUNCT) || w->upos[v + 1] == UPOS_ADP || w->upos[v + 1] == UPOS_PART) return false;
     f->np_begin = v + 1;
     f->np_end = t;
     f->content_end = v - 1;
@@ -119,7 +119,7 @@ static bool find_content(const clause_work *w, const doc_sentence *s, said_formu
             f->content_begin = t + 1;
             verb = false;
         }
-        uint8_t u = w->d->upos[t];
+        uint8_t u = w->upos[t];
         verb |= u == UPOS_VERB || u == UPOS_AUX;
     }
     f->before = f->content_begin;
@@ -128,7 +128,7 @@ static bool find_content(const clause_work *w, const doc_sentence *s, said_formu
     if (after >= s->tok_end || !tree_word(w, after, ",") || !has_noun(w, f->content_begin, f->content_end)) return false;
     f->content_begin = after + 1;
     f->content_end = s->tok_end;
-    for (uint32_t t = after; t < s->tok_end; t++) verb |= w->d->upos[t] == UPOS_VERB || w->d->upos[t] == UPOS_AUX;
+    for (uint32_t t = after; t < s->tok_end; t++) verb |= w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX;
     return verb;
 }
 
@@ -139,7 +139,7 @@ static uint32_t content_top(const clause_work *w, const said_formula *f)
     for (uint32_t t = f->content_begin; t < f->content_end; t++) {
         uint32_t h = w->head[t];
         bool top = h == DOC_NONE || h < f->content_begin || h >= f->content_end;
-        uint32_t r = !top || w->d->upos[t] == UPOS_PUNCT ? 0 : h == DOC_NONE ? 4 : w->d->upos[t] == UPOS_VERB ? 3 : w->rel[t] == DEP_CCOMP ? 2 : 1;
+        uint32_t r = !top || w->upos[t] == UPOS_PUNCT ? 0 : h == DOC_NONE ? 4 : w->upos[t] == UPOS_VERB ? 3 : w->rel[t] == DEP_CCOMP ? 2 : 1;
         if (r > rank) best = t, rank = r;
     }
     return best;
@@ -170,8 +170,8 @@ static uint32_t phrase_head(const clause_work *w, const said_formula *f)
     for (uint32_t t = f->np_begin; t < f->np_end; t++) {
         uint32_t h = w->head[t];
         if (is_noun(w, t) && h == f->verb && w->rel[t] == DEP_NSUBJ) return t;
-        if (w->d->upos[t] == UPOS_ADP && last != DOC_NONE) break;
-        if (w->d->upos[t] == UPOS_ADV && last != DOC_NONE) break;
+        if (w->upos[t] == UPOS_ADP && last != DOC_NONE) break;
+        if (w->upos[t] == UPOS_ADV && last != DOC_NONE) break;
         if (is_noun(w, t) && !(w->rel[t] == DEP_FLAT && h >= f->np_begin && h < f->np_end)) last = t;
     }
     return last;
@@ -233,14 +233,14 @@ static void restore(clause_work *w, const doc_sentence *s, const said_formula *f
     for (uint32_t t = f->content_begin; t < f->content_end; t++)
         if (t != top && w->head[t] != DOC_NONE && in_formula(f, w->head[t])) attach(w, t, top, w->rel[t] == DEP_NSUBJ ? DEP_DEP : w->rel[t]);
     for (uint32_t t = s->tok_begin; t < f->content_begin && f->content_begin == f->before; t++) /* what stands before the semicolon was not said */
-        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && t != top && w->head[top] == DOC_NONE && w->d->upos[t] == UPOS_VERB) {
+        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && t != top && w->head[top] == DOC_NONE && w->upos[t] == UPOS_VERB) {
             attach(w, t, DOC_NONE, DEP_ROOT);
             attach(w, top, t, DEP_PARATAXIS);
         }
     lead_subject(w, f, top);
     uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1;
     for (uint32_t t = after; t < s->tok_end; t++)
-        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->d->upos[t] == UPOS_VERB && is_end(w, after)) attach(w, t, top, DEP_CONJ);
+        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->upos[t] == UPOS_VERB && is_end(w, after)) attach(w, t, top, DEP_CONJ);
 }
 
 /* One case needs nothing: the tree has the formula as the treebanks have it. */
@@ -262,7 +262,7 @@ void repair_said(clause_work *w, const doc_sentence *s)
 {
     uint32_t n = 0;
     for (uint32_t v = s->tok_begin; v < s->tok_end && n < MAX_SAID; v++) {
-        if (w->d->upos[v] != UPOS_VERB || !(tree_tag(w, v, "VBD") || tree_tag(w, v, "VBZ") || tree_tag(w, v, "VBP") || tree_tag(w, v, "VBN"))) continue;
+        if (w->upos[v] != UPOS_VERB || !(tree_tag(w, v, "VBD") || tree_tag(w, v, "VBZ") || tree_tag(w, v, "VBP") || tree_tag(w, v, "VBN"))) continue;
         const clause_speech *row = tables_speech(w->t, false, w->word[v]);
         said_formula f = {.verb = v};
         if (!row || !row->quote || !row->clause || !(match_after(w, s, &f) || match_before(w, s, &f)) || !find_content(w, s, &f)) continue;

@@ -68,7 +68,7 @@ static uint32_t relative_of(const clause_work *w, uint32_t tok)
 static uint32_t stray_relative(const clause_work *w, uint32_t tok)
 {
     uint32_t clause = w->head[tok], verb = clause == DOC_NONE ? DOC_NONE : w->head[clause];
-    uint32_t object = verb == DOC_NONE || w->d->upos[verb] != UPOS_VERB ? DOC_NONE : tree_child(w, verb, DEP_OBJ);
+    uint32_t object = verb == DOC_NONE || w->upos[verb] != UPOS_VERB ? DOC_NONE : tree_child(w, verb, DEP_OBJ);
     return object != DOC_NONE && object < tok ? object : DOC_NONE;
 }
 
@@ -141,7 +141,7 @@ static void share_object(clause_work *w, uint32_t i)
         if (c > verb && (tree_is(w, c, DEP_OBL) || tree_is(w, c, DEP_XCOMP) || tree_is(w, c, DEP_CCOMP) || tree_is(w, c, DEP_ADVCL))) return;
     FOR_CHILDREN(w, c, first) {
         if (!tree_is(w, c, DEP_CONJ) || c <= verb) continue;
-        if (c > at + 3 || w->d->upos[c] != UPOS_VERB || tree_child(w, c, DEP_NSUBJ) != DOC_NONE) return;
+        if (c > at + 3 || w->upos[c] != UPOS_VERB || tree_child(w, c, DEP_NSUBJ) != DOC_NONE) return;
         uint32_t object = tree_child(w, c, DEP_OBJ);
         if (object != DOC_NONE) {
             if (object > c) tree_fill(w, object, FILL_GUESSED, &p->object);
@@ -150,7 +150,7 @@ static void share_object(clause_work *w, uint32_t i)
         at = c;
     }
     uint32_t object = first == verb ? DOC_NONE : tree_child(w, first, DEP_OBJ);
-    if (object != DOC_NONE && object > verb && w->d->upos[first] == UPOS_VERB) tree_fill(w, object, FILL_SHARED, &p->object);
+    if (object != DOC_NONE && object > verb && w->upos[first] == UPOS_VERB) tree_fill(w, object, FILL_SHARED, &p->object);
 }
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------------------ */
@@ -178,7 +178,7 @@ static bool is_by_agent(clause_work *w, uint32_t i, uint32_t c)
     if (!w->d->predicates[i].passive) return false;
     bool by = tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE;
     uint32_t content = tree_content(w, c);
-    return by && !w->dated[c] && w->d->upos[content] != UPOS_NUM && w->d->upos[content] != UPOS_SYM && !tree_word(w, content, "percent");
+    return by && !w->dated[c] && w->upos[content] != UPOS_NUM && w->upos[content] != UPOS_SYM && !tree_word(w, content, "percent");
 }
 
 /* "accused by X of …ing": the tree may hang the clause on X. */
@@ -212,7 +212,7 @@ static int stray_agent(clause_work *w, uint32_t i)
         if (w->d->roles[r].role == ROLE_AGENT) return ENT_OK;
     int rc = tree_is(w, verb, DEP_CONJ) ? take_agents(w, i, w->head[verb], DEP_OBL, verb, FILL_SHARED) : ENT_OK;
     FOR_CHILDREN(w, v, verb)
-        if (!rc && tree_is(w, v, DEP_CONJ) && v <= verb + 4 && w->d->upos[v] == UPOS_VERB && tree_child(w, v, DEP_NSUBJ) == DOC_NONE) rc = take_agents(w, i, v, DEP_OBL, v, FILL_SHARED);
+        if (!rc && tree_is(w, v, DEP_CONJ) && v <= verb + 4 && w->upos[v] == UPOS_VERB && tree_child(w, v, DEP_NSUBJ) == DOC_NONE) rc = take_agents(w, i, v, DEP_OBL, v, FILL_SHARED);
     FOR_CHILDREN(w, o, verb)
         if (!rc && tree_is(w, o, DEP_OBL) && w->d->predicate_at[o] == DOC_NONE) rc = take_agents(w, i, o, DEP_NMOD, o, FILL_GUESSED);
     return rc;

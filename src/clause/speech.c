@@ -101,7 +101,7 @@ static uint32_t noun_source(const clause_work *w, uint32_t noun)
     }
     FOR_CHILDREN(w, c, noun) {
         if (!tree_is(w, c, DEP_NMOD) && !tree_is(w, c, DEP_COMPOUND)) continue;
-        bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->d->upos[c] == UPOS_PROPN);
+        bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->upos[c] == UPOS_PROPN);
         if (owner || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "from") != DOC_NONE) return tree_content(w, c);
     }
     bool within = h != DOC_NONE && tree_is(w, noun, DEP_OBL) && w->named[h] != DOC_NONE && tree_child_word(w, noun, DEP_CASE, "in") != DOC_NONE; /* "said in a statement that" */
@@ -123,7 +123,7 @@ typedef struct speech_case {
 /* "I think", "as you say": who speaks is said elsewhere or not at all. */
 static bool is_speaker(const clause_work *w, uint32_t tok)
 {
-    return tok != DOC_NONE && w->d->upos[tok] == UPOS_PRON && ((w->d->feats[tok] & (FEAT_P1 | FEAT_P2)) || tree_word(w, tok, "i") || tree_word(w, tok, "we") || tree_word(w, tok, "you"));
+    return tok != DOC_NONE && w->upos[tok] == UPOS_PRON && ((w->d->feats[tok] & (FEAT_P1 | FEAT_P2)) || tree_word(w, tok, "i") || tree_word(w, tok, "we") || tree_word(w, tok, "you"));
 }
 
 static int speech_add(speech_state *s, const speech_case *c)
@@ -161,8 +161,8 @@ static bool at_edge(const clause_work *w, uint32_t tok)
 {
     const doc_sentence *s = &w->d->sentences[doc_sentence_of(w->d, tok)];
     uint32_t b = w->sub_begin[tok], e = w->sub_end[tok];
-    while (b > s->tok_begin && w->d->upos[b - 1] == UPOS_PUNCT) b--;
-    while (e < s->tok_end && w->d->upos[e] == UPOS_PUNCT) e++;
+    while (b > s->tok_begin && w->upos[b - 1] == UPOS_PUNCT) b--;
+    while (e < s->tok_end && w->upos[e] == UPOS_PUNCT) e++;
     return b == s->tok_begin || e == s->tok_end;
 }
 
@@ -311,10 +311,10 @@ static int speech_verb(speech_state *s, uint32_t i)
 static int speech_noun(speech_state *s, uint32_t noun)
 {
     clause_work *w = s->w;
-    const clause_speech *row = w->d->upos[noun] == UPOS_NOUN ? tables_speech(w->t, true, w->word[noun]) : NULL;
+    const clause_speech *row = w->upos[noun] == UPOS_NOUN ? tables_speech(w->t, true, w->word[noun]) : NULL;
     if (!row) return ENT_OK;
     uint32_t h = w->head[noun], source = noun_source(w, noun);
-    const clause_speech *above = h == DOC_NONE || w->d->upos[h] != UPOS_VERB ? NULL : tables_speech(w->t, false, w->word[h]);
+    const clause_speech *above = h == DOC_NONE || w->upos[h] != UPOS_VERB ? NULL : tables_speech(w->t, false, w->word[h]);
     if (source == DOC_NONE && above && above->stance == STANCE_DENIAL) return ENT_OK; /* "rejected claims that": the denial is all we know */
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, noun) {

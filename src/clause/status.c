@@ -99,7 +99,7 @@ static uint8_t noun_context(clause_work *w, uint32_t i)
     bool direct = q != DOC_NONE && w->named[h] == q;
     const clause_governor *g = NULL;
     if (direct) g = control_governor(w, q, prep);
-    else if (w->d->upos[h] == UPOS_NOUN) g = tables_governor(w->t, GOVERN_NOUN, w->word[h], prep);
+    else if (w->upos[h] == UPOS_NOUN) g = tables_governor(w->t, GOVERN_NOUN, w->word[h], prep);
     uint8_t above = q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status;
     bool indefinite = is_indefinite(w, w->p[i].noun), by_prep = direct && prep.n && g && g != control_governor(w, q, STR_NONE);
     if (g && direct && status_answers(w, g, w->p[i].noun)) return STATUS_ACTUAL;

@@ -107,7 +107,7 @@ uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, con
 
 bool tree_nominal(const clause_work *w, uint32_t tok)
 {
-    switch (w->d->upos[tok]) {
+    switch (w->upos[tok]) {
     case UPOS_NOUN: case UPOS_PROPN: case UPOS_PRON: case UPOS_NUM: case UPOS_SYM: case UPOS_X: return true;
     default: return false;
     }
@@ -116,7 +116,7 @@ bool tree_nominal(const clause_work *w, uint32_t tok)
 static bool is_measure(const clause_work *w, uint32_t tok)
 {
     const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
-    return (n && n->class == CLASS_MEASURE) || w->d->upos[tok] == UPOS_NUM;
+    return (n && n->class == CLASS_MEASURE) || w->upos[tok] == UPOS_NUM;
 }
 
 uint32_t tree_content(const clause_work *w, uint32_t tok)
@@ -149,7 +149,7 @@ str tree_prep(clause_work *w, uint32_t tok, uint32_t *head)
 {
     str before = case_words(w, tok);
     *head = tok;
-    if (!before.n || w->d->upos[tok] != UPOS_NOUN) return before;
+    if (!before.n || w->upos[tok] != UPOS_NOUN) return before;
     FOR_CHILDREN(w, c, tok) {
         if (!tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS)) continue;
         str after = case_words(w, c);
@@ -191,7 +191,7 @@ static void fill_one(const clause_work *w, uint32_t tok, uint8_t basis, clause_f
 /* "two states, Chad and Niger": names set beside a plural stand for it. */
 static bool is_list(const clause_work *w, uint32_t tok, uint32_t appos)
 {
-    return w->d->upos[tok] == UPOS_NOUN && (w->d->feats[tok] & FEAT_PLUR) && w->d->upos[appos] == UPOS_PROPN;
+    return w->upos[tok] == UPOS_NOUN && (w->d->feats[tok] & FEAT_PLUR) && w->upos[appos] == UPOS_PROPN;
 }
 
 void tree_fill(clause_work *w, uint32_t tok, uint8_t basis, clause_fillers *out)
@@ -203,7 +203,7 @@ void tree_fill(clause_work *w, uint32_t tok, uint8_t basis, clause_fillers *out)
         if (!is_denied(w, t)) fill_one(w, t, basis, out);
         for (int pass = 0; pass < (content == t ? 1 : 2); pass++)
             FOR_CHILDREN(w, c, pass ? content : t) {
-                bool joined = tree_is(w, c, DEP_CONJ) && (tree_nominal(w, c) || w->d->upos[c] == UPOS_ADJ) && tree_child(w, c, DEP_NSUBJ) == DOC_NONE;
+                bool joined = tree_is(w, c, DEP_CONJ) && (tree_nominal(w, c) || w->upos[c] == UPOS_ADJ) && tree_child(w, c, DEP_NSUBJ) == DOC_NONE;
                 bool listed = tree_is(w, c, DEP_APPOS) && is_list(w, pass ? content : t, c);
                 if ((joined || listed) && n_pending < WORK_MAX_FILLERS) pending[n_pending++] = c;
             }

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Repairs of one link, each by the tags and words around it, so that they hold whatever parser made the tree:
+ *
+ *     "had murdered villagers" as a noun phrase              "had" is an auxiliary
+ *     "is due to visit", with the subject as the head        the adjective is the head
+ *     "the man who led the rebels was killed"                of two subjects the one right after the inner verb is its object
+ *     "the prisoners whom the rebels released"               the pronoun is no head of its clause
+ *     "prevented X from leaving", "accused of killing Y"     a form in -ing after a preposition is a clause
+ *     "assured Latvia that", a name right of its verb        is its object
+ *     "while X warned" on a noun                             is no relative clause
+ *     "voted against it and India abstained"                 a noun cannot be joined across a verb
+ *     "denies ordering attacks", a clause on a verb          is its complement or an adverbial
+ *     "told X to leave" as a finite clause                   is an infinitive
+ *     "recalled …, cancelled …", the first as an adverbial   a finite verb that nothing opens is joined
+ *     "that August"                                          is a time, no subject
+ *
+ * Cost: each token looks at its neighbours in the tree and a few words to each side.
+ */
+#include "clause/work.h"
+
+static bool is_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
+
+static bool is_mark(const clause_work *w, uint32_t t, const char *mark) { return str_is(doc_form(w->d, t), mark); }
+
+static void attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
+{
+    w->head[t] = head;
+    w->rel[t] = rel;
+    w->sub[t] = SUB_NONE;
+}
+
+static bool above(const clause_work *w, uint32_t upper, uint32_t lower)
+{
+    for (uint32_t i = 0; lower != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; lower = w->head[lower], i++)
+        if (lower == upper) return true;
+    return false;
+}
+
+/* "had/verb murdered/amod villagers/obj" */
+static void link_perfect(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t object = w->head[t], have = object == DOC_NONE ? DOC_NONE : w->head[object];
+    if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || have == DOC_NONE || object < t || have + 1 != t || !is_word(w, have, "have") || w->upos[have] != UPOS_VERB) return;
+    repair_swap(w, have, t, DEP_AUX);
+    w->upos[have] = UPOS_AUX;
+    w->guessed[have] = 0;
+    for (uint32_t c = s->tok_begin; c < s->tok_end; c++)
+        if (w->head[c] == have && c != t) w->head[c] = t;
+    attach(w, object, t, DEP_OBJ);
+}
+
+/* "The minister/root is/cop due/advmod to visit" */
+static void link_copula(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t noun = w->head[t];
+    if (w->upos[t] != UPOS_ADJ || noun == DOC_NONE || noun > t || !tree_nominal(w, noun) || w->rel[t] == DEP_CONJ) return;
+    uint32_t cop = repair_child(w, noun, DEP_COP, noun, t);
+    if (cop == DOC_NONE || cop + 2 < t) return;
+    repair_swap(w, noun, t, DEP_NSUBJ);
+    w->guessed[noun] = 0;
+    for (uint32_t c = cop; c < s->tok_end; c++)
+        if (w->head[c] == noun && w->rel[c] != DEP_ACL) w->head[c] = t;
+}
+
+/* "The man who led the rebels was killed", with two subjects. */
+static void link_second_subject(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t verb = w->head[t], inner = DOC_NONE;
+    if (w->rel[t] != DEP_NSUBJ || verb == DOC_NONE || verb < t) return;
+    for (uint32_t k = t; k-- > s->tok_begin && t - k < REPAIR_NEAR && inner == DOC_NONE;) {
+        if (is_mark(w, k, ",")) return;
+        if (w->upos[k] == UPOS_VERB) inner = k;
+    }
+    if (inner == DOC_NONE || w->rel[inner] != DEP_ACL || w->sub[inner] != SUB_RELCL || w->head[inner] == DOC_NONE || w->head[w->head[inner]] != verb || w->rel[w->head[inner]] != DEP_NSUBJ) return;
+    if (repair_child(w, inner, DEP_OBJ, inner, s->tok_end) == DOC_NONE) attach(w, t, inner, DEP_OBJ);
+}
+
+/* "the prisoners [whom [the rebels released]]" */
+static void link_pronoun(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t pronoun = w->head[t], noun = pronoun == DOC_NONE ? DOC_NONE : w->head[pronoun];
+    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || noun == DOC_NONE || pronoun > t || noun > pronoun || !tree_nominal(w, noun)) return;
+    if (!is_word(w, pronoun, "who") && !is_word(w, pronoun, "whom") && !is_word(w, pronoun, "which")) return;
+    attach(w, t, noun, DEP_ACL);
+    w->sub[t] = SUB_RELCL;
+    if (tree_tag(w, t, "VBN") && repair_child(w, t, DEP_AUX, pronoun, t) == DOC_NONE) w->xpos[t] = STR("VBD");
+    attach(w, pronoun, t, repair_child(w, t, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE ? DEP_NSUBJ : DEP_OBJ);
+}
+
+static bool governs_gerund(const clause_work *w, uint32_t verb, str prep)
+{
+    return w->upos[verb] == UPOS_VERB && tables_governor(w->t, GOVERN_VERB, w->word[verb], prep) != tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
+}
+
+/* "prevented X from leaving/obl"; "accused of killing/amod civilians"; "for inciting/fixed" */
+static void link_gerund(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], prep = t - 1, verb;
+    if (!tree_tag(w, t, "VBG") || t <= s->tok_begin + 1 || h == DOC_NONE || w->upos[prep] != UPOS_ADP) return;
+    if ((w->rel[t] == DEP_OBL || w->rel[t] == DEP_NMOD) && w->upos[t] == UPOS_VERB) {
+        w->rel[t] = w->rel[t] == DEP_OBL ? DEP_ADVCL : DEP_ACL;
+        if (w->head[prep] == t) w->rel[prep] = DEP_MARK;
+        return;
+    }
+    if (w->rel[t] == DEP_AMOD && h > t && h != DOC_NONE && w->head[h] != DOC_NONE && w->head[h] < prep) {
+        verb = w->head[h];
+        if (!governs_gerund(w, verb, w->word[prep]) || repair_child(w, h, DEP_DET, t, h) != DOC_NONE) return;
+        attach(w, t, verb, DEP_ADVCL);
+        attach(w, h, t, DEP_OBJ);
+        attach(w, prep, t, DEP_MARK);
+    } else if (w->rel[t] == DEP_FIXED && h == prep) {
+        for (verb = prep; verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB;) {}
+        if (verb < s->tok_begin || verb >= prep || !governs_gerund(w, verb, w->word[prep]) || above(w, t, verb)) return;
+        attach(w, t, verb, DEP_ADVCL);
+        attach(w, prep, t, DEP_MARK);
+    }
+}
+
+/* "assured Latvia/advmod that …" */
+static void link_name(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    if (w->upos[t] != UPOS_PROPN || h == DOC_NONE || h + 1 != t || w->upos[h] != UPOS_VERB || w->dated[t] || tree_tag(w, h, "VBN")) return;
+    if (w->rel[t] != DEP_ADVMOD && w->rel[t] != DEP_DEP && w->rel[t] != DEP_DISCOURSE && w->rel[t] != DEP_VOCATIVE && w->rel[t] != DEP_AMOD) return;
+    if (repair_child(w, h, DEP_OBJ, t, s->tok_end) == DOC_NONE) attach(w, t, h, DEP_OBJ);
+}
+
+static uint32_t verb_above(const clause_work *w, uint32_t t)
+{
+    for (int i = 0; i < WORK_MAX_CLIMB && t != DOC_NONE && w->upos[t] != UPOS_VERB; i++) t = w->head[t];
+    return t;
+}
+
+/* "received the envoy, while the minister warned": "while" opens no relative clause. */
+static void link_subordinate(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || h == DOC_NONE || h > t || w->upos[h] == UPOS_VERB) return;
+    uint32_t mark = repair_child(w, t, DEP_MARK, h, t);
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || is_word(w, mark, "that") || is_word(w, mark, "whether") || repair_child(w, t, DEP_NSUBJ, mark, t) == DOC_NONE || !is_mark(w, mark - 1, ",")) return;
+    uint32_t verb = verb_above(w, h);
+    if (verb != DOC_NONE && w->upos[verb] == UPOS_VERB && verb < t) attach(w, t, verb, DEP_ADVCL);
+}
+
+/* "voted against it and India abstained": a verb stands between the noun and what it is joined to. */
+static void link_across(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], verb = t + 1;
+    if (w->rel[t] != DEP_CONJ || h == DOC_NONE || h > t || !tree_nominal(w, t) || t == s->tok_begin || w->upos[t - 1] != UPOS_CCONJ) return;
+    while (verb < s->tok_end && w->upos[verb] == UPOS_AUX) verb++;
+    if (verb >= s->tok_end || w->upos[verb] != UPOS_VERB || !repair_finite(w, t + 1) || repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
+    bool crossed = false;
+    for (uint32_t k = h; k < t; k++) crossed |= w->upos[k] == UPOS_VERB && (w->rel[k] != DEP_ACL || w->head[k] != h);
+    if (crossed && !above(w, t, verb)) attach(w, t, verb, DEP_NSUBJ);
+}
+
+/* A clause on a noun needs a noun; "told X to leave" is an infinitive whatever it is called. */
+static void link_complement(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    if (w->upos[t] != UPOS_VERB || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
+    if (w->rel[t] == DEP_ACL) {
+        const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[h], STR_NONE);
+        w->rel[t] = tree_tag(w, t, "VBG") && h + 1 == t && g && g->effect ? DEP_XCOMP : DEP_ADVCL;
+        w->sub[t] = SUB_NONE;
+    }
+    bool to = t > s->tok_begin && tree_tag(w, t, "VB") && tree_tag(w, t - 1, "TO") && w->head[t - 1] == t;
+    if (w->rel[t] == DEP_CCOMP && to && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE && repair_child(w, t, DEP_AUX, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_XCOMP;
+}
+
+/* "X recalled/advcl its envoy, cancelled/root talks and put …": nothing opens the first. */
+static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], b = s->tok_begin;
+    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ADVCL || h == DOC_NONE || h < t || w->head[h] != DOC_NONE || w->upos[h] != UPOS_VERB) return;
+    if (!repair_past_or_present(w, t) || !repair_past_or_present(w, h) || !is_mark(w, h - 1, ",") || repair_child(w, t, DEP_AUX, b, t) != DOC_NONE) return;
+    if (repair_child(w, t, DEP_MARK, b, t) != DOC_NONE || repair_child(w, h, DEP_NSUBJ, b, h) != DOC_NONE || t == b) return;
+    for (uint32_t k = b; k < t; k++)
+        if (w->upos[k] == UPOS_SCONJ || tree_tag(w, k, "WRB") || is_mark(w, k, ",")) return;
+    repair_swap(w, h, t, DEP_CONJ);
+    w->guessed[h] = 0;
+    for (uint32_t c = h + 1; c < s->tok_end; c++)
+        if (w->head[c] == h && w->rel[c] == DEP_CONJ && w->upos[c] == UPOS_VERB && tree_tag(w, c, "VB")) w->xpos[c] = STR("VBD");
+}
+
+/* "…, bombed by X that August, broke off …" */
+static void link_that_month(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t time = t + 1;
+    if (!is_word(w, t, "that") || t <= s->tok_begin + 1 || time + 1 >= s->tok_end || !w->dated[time] || w->rel[time] == DEP_NMOD) return;
+    if (w->upos[time + 1] != UPOS_PUNCT && w->upos[time + 1] != UPOS_CCONJ) return;
+    uint32_t verb = t;
+    while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !is_mark(w, verb, ",")) {}
+    if (verb < s->tok_begin || verb >= t || w->upos[verb] != UPOS_VERB || above(w, time, verb) || above(w, t, verb)) return;
+    attach(w, time, verb, DEP_OBL);
+    attach(w, t, time, DEP_DET);
+}
+
+void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    link_perfect(w, t, s);
+    link_copula(w, t, s);
+    link_second_subject(w, t, s);
+    link_pronoun(w, t, s);
+    link_gerund(w, t, s);
+    link_name(w, t, s);
+    link_subordinate(w, t, s);
+    link_across(w, t, s);
+    link_complement(w, t, s);
+    link_first_verb(w, t, s);
+    link_that_month(w, t, s);
+}
