@@ -133,7 +133,7 @@ static uint32_t verb_above(const clause_work *w, uint32_t t)
 }
 
 /* "received the envoy, while the minister warned": "while" opens no relative clause. */
-static void link_subordinate(clause_work *w, uint32_t t, const doc_sentence *s)
+static void link_subordinate(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t];
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || h == DOC_NONE || h > t || w->upos[h] == UPOS_VERB) return;
@@ -205,7 +205,7 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_pronoun(w, t, s);
     link_gerund(w, t, s);
     link_name(w, t, s);
-    link_subordinate(w, t, s);
+    link_subordinate(w, t);
     link_across(w, t, s);
     link_complement(w, t, s);
     link_first_verb(w, t, s);

@@ -221,6 +221,7 @@ void repair_main(clause_work *w, const doc_sentence *s)
 {
     uint32_t root = root_of(w, s);
     if (root == DOC_NONE || s->headline || s->tok_end - s->tok_begin < 4 || !is_mark(w, s->tok_end - 1, ".")) return;
+    if (is_word(w, s->tok_begin, "not")) return; /* "Not A but B": the first noun is not the subject */
     if (w->upos[root] != UPOS_VERB) {
         noun_root(w, s, root);
         return;

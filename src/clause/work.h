@@ -73,12 +73,9 @@ typedef struct clause_work {
 bool repair_trees(clause_work *w);
 void repair_said(clause_work *w, const doc_sentence *s);    /* repair_said.c */
 void repair_clauses(clause_work *w, const doc_sentence *s); /* repair_clause.c */
-<<<<<<< HEAD
 void repair_names(clause_work *w, const doc_sentence *s);   /* repair_name.c */
-=======
 void repair_main(clause_work *w, const doc_sentence *s);    /* repair_main.c */
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s); /* repair_link.c */
->>>>>>> 76c9d2b (Clause: main verbs found by tags and word order whatever the parser; links mended by their neighbours; own tags)
 enum { REPAIR_NEAR = 8 };
 /* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
 uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t begin, uint32_t end);
