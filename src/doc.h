@@ -287,6 +287,16 @@ typedef struct doc_event {
     char id[33];
 } doc_event;
 
+/* A number and what it counts. */
+typedef enum figure_bound { FIGURE_EXACT, FIGURE_ABOUT, FIGURE_LEAST, FIGURE_MOST } figure_bound;
+typedef struct doc_figure {
+    uint32_t sent, begin, end; /* bytes of text */
+    int64_t value;
+    uint8_t bound;             /* figure_bound */
+    str unit;                  /* lemma of what is counted, or the unit of codebook/figures.tsv or numbers.tsv */
+    str context;               /* lemmas of the content words around it, joined by ' ' */
+} doc_figure;
+
 /* ---- the document -------------------------------------------------------------------------------------------------- */
 
 enum { DOC_ANCHOR_TRUST = 400 }; /* thousandths: what a date of publication must have for dates to count from it */
@@ -341,6 +351,7 @@ typedef struct doc {
 
     /* code */
     doc_event *events; uint32_t n_events;
+    doc_figure *figures; uint32_t n_figures;
 } doc;
 
 /* ---- helpers that every station uses -------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
  * `entente disputes` walks the happenings that have several reports, then the denied ones. Cost: linear in their reports. Limits: of a
  * happening with more than MERGE_MAX_REPORTS the first published are compared; of one fact MERGE_MAX_VALUES values are told apart.
  */
+#include "ask/figure.h"
 #include "ask/merge.h"
 
 typedef struct values { /* of one fact: which report tells which value */
@@ -183,11 +184,11 @@ static void open_dispute(dispute_list *l, json *w, const record_row *row)
     buf_z(&l->out, l->n++ ? "," : "");
     json_open(w, '{');
     json_key(w, "event_id");
-    json_str(w, row->event_id);
+    json_str_or_null(w, row->event_id);
     json_key(w, "story_id");
     json_str_or_null(w, row->story_id);
     json_key(w, "event");
-    json_str(w, row->event);
+    json_str_or_null(w, row->event);
 }
 
 static void show_sayer(dispute_list *l, const merge_report *x)
@@ -305,6 +306,108 @@ static int of_denied(void *ctx, str actual, str negated)
     return rc ? rc : buf_flush(&l->out, l->sink, l->err);
 }
 
+/* ---- figures beside events ------------------------------------------------------------------------------------------------------ */
+
+static const char *const bounds[] = {"", "about", "at least", "at most"};
+
+static bool says(const record_figure *a, const record_figure *b) { return a->value == b->value && a->bound == b->bound; }
+
+static void put_figure_value(json *w, const record_figure *const *x, uint32_t n, uint32_t i)
+{
+    json_open(w, '{');
+    json_key(w, "value");
+    json_int(w, x[i]->value);
+    json_key(w, "bound");
+    json_str_or_null(w, str_from(bounds[x[i]->bound]));
+    json_key(w, "said_by");
+    json_open(w, '[');
+    json_close(w, ']');
+    json_key(w, "reports");
+    json_open(w, '[');
+    for (uint32_t k = i; k < n; k++) {
+        if (!says(x[i], x[k])) continue;
+        const struct {
+            const char *key;
+            str value;
+        } fields[] = {{"id", x[k]->report}, {"doc", x[k]->doc}, {"path", x[k]->path}, {"publisher", x[k]->publisher}, {"quote", x[k]->quote}};
+        json_open(w, '{');
+        for (int f = 0; f < 5; f++) {
+            json_key(w, fields[f].key);
+            json_str_or_null(w, fields[f].value);
+        }
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+    json_close(w, '}');
+}
+
+static bool is_first(const record_figure *const *x, uint32_t i)
+{
+    for (uint32_t k = 0; k < i; k++)
+        if (says(x[k], x[i])) return false;
+    return true;
+}
+
+static void show_figures(dispute_list *l, const record_figure *const *x, uint32_t n)
+{
+    buf_printf(&l->out, "    %.*s\n", STR_ARG(x[0]->unit));
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_first(x, i)) continue;
+        buf_printf(&l->out, "      %s%s%lld\n", bounds[x[i]->bound], x[i]->bound ? " " : "", (long long)x[i]->value);
+        for (uint32_t k = i; k < n; k++) {
+            if (!says(x[i], x[k])) continue;
+            char day[16];
+            cal_format(x[k]->published, day);
+            buf_str(&l->part, x[k]->publisher.n ? x[k]->publisher : x[k]->path);
+            if (*day) buf_printf(&l->part, ", %s", day);
+            buf_z(&l->part, x[k]->copy ? " (a copy): " : ": ");
+            buf_str(&l->part, x[k]->quote);
+            show_wrapped(&l->out, 8, str_make(l->part.s, l->part.n));
+            buf_reset(&l->part);
+        }
+    }
+    buf_char(&l->out, '\n');
+}
+
+/* Begins a dispute with the event that the first figure of them stands near to, or with the story alone. */
+static int figure_head(void *ctx, const record_row *row)
+{
+    dispute_list *l = ctx;
+    json w = {.out = &l->out};
+    if (!l->o->json) return show_entry(&l->out, row, l->err);
+    open_dispute(l, &w, row);
+    return ENT_OK;
+}
+
+static int of_figures(figure_out *to, const record_figure *const *x, uint32_t n)
+{
+    dispute_list *l = to->ctx;
+    json w = {.out = &l->out, .comma = true};
+    str event = STR_NONE;
+    uint64_t before = l->n;
+    int rc = ENT_OK;
+    for (uint32_t i = 0; i < n && !event.n; i++) event = x[i]->event_id;
+    record_query q = {.event_id = event, .since = CAL_NONE, .until = CAL_NONE};
+    if (!rc && event.n) rc = record_events(l->r, &q, figure_head, l, l->err);
+    if (rc) return rc;
+    if (!l->o->json) {
+        l->n++;
+        show_figures(l, x, n);
+        return buf_flush(&l->out, l->sink, l->err);
+    }
+    if (l->n == before) open_dispute(l, &w, &(record_row){.story_id = x[0]->story_id});
+    w.comma = true;
+    json_key(&w, "about");
+    json_str(&w, x[0]->unit);
+    json_key(&w, "values");
+    json_open(&w, '[');
+    for (uint32_t i = 0; i < n; i++)
+        if (is_first(x, i)) put_figure_value(&w, x, n, i);
+    json_close(&w, ']');
+    json_close(&w, '}');
+    return buf_flush(&l->out, l->sink, l->err);
+}
+
 int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err)
 {
     dispute_list l = {.r = r, .o = o, .sink = sink, .err = err};
@@ -313,6 +416,8 @@ int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err)
     if (o->json) buf_z(&l.out, "{\"disputes\":[");
     int rc = record_events(r, &q, of_happening, &l, err);
     if (!rc) rc = record_denied(r, &q, of_denied, &l, err);
+    figure_out figures = {.ctx = &l, .err = err, .dispute = of_figures};
+    if (!rc) rc = figure_disputes(r, &q, &figures);
     if (o->json) buf_z(&l.out, "]}\n");
     else if (!l.n) buf_z(&l.out, "The reports of the record agree.\n");
     if (!rc) rc = buf_flush(&l.out, sink, err);

@@ -2,7 +2,7 @@
 /*
  * The code book as a whole: loads codebook/, keeps the index from trigger words to rules, answers questions about rules.
  *
- * Order of loading: forms.tsv, ontology.tsv, cameo.tsv, contexts.tsv, numbers.tsv, lists.txt, then every .rules file in byte order of
+ * Order of loading: forms.tsv, ontology.tsv, cameo.tsv, contexts.tsv, numbers.tsv, figures.tsv, lists.txt, then every .rules file in byte order of
  * names. Within the index the rules of one word stand most specific first: a rule's rank is (needs it states, then file order).
  * A version is the first half of a hash over all files read, so two books that differ in one byte differ in version.
  */
@@ -29,7 +29,7 @@ code_book *code_book_new(arena *mem)
     code_book *b = arena_new(mem, code_book, 1);
     if (!b) return NULL;
     b->mem = mem;
-    map *maps[] = {&b->forms, &b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->rule_at, &b->trigger_at};
+    map *maps[] = {&b->forms, &b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->figures, &b->rule_at, &b->trigger_at};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
     b->set_dead = b->set_injured = b->set_arrested = b->set_date_away = b->set_date_with = b->set_civil = MAP_NONE;
     return b;
@@ -125,7 +125,7 @@ int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error 
         const char *name;
         read_fn read;
     } tables[] = {{"forms.tsv", code_forms_read}, {"ontology.tsv", code_ontology_read}, {"cameo.tsv", code_cameo_read}, {"contexts.tsv", code_contexts_read},
-                  {"numbers.tsv", code_numbers_read}, {"lists.txt", code_lists_read}};
+                  {"numbers.tsv", code_numbers_read}, {"figures.tsv", code_figures_read}, {"lists.txt", code_lists_read}};
     *out = NULL;
     code_book *b = code_book_new(mem);
     str folder = arena_printf(mem, "%s/codebook", data_dir), *names;

@@ -173,6 +173,8 @@ struct code_book {
     map numbers;        /* number word → value */
     map units;          /* currency or measure word → index into unit_names */
     str *unit_names;    uint32_t n_unit_names, cap_unit_names;
+    map figures;        /* "kind word" of figures.tsv → index into figure_values */
+    str *figure_values; uint32_t cap_figures;
     uint32_t set_dead, set_injured, set_arrested, set_date_away, set_date_with, set_civil; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
     code_rule *rules;   uint32_t n_rules, cap_rules;
     map rule_at;        /* full name → rule */
@@ -214,6 +216,7 @@ int code_ontology_read(code_book *b, const char *path, str bytes, ent_error *err
 int code_cameo_read(code_book *b, const char *path, str bytes, ent_error *err);
 int code_contexts_read(code_book *b, const char *path, str bytes, ent_error *err);
 int code_numbers_read(code_book *b, const char *path, str bytes, ent_error *err);
+int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err);
 uint32_t code_type_find(const code_book *b, str name); /* MAP_NONE */
 const code_mode *code_mode_find(const code_book *b, uint32_t type, str name);
 /* Goldstein score of a CAMEO code in tenths; 0 when the code has none. */

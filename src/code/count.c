@@ -32,15 +32,22 @@ static int64_t number_of(const code_scan *s, uint32_t tok)
     return w == MAP_NONE ? -1 : (int64_t)w * 1000;
 }
 
-/* Numbers side by side multiply when the second is a magnitude: "3.5 billion", "two dozen". *last is the last token read. */
-static int64_t number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
+static bool is_magnitude(int64_t v)
+{
+    return v == 12 || v == 100 || v == 1000 || v == 1000000 || v == 1000000000 || v == INT64_C(1000000000000);
+}
+
+/* Numbers side by side multiply when the second is a magnitude ("3.5 billion", "two dozen"), and add when it is smaller than the one before
+ * ("a hundred fifty"). *last is the last token read. */
+int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
 {
     int64_t v = number_of(s, tok);
     *last = tok;
     for (uint32_t t = tok + 1; v > 0 && t < end; t++) {
         int64_t more = number_of(s, t) / 1000;
-        if (more < 12 || v > INT64_C(4000000000000000) / more) break;
-        v *= more;
+        bool adds = more > 0 && more < 100 && more != 12 && v % 100000 == 0;
+        if (!adds && (!is_magnitude(more) || v > INT64_C(4000000000000000) / more)) break;
+        v = adds ? v + more * 1000 : v * more;
         *last = t;
     }
     return v < 0 ? -1 : v / 1000;
@@ -51,12 +58,12 @@ static int64_t filler_number(const code_scan *s, uint32_t tok, const doc_sentenc
 {
     const doc *d = s->d;
     uint32_t last, from = tok > x->tok_begin + 8 ? tok - 8 : x->tok_begin;
-    int64_t own = number_run(s, tok, tok + 1, &last);
+    int64_t own = code_number_run(s, tok, tok + 1, &last);
     if (own >= 0) return own;
     for (uint32_t t = from; t < tok; t++)
         if (d->head[t] == tok && d->deprel[t] == DEP_NUMMOD) {
             while (t > from && d->head[t - 1] == t && number_of(s, t - 1) >= 0) t--;
-            return number_run(s, t, tok, &last);
+            return code_number_run(s, t, tok, &last);
         }
     return -1;
 }
@@ -112,11 +119,11 @@ static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
     const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
     for (uint32_t t = s->units.first[pred]; t != DOC_NONE; t = s->units.next[t]) {
         uint32_t last = t, first = t, end;
-        int64_t v = t + 1 < x->tok_end ? number_run(s, t + 1, x->tok_end, &last) : -1; /* "$3 million" */
+        int64_t v = t + 1 < x->tok_end ? code_number_run(s, t + 1, x->tok_end, &last) : -1; /* "$3 million" */
         if (v < 0) {
             last = t;
             while (first > x->tok_begin && t - first < 3 && number_of(s, first - 1) >= 0) first--;
-            v = first < t ? number_run(s, first, t, &end) : -1; /* "three million dollars" */
+            v = first < t ? code_number_run(s, first, t, &end) : -1; /* "three million dollars" */
         }
         if (v < 0) continue;
         e->amount = v;

@@ -210,7 +210,8 @@ int code_scan_run(code_scan *s)
     if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
     drop_doubles(s);
     if (d->n_events) qsort(d->events, d->n_events, sizeof *d->events, by_trigger);
-    return d->mem->failed ? error_memory(s->err) : code_event_ids(d, s->err);
+    int rc = code_figures(s);
+    return rc || d->mem->failed ? error_memory(s->err) : code_event_ids(d, s->err);
 }
 
 int code_run(const code_book *b, doc *d, ent_error *err)

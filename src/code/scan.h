@@ -83,6 +83,10 @@ bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set);
 static inline const uint32_t *code_heads(const doc *d) { return d->clause_head ? d->clause_head : d->head; }
 /* Token of a span whose head lies outside it. */
 uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end);
+/* The number that begins at a token and the magnitudes after it ("3.5 billion"), or -1; *last: its last token. */
+int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last);
+/* Fills figures; figure.c. */
+int code_figures(const code_scan *s);
 /* Unit of numbers.tsv that a token names, or MAP_NONE. */
 uint32_t code_unit_of(const code_scan *s, uint32_t tok);
 

@@ -85,6 +85,23 @@ static const char *const queries[N_QUERIES] = {
                      " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ON CONFLICT(id) DO NOTHING",
     [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
+    [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [Q_FIGURES_DROP] = "DELETE FROM figures WHERE doc = ?1",
+    /* Of the documents that report an event, of those on one story with them, and of those that share two of story's keys with one. The event of a figure is the one told in its sentence, else last before it, else first after it, if not far. */
+    [Q_FIGURES] = "SELECT e.id, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
+                  " ELSE d.published END, d.source <> d.id, f.unit, f.value, f.bound, f.context,"
+                  " CAST(substr(CAST(d.text AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
+                  " n.id, n.event_id, d.story"
+                  " FROM events e CROSS JOIN documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
+                  "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
+                  " AND r.evidence_begin > f.sentence_begin - 600 ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"
+                  " (SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin > f.sentence_begin"
+                  " AND r.evidence_begin < f.sentence_begin + 600 ORDER BY r.evidence_begin, r.id LIMIT 1)) WHERE d.superseded_by IS NULL"
+                  " AND d.doc IN (SELECT t.doc FROM reports r JOIN documents s ON s.doc = r.doc JOIN documents t ON t.story = s.story"
+                  " WHERE r.event_id = e.id AND r.superseded = 0 UNION SELECT k.doc FROM reports r JOIN document_keys o ON o.doc = r.doc"
+                  " JOIN document_keys k ON k.key = o.key WHERE r.event_id = e.id AND r.superseded = 0"
+                  " AND (SELECT count(*) FROM (SELECT 1 FROM document_keys c WHERE c.key = o.key LIMIT 49)) <= 48 GROUP BY r.doc, k.doc HAVING count(DISTINCT k.key) > 1)"
+                  " AND ?1 = '' AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.id, f.unit, d.published IS NULL, d.published, d.id, f.n",
 
     [Q_DOCUMENTS_PENDING] = "SELECT id FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",

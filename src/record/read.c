@@ -152,6 +152,22 @@ int record_denied(record *r, const record_query *query, record_denied_fn each, v
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
+int record_figures(record *r, const record_query *query, record_figure_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_FIGURES, err);
+    int more = 0, stop = 0;
+    if (!q) return db_code(r);
+    bind_query(q, query);
+    while (!stop && (more = db_step(r, q, err)) == 1) {
+        record_figure f = {.group = db_str(q, 0), .doc = db_str(q, 1), .path = db_str(q, 2), .publisher = db_str(q, 3), .published = db_day(q, 4), .copy = db_int(q, 5),
+                           .unit = db_str(q, 6), .value = db_int(q, 7), .bound = (uint8_t)(db_int(q, 8) & 3), .context = db_str(q, 9), .quote = db_str(q, 10),
+                           .report = db_str(q, 11), .event_id = db_str(q, 12), .story_id = db_str(q, 13)};
+        stop = each(ctx, &f);
+    }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
 static void read_document(sqlite3_stmt *q, record_document_row *out)
 {
     *out = (record_document_row){.doc = db_str(q, 0), .path = db_str(q, 1), .url = db_str(q, 2), .title = db_str(q, 3), .publisher = db_str(q, 4),

@@ -139,6 +139,18 @@ typedef struct record_document_row {
 typedef int (*record_document_fn)(void *ctx, const record_document_row *row);
 /* All documents in order of id. */
 int record_documents(record *r, const record_query *q, record_document_fn each, void *ctx, ent_error *err);
+typedef struct record_figure {
+    str group; /* the event whose documents are compared */
+    str story_id, doc, path, publisher, unit, context, quote;
+    str report, event_id; /* of the event told nearest to it, or empty */
+    int64_t value;
+    int32_t published; /* of a copy: its source's */
+    uint8_t bound; /* figure_bound */
+    bool copy;
+} record_figure;
+typedef int (*record_figure_fn)(void *ctx, const record_figure *f);
+/* For every event the figures of the documents that report it, and of their stories, in order of event, unit, publication, document and place. */
+int record_figures(record *r, const record_query *q, record_figure_fn each, void *ctx, ent_error *err);
 /* Full-text search of live documents, best first: every word, "a phrase", begin*. Never a syntax error. */
 int record_find(record *r, str words, record_document_fn each, void *ctx, ent_error *err);
 

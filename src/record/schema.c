@@ -86,6 +86,14 @@ const char db_schema[] =
     ") STRICT;\n"
     "CREATE INDEX objects_name ON objects(name);\n"
 
+    "CREATE TABLE figures(\n"
+    "  doc INTEGER NOT NULL,\n"
+    "  n INTEGER NOT NULL,\n"
+    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, context TEXT NOT NULL,\n"
+    "  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,\n"
+    "  PRIMARY KEY(doc, n)\n"
+    ") STRICT, WITHOUT ROWID;\n"
+
     "CREATE TABLE keys(\n"
     "  key INTEGER NOT NULL,\n"
     "  report INTEGER NOT NULL,\n"
@@ -107,4 +115,4 @@ const char db_schema[] =
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='documents', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 2;\n";
+    "PRAGMA user_version = 3;\n";

@@ -321,9 +321,30 @@ static int make_room(reading *x, str id, ent_error *err)
     return rc;
 }
 
+static int put_figures(reading *x, int64_t doc, ent_error *err)
+{
+    int rc = run_on(x->r, Q_FIGURES_DROP, doc, err);
+    for (uint32_t i = 0; !rc && i < x->d->n_figures; i++) {
+        const doc_figure *f = &x->d->figures[i];
+        const doc_sentence *s = &x->d->sentences[f->sent];
+        sqlite3_stmt *q = db_query(x->r, Q_FIGURE_PUT, err);
+        if (!q) return db_code(x->r);
+        const int64_t numbers[] = {f->value, f->bound};
+        db_bind_int(q, 1, doc);
+        db_bind_int(q, 2, i);
+        db_bind_str(q, 3, f->unit);
+        for (int k = 0; k < 2; k++) db_bind_int(q, 4 + k, numbers[k]);
+        db_bind_str(q, 6, f->context);
+        db_bind_int(q, 7, s->begin);
+        db_bind_int(q, 8, s->end);
+        rc = db_run(x->r, q, err);
+    }
+    return rc;
+}
+
 static int put_reports(reading *x, int64_t doc, bool superseded, ent_error *err)
 {
-    int rc = ENT_OK;
+    int rc = put_figures(x, doc, err);
     for (uint32_t i = 0; !rc && i < x->d->n_events; i++) {
         const doc_event *e = &x->d->events[i];
         int64_t report = 0;

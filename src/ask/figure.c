@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Disputed figures: what documents on one happening count differently.
+ *
+ * Input: for every event the figures of its documents and of those that are alike (record_figures: unit, value, bound, words around). Output: disputes, each with every value
+ * and who says it.
+ *
+ * Figures of one unit in two documents are of one thing when no other pair of the two documents' figures fits better and they share words:
+ * three words and a third of the shorter list; for what is rarely counted twice in a text (people by what became of them or what they did) one word, or none
+ * when neither document has another figure of the unit, for which two words are enough elsewhere. They differ
+ * when their values cannot both be: what is about, at least or at most a number agrees with what that allows, a round number with a
+ * number that rounds to it, two bounds of one kind only with their like. A figure that the other document has, too, wherever, is no dispute.
+ * Documents that are published more than NEWS_DAYS apart are not compared: a toll that rose is no contradiction.
+ *
+ * Cost: figures of one unit of a story, squared, at most GROUP_MAX of them.
+ */
+#include "ask/figure.h"
+
+#include "base/hash.h"
+
+enum { GROUP_MAX = 240, NEWS_DAYS = 3, WORDS_MAX = 24, TIMES_MAX = 4 };
+
+typedef struct figure {
+    record_figure f;
+    str word[WORDS_MAX]; /* [n] */
+    uint32_t n;
+    uint32_t up;       /* union-find */
+    bool differs;
+} figure;
+
+typedef struct figure_list {
+    figure_out *to;
+    arena mem, told;
+    map seen; /* hashes of the disputes given, since the documents of one event are often those of another */
+    figure *group; /* [n] of one event and unit */
+    uint32_t n, cap;
+} figure_list;
+
+/* ---- two figures ---------------------------------------------------------------------------------------------------- */
+
+static bool near(int64_t a, int64_t b, int64_t percent)
+{
+    int64_t more = a > b ? a : b, less = a > b ? b : a;
+    return (more - less) * 100 <= more * percent;
+}
+
+/* Whether b is a rounded to a digit or two that b shows: 48,000 of 47,812. */
+static bool rounds_to(int64_t a, int64_t b)
+{
+    int64_t unit = 1;
+    while (b && b % (unit * 10) == 0) unit *= 10;
+    return unit >= 100 && a % unit && (a - b) * 2 <= unit && (b - a) * 2 <= unit;
+}
+
+static bool allows(const record_figure *a, int64_t v)
+{
+    switch (a->bound) {
+    case FIGURE_ABOUT: return near(a->value, v, 15);
+    case FIGURE_LEAST: return v >= a->value && v <= a->value * 3 / 2;
+    case FIGURE_MOST: return v <= a->value && v >= a->value / 2;
+    default: return a->value == v || rounds_to(v, a->value);
+    }
+}
+
+static bool agree(const record_figure *a, const record_figure *b)
+{
+    if (a->value == b->value) return true;
+    if (a->bound == b->bound && (a->bound == FIGURE_LEAST || a->bound == FIGURE_MOST)) return false;
+    return allows(a, b->value) || allows(b, a->value);
+}
+
+static uint32_t shared(const figure *a, const figure *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (str_eq(a->word[i], b->word[k])) {
+                n++;
+                break;
+            }
+    return n;
+}
+
+static bool is_lone(const figure_list *l, const figure *a)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        if (&l->group[i] != a && str_eq(l->group[i].f.doc, a->f.doc)) return false;
+    return true;
+}
+
+static bool fits(const figure_list *l, const figure *a, const figure *b)
+{
+    uint32_t n = shared(a, b), least = a->n < b->n ? a->n : b->n;
+    bool lone = is_lone(l, a) && is_lone(l, b), toll = str_is(a->f.unit, "dead") || str_is(a->f.unit, "injured") || str_is(a->f.unit, "protester") || str_is(a->f.unit, "vote");
+    return toll ? n >= 1 || lone : n >= (lone ? 2u : 3u) && n * 3 >= least;
+}
+
+static bool comparable(const figure *a, const figure *b)
+{
+    int32_t x = a->f.published, y = b->f.published;
+    if (str_eq(a->f.doc, b->f.doc)) return false;
+    return x == CAL_NONE || y == CAL_NONE || (x - y <= NEWS_DAYS && y - x <= NEWS_DAYS);
+}
+
+/* ---- the figures of one unit ------------------------------------------------------------------------------------------ */
+
+static uint32_t top(figure_list *l, uint32_t i)
+{
+    while (l->group[i].up != i) i = l->group[i].up;
+    return i;
+}
+
+static void join(figure_list *l, uint32_t i, uint32_t k)
+{
+    uint32_t a = top(l, i), b = top(l, k);
+    l->group[a > b ? a : b].up = a > b ? b : a;
+}
+
+/* Whether the document of figure k tells what figure i does, too. */
+static bool is_told(const figure_list *l, uint32_t i, uint32_t k)
+{
+    for (uint32_t x = 0; x < l->n; x++)
+        if (str_eq(l->group[x].f.doc, l->group[k].f.doc) && agree(&l->group[x].f, &l->group[i].f)) return true;
+    return false;
+}
+
+/* The figure of k's document that fits i best among those which i's document does not tell. */
+static uint32_t best(const figure_list *l, uint32_t i, uint32_t k)
+{
+    uint32_t found = l->n, most = 0;
+    for (uint32_t x = 0; x < l->n; x++) {
+        if (!str_eq(l->group[x].f.doc, l->group[k].f.doc) || is_told(l, x, i)) continue;
+        uint32_t n = 1 + shared(&l->group[i], &l->group[x]);
+        if (n > most) most = n, found = x;
+    }
+    return found;
+}
+
+static void compare(figure_list *l, uint32_t i, uint32_t k)
+{
+    figure *a = &l->group[i], *b = &l->group[k];
+    if (!comparable(a, b) || !fits(l, a, b)) return;
+    if (a->f.value == b->f.value) {
+        join(l, i, k);
+        return;
+    }
+    if (a->f.value > TIMES_MAX * b->f.value || b->f.value > TIMES_MAX * a->f.value) return; /* of something else */
+    if (agree(&a->f, &b->f) || is_told(l, i, k) || is_told(l, k, i) || best(l, i, k) != k || best(l, k, i) != i) return;
+    join(l, i, k);
+    a->differs = b->differs = true;
+}
+
+static int give(figure_list *l, const record_figure *const *same, uint32_t n)
+{
+    uint64_t sum = n;
+    for (uint32_t i = 0; i < n; i++) {
+        sum = hash_bytes(same[i]->doc.s, same[i]->doc.n, sum ^ (uint64_t)same[i]->value);
+        sum = hash_bytes(same[i]->unit.s, same[i]->unit.n, sum);
+    }
+    str name = str_make((const char *)&sum, sizeof sum);
+    if (map_get(&l->seen, name) != MAP_NONE) return ENT_OK;
+    name = arena_str(&l->told, name);
+    if (!name.s || !map_put(&l->seen, name, 1)) return error_memory(l->to->err);
+    return l->to->dispute(l->to, same, n);
+}
+
+static int finish_group(figure_list *l)
+{
+    int rc = ENT_OK;
+    const record_figure **same = arena_new(&l->mem, const record_figure *, l->n + 1);
+    if (!same) return error_memory(l->to->err);
+    for (uint32_t i = 0; i < l->n; i++)
+        for (uint32_t k = i + 1; k < l->n; k++) compare(l, i, k);
+    for (uint32_t i = 0; !rc && i < l->n; i++) {
+        uint32_t n = 0;
+        bool differs = false;
+        if (top(l, i) != i) continue;
+        for (uint32_t k = i; k < l->n; k++) {
+            if (top(l, k) != i) continue;
+            same[n++] = &l->group[k].f;
+            differs |= l->group[k].differs;
+        }
+        if (differs) rc = give(l, same, n);
+    }
+    arena_reset(&l->mem);
+    l->group = NULL;
+    l->n = l->cap = 0;
+    return rc;
+}
+
+static bool keep(figure_list *l, figure *x)
+{
+    record_figure *f = &x->f;
+    str *const fields[] = {&f->group, &f->story_id, &f->doc, &f->path, &f->publisher, &f->unit, &f->context, &f->quote, &f->report, &f->event_id};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fields[i]->n && !(*fields[i] = arena_str(&l->mem, *fields[i])).s) return false;
+    for (str rest = f->context; rest.n && x->n < WORDS_MAX;) {
+        str word = str_cut(&rest, ' ');
+        uint32_t k = 0;
+        while (k < x->n && !str_eq(x->word[k], word)) k++;
+        if (k == x->n) x->word[x->n++] = word;
+    }
+    return true;
+}
+
+static int take(void *ctx, const record_figure *f)
+{
+    figure_list *l = ctx;
+    bool other = l->n && (!str_eq(l->group[0].f.group, f->group) || !str_eq(l->group[0].f.unit, f->unit));
+    int rc = other ? finish_group(l) : ENT_OK;
+    if (rc || l->n == GROUP_MAX) return rc;
+    figure *grown = arena_grow(&l->mem, l->group, sizeof *grown, l->n, l->n + 1, &l->cap);
+    if (!grown) return error_memory(l->to->err);
+    l->group = grown;
+    grown[l->n] = (figure){.f = *f, .up = l->n};
+    return keep(l, &grown[l->n++]) ? ENT_OK : error_memory(l->to->err);
+}
+
+int figure_disputes(record *r, const record_query *q, figure_out *to)
+{
+    figure_list l = {.to = to};
+    arena_init(&l.mem, 0);
+    arena_init(&l.told, 0);
+    map_init(&l.seen, &l.told);
+    int rc = record_figures(r, q, take, &l, to->err);
+    if (!rc && l.n) rc = finish_group(&l);
+    arena_fini(&l.mem);
+    arena_fini(&l.told);
+    return rc;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Figures: every number of a document with what it counts, so that what pages on one happening say can be compared (ask/figure.c).
+ *
+ * Input: tokens, lemmas, trees. Output: doc.figures, in order of the text. A number has a unit when it modifies a noun ("18 battle tanks":
+ * tank), when money stands beside it ("$7.5 billion": USD), or when the word after it is one of figures.tsv ("36 dead"). Nouns that count alike
+ * have one unit; people whose fate the verb tells are counted under it ("31 people were killed": dead). A number without a unit, a year,
+ * a day of the month and the number 1 are no figures. What is said of it: the lemmas of the content words around it.
+ *
+ * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. Cost: the numbers, each with WINDOW words.
+ * Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
+ */
+#include "base/buf.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "code/scan.h"
+
+enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96 };
+
+int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
+{
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before"};
+    table t;
+    int rc = table_open(&t, path, bytes, "kind word value", err), more;
+    if (rc) return rc;
+    while ((more = table_next(&t, err)) > 0) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count' or 'before'");
+        str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
+        str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
+        if (!key.s || !grown) return error_memory(err);
+        b->figure_values = grown;
+        grown[b->figures.n] = t.field[2];
+        if (map_get(&b->figures, key) == MAP_NONE && !map_put(&b->figures, key, b->figures.n)) return error_memory(err);
+    }
+    return more < 0 ? ENT_E_FORMAT : ENT_OK;
+}
+
+/* The value of a word of a kind; s NULL when it is not listed. */
+static str listed(const code_scan *s, const char *kind, str word)
+{
+    uint32_t i = map_get(&s->b->figures, arena_printf(s->d->mem, "%s %.*s", kind, STR_ARG(word)));
+    return i == MAP_NONE ? STR_NONE : s->b->figure_values[i].n ? s->b->figure_values[i] : word;
+}
+
+static str lower_lemma(const code_scan *s, uint32_t tok) { return utf8_lower(s->d->mem, s->d->lemma[tok]); }
+
+/* "31 people were killed", "killed 31 people", "31 lost their lives": what became of them, else STR_NONE. */
+static str fate_of(const code_scan *s, uint32_t noun)
+{
+    const doc *d = s->d;
+    uint32_t verb = d->head[noun];
+    bool subject = d->deprel[noun] == DEP_NSUBJ;
+    if (d->deprel[noun] == DEP_NMOD && verb != DOC_NONE) return listed(s, "verb", lower_lemma(s, verb)); /* "the release of 35 prisoners" */
+    if ((!subject && d->deprel[noun] != DEP_OBJ) || verb == DOC_NONE || d->upos[verb] != UPOS_VERB) return STR_NONE;
+    str fate = listed(s, "verb", lower_lemma(s, verb));
+    for (uint32_t t = verb + 1; subject && !fate.n && t < d->n_tokens && t < verb + WINDOW; t++) {
+        if (d->head[t] != verb || d->deprel[t] != DEP_OBJ) continue;
+        str object = listed(s, "word", lower_lemma(s, t));
+        if (str_is(object, "dead") || str_is(object, "injured")) fate = object;
+    }
+    return fate;
+}
+
+/* "the number of victims grew to 33 people", "the death toll was 36": what the subject says is counted, else STR_NONE. at: the noun that has
+ * the number, or the number. */
+static str counted_by_subject(const code_scan *s, uint32_t at, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    for (uint32_t t = x->tok_begin; t < at; t++) {
+        bool subject = d->deprel[t] == DEP_NSUBJ && (d->head[t] == at || d->head[t] == d->head[at]);
+        if (!subject || !listed(s, "count", lower_lemma(s, t)).n) continue;
+        for (uint32_t of = x->tok_begin; of < at; of++) {
+            if (d->head[of] != t || (d->deprel[of] != DEP_NMOD && d->deprel[of] != DEP_COMPOUND)) continue;
+            str lemma = lower_lemma(s, of), unit = listed(s, "word", lemma);
+            if (!unit.n) unit = listed(s, "verb", lemma);
+            return unit.n ? unit : lemma;
+        }
+    }
+    return STR_NONE;
+}
+
+static str unit_of_noun(const code_scan *s, uint32_t noun)
+{
+    str lemma = lower_lemma(s, noun), unit = listed(s, "word", lemma);
+    if (!unit.n) unit = lemma;
+    if (!listed(s, "person", unit).n) return unit;
+    str fate = fate_of(s, noun);
+    return fate.n ? fate : unit;
+}
+
+/* [first, last] is the number. */
+static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    uint32_t money = first > x->tok_begin ? code_unit_of(s, first - 1) : MAP_NONE;
+    if (money == MAP_NONE && last + 1 < x->tok_end) money = code_unit_of(s, last + 1);
+    if (money != MAP_NONE) return s->b->unit_names[money];
+    if (last + 1 < x->tok_end) {
+        str next = listed(s, "word", utf8_lower(d->mem, doc_form(d, last + 1)));
+        bool noun = d->upos[last + 1] == UPOS_NOUN;
+        if (next.n && !noun) return next;
+    }
+    for (uint32_t t = first; t <= last; t++) {
+        uint32_t head = d->head[t];
+        str fate = fate_of(s, t); /* "eleven voted for it" */
+        if (!fate.n) fate = counted_by_subject(s, head != DOC_NONE && d->deprel[t] == DEP_NUMMOD ? head : t, x);
+        if (fate.n) return fate;
+        if (d->deprel[t] != DEP_NUMMOD || head == DOC_NONE || (head >= first && head <= last)) continue;
+        return d->upos[head] == UPOS_NOUN ? unit_of_noun(s, head) : fate_of(s, head); /* "sixty Chileans were arrested" */
+    }
+    return STR_NONE;
+}
+
+static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_sentence *x)
+{
+    static const char *const names[] = {"", "about", "least", "most"};
+    const doc *d = s->d;
+    for (uint32_t t = first; t > x->tok_begin && first - t < BEFORE;) {
+        t--;
+        str word = utf8_lower(d->mem, doc_form(d, t)), bound = listed(s, "before", word);
+        str left = t > x->tok_begin ? utf8_lower(d->mem, doc_form(d, t - 1)) : STR_NONE;
+        if (str_is(word, "than")) bound = str_is(left, "less") || str_is(left, "fewer") || str_is(left, "lower") ? STR("most") : STR("least");
+        if (str_is(word, "to") && !str_is(left, "up")) continue;
+        for (uint8_t i = 1; i < 4; i++)
+            if (str_is(bound, names[i])) return i;
+    }
+    return FIGURE_EXACT;
+}
+
+static void put_context(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x, doc_figure *f)
+{
+    const doc *d = s->d;
+    uint32_t begin = first > x->tok_begin + WINDOW ? first - WINDOW : x->tok_begin, end = last + WINDOW < x->tok_end ? last + WINDOW + 1 : x->tok_end;
+    buf out;
+    buf_init(&out);
+    for (uint32_t t = begin; t < end; t++) {
+        bool content = d->upos[t] == UPOS_NOUN || d->upos[t] == UPOS_PROPN || d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_ADJ;
+        if (!content || (t >= first && t <= last)) continue;
+        str lemma = lower_lemma(s, t);
+        if (lemma.n < 3 || str_eq(lemma, f->unit)) continue;
+        if (out.n) buf_char(&out, ' ');
+        buf_str(&out, lemma);
+    }
+    f->context = out.n ? arena_str(d->mem, str_make(out.s, out.n)) : STR_NONE;
+    buf_fini(&out);
+}
+
+static bool in_date(const doc *d, uint32_t tok, uint32_t *date)
+{
+    while (*date < d->n_dates && d->dates[*date].tok_end <= tok) ++*date;
+    return *date < d->n_dates && d->dates[*date].tok_begin <= tok && d->dates[*date].type != DATE_DURATION;
+}
+
+int code_figures(const code_scan *s)
+{
+    doc *d = s->d;
+    uint32_t cap = 0, date = 0;
+    for (uint32_t i = 0; d->head && i < d->n_sentences && d->n_figures < FIGURE_MAX; i++) {
+        const doc_sentence *x = &d->sentences[i];
+        for (uint32_t t = x->tok_begin, last; t < x->tok_end; t = last + 1) {
+            int64_t v = code_number_run(s, t, x->tok_end, &last);
+            if (v < 2 || in_date(d, t, &date)) continue;
+            doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .unit = unit_of(s, t, last, x)};
+            if (!f.unit.n) continue;
+            f.bound = bound_before(s, t, x);
+            put_context(s, t, last, x, &f);
+            doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, &cap);
+            if (!grown) return error_memory(s->err);
+            d->figures = grown;
+            d->figures[d->n_figures++] = f;
+            if (d->n_figures == FIGURE_MAX) break;
+        }
+    }
+    return ENT_OK;
+}
