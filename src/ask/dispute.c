@@ -4,7 +4,7 @@
  *
  * Compared are numbers of dead, injured and arrested, amounts in one unit, days told by an expression and a day wide, and towns; not
  * dates worked out from the date of a page that is dated wrongly, not a country beside a town in it. Nothing is decided: a value that one report has is listed
- * as one that ten have. Whether it happened at all is a dispute of two happenings, since what is denied is coded apart from what is
+ * as one that ten have. Figures beside events are compared in figure.c. Whether it happened at all is a dispute of two happenings, since what is denied is coded apart from what is
  * reported: a negated one and an actual one of the same type and the same parties on the same days (query.c: Q_DENIED).
  *
  * `entente disputes` walks the happenings that have several reports, then the denied ones. Cost: linear in their reports. Limits: of a
@@ -12,6 +12,7 @@
  */
 #include "ask/figure.h"
 #include "ask/merge.h"
+#include "base/hash.h"
 
 typedef struct values { /* of one fact: which report tells which value */
     str value[MERGE_MAX_VALUES];
@@ -177,6 +178,8 @@ typedef struct dispute_list {
     buf out, part;
     merge m;
     uint64_t n;
+    arena mem;
+    map told; /* "doc value" of the counts that reports of events dispute, so that no figure says it again */
 } dispute_list;
 
 static void open_dispute(dispute_list *l, json *w, const record_row *row)
@@ -215,6 +218,18 @@ static void show_fact(dispute_list *l, int f, const values *v)
     }
 }
 
+/* Remembers which documents tell which count. */
+static int note_told(dispute_list *l, int f, const values *v)
+{
+    for (uint32_t i = 0; f < FACT_DATE && i < l->m.n; i++) {
+        if (!v->of[i]) continue;
+        str doc = line_str(line_get(l->m.reports[i].line, "doc"), "id"), value = v->value[v->of[i] - 1];
+        str key = arena_printf(&l->mem, "%.*s %.*s", STR_ARG(doc), STR_ARG(value));
+        if (!key.s || !map_put(&l->told, key, 1)) return error_memory(l->err);
+    }
+    return ENT_OK;
+}
+
 static int of_happening(void *ctx, const record_row *row)
 {
     dispute_list *l = ctx;
@@ -225,6 +240,7 @@ static int of_happening(void *ctx, const record_row *row)
     int rc = merge_read(&l->m, l->r, row, l->err);
     for (int f = 0; !rc && f < N_FACTS; f++) {
         if (!collect(&l->m, f, &v)) continue;
+        rc = note_told(l, f, &v);
         if (l->o->json) {
             open_dispute(l, &w, row);
             put_fact(&l->m, f, &v, &w);
@@ -379,11 +395,19 @@ static int figure_head(void *ctx, const record_row *row)
     return ENT_OK;
 }
 
+static bool is_told(dispute_list *l, const record_figure *const *x, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (map_get(&l->told, arena_printf(&l->mem, "%.*s %lld", STR_ARG(x[i]->doc), (long long)x[i]->value)) == MAP_NONE) return false;
+    return true;
+}
+
 static int of_figures(figure_out *to, const record_figure *const *x, uint32_t n)
 {
     dispute_list *l = to->ctx;
     json w = {.out = &l->out, .comma = true};
     str event = STR_NONE;
+    if (is_told(l, x, n)) return ENT_OK;
     uint64_t before = l->n;
     int rc = ENT_OK;
     for (uint32_t i = 0; i < n && !event.n; i++) event = x[i]->event_id;
@@ -413,6 +437,8 @@ int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err)
     dispute_list l = {.r = r, .o = o, .sink = sink, .err = err};
     record_query q = {.since = o->since, .until = o->until, .status = o->status};
     merge_init(&l.m);
+    arena_init(&l.mem, 0);
+    map_init(&l.told, &l.mem);
     if (o->json) buf_z(&l.out, "{\"disputes\":[");
     int rc = record_events(r, &q, of_happening, &l, err);
     if (!rc) rc = record_denied(r, &q, of_denied, &l, err);
@@ -422,6 +448,7 @@ int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err)
     else if (!l.n) buf_z(&l.out, "The reports of the record agree.\n");
     if (!rc) rc = buf_flush(&l.out, sink, err);
     merge_fini(&l.m);
+    arena_fini(&l.mem);
     buf_fini(&l.out);
     buf_fini(&l.part);
     return rc;

@@ -2,14 +2,15 @@
 /*
  * Disputed figures: what documents on one happening count differently.
  *
- * Input: for every event the figures of its documents and of those that are alike (record_figures: unit, value, bound, words around). Output: disputes, each with every value
- * and who says it.
+ * Input: for every event the figures of its documents and of those that are alike (record_figures: unit, value, bound, words around).
+ * Output: disputes, each with every value and who says it.
  *
  * Figures of one unit in two documents are of one thing when no other pair of the two documents' figures fits better and they share words:
- * three words and a third of the shorter list; for what is rarely counted twice in a text (people by what became of them or what they did) one word, or none
- * when neither document has another figure of the unit, for which two words are enough elsewhere. They differ
- * when their values cannot both be: what is about, at least or at most a number agrees with what that allows, a round number with a
- * number that rounds to it, two bounds of one kind only with their like. A figure that the other document has, too, wherever, is no dispute.
+ * three words and a third of the shorter list, or two when neither document has another figure of the unit. What is rarely counted twice in
+ * a text (people by what became of them, votes) needs one word, or none when it is the only figure of its unit in both. They differ when
+ * their values cannot both be: what is about, at least or at most a number agrees with what that allows, a round number with a number
+ * that rounds to it, two bounds of one kind only with their like. What differs TIMES_MAX times is of something else. A figure that the other
+ * document has, too, wherever, is no dispute.
  * Documents that are published more than NEWS_DAYS apart are not compared: a toll that rose is no contradiction.
  *
  * Cost: figures of one unit of a story, squared, at most GROUP_MAX of them.

@@ -161,6 +161,12 @@ if wanted stories "$data/stories/dev/gold.jsonl"; then
     row stories.events.recall "$(of events recall)"
     row stories.events.precision "$(of events precision_floor)"
     row stories.happenings.F1 "$(of clusters B3_F1)"
+    rm -f "$work"/stories.db*
+    "$entente" read --record "$work/stories.db" "$data/stories/dev/pages" >/dev/null 2>&1
+    "$entente" disputes --record "$work/stories.db" --json >"$work/disputes.json"
+    out=$(python3 "$here/score_disputes.py" "$data/stories/dev/gold-contradictions.jsonl" "$work/disputes.json")
+    row stories.disputes "$(after found "$out")"
+    row stories.disputes.right "$(awk '{ printf "%.1f", $8 ? 100 * $8 / $6 : 0 }' <<<"$out")"
 fi
 if wanted ecb "$data/copies/ecbplus/docs.jsonl"; then
     python3 "$here/score_ecb.py" prepare "$data/copies/ecbplus/docs.jsonl" >"$work/ecb.ndjson"

@@ -14,3 +14,8 @@ t entente why --record r.db "$(id 'killed 12')" "$(id 'praised')"
 t entente why --record r.db --json "$(id 'killed 12')" "$(id 'killed 17')"
 t entente why --record r.db 123456 "$(id 'praised')"
 t entente why --record r.db "$(id 'praised')" "$(id 'praised')"
+# Figures beside an event: what cannot both be is a dispute; a bound that allows the other number is none, nor are two counts of other things.
+page eta 'Kenya expelled three diplomats of Eritrea on Monday. Some 4,000 people marched through Mombasa to cheer the decision. At least 30 people were injured. The ships carry 20 containers.' >figures.ndjson
+page theta 'Kenya expelled three diplomats of Eritrea on Monday. About 9,000 people marched through Mombasa to cheer the decision. The police said 34 people were injured. The town has 25 schools.' >>figures.ndjson
+entente read --record f.db figures.ndjson 2>/dev/null
+t entente disputes --record f.db
