@@ -77,7 +77,7 @@ typedef struct code_slots {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------- */
 
-typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN } code_ask;
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN, ASK_UNREAL } code_ask;
 
 typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */

@@ -90,14 +90,28 @@ static void consume(code_hit *h, uint32_t pred)
     if (pred != DOC_NONE && h->n_consumed < CODE_MAX_CONSUMED) h->consumed[h->n_consumed++] = pred;
 }
 
+/* Is the token a word of a state's or a person's name? "European Union" is no union, "Ann Baker" no baker: what must not stand there is a
+ * common word. Titles before names and organisations such as "the Lebanese Army" keep their meaning. */
+static bool in_name(const code_scan *s, uint32_t tok)
+{
+    uint32_t at = s->covered[tok];
+    if (at == DOC_NONE || !s->d->upos || s->d->upos[tok] != UPOS_PROPN) return false;
+    const doc_mention *m = &s->d->mentions[at];
+    if (m->basis != MENTION_NAME || !m->n_actors) return false;
+    const doc_actor *a = &s->d->actors[m->actor[0]];
+    return a->kind != ACTOR_GROUP && a->kind != ACTOR_ROLE && !a->n_sectors;
+}
+
 static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n, const code_slot *slot, const code_rule *r, code_hit *h)
 {
     code_filler f[CODE_MAX_FILLERS];
     uint32_t n_f = code_fillers(s, v, slot, f);
     for (uint32_t i = 0; i < n_f; i++) {
         if (n->ask == ASK_WORDS && !code_titled_in(s, f[i].tok, n->set)) continue;
+        if (n->ask == ASK_WORDS && n->negative && in_name(s, f[i].tok)) continue;
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
         if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
+        if (n->ask == ASK_UNREAL && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].status == STATUS_ACTUAL || s->d->predicates[f[i].pred].status == STATUS_NEGATED)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;

@@ -167,6 +167,9 @@ static int need_slot(code_reader *r, str v, code_need *n)
     } else if (str_ends(left, STR(" open"))) {
         n->ask = ASK_OPEN;
         left = str_trim(str_sub(left, 0, left.n - 5));
+    } else if (str_ends(left, STR(" unreal"))) {
+        n->ask = ASK_UNREAL;
+        left = str_trim(str_sub(left, 0, left.n - 7));
     }
     return code_slots_read(r, left, &n->slots);
 }
