@@ -102,6 +102,12 @@ static bool in_name(const code_scan *s, uint32_t tok)
     return a->kind != ACTOR_GROUP && a->kind != ACTOR_ROLE && !a->n_sectors;
 }
 
+/* A predicate that neither happened nor is denied. */
+static bool is_unreal(const code_scan *s, uint32_t pred)
+{
+    return pred != DOC_NONE && s->d->predicates[pred].status != STATUS_ACTUAL && s->d->predicates[pred].status != STATUS_NEGATED;
+}
+
 static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n, const code_slot *slot, const code_rule *r, code_hit *h)
 {
     code_filler f[CODE_MAX_FILLERS];
@@ -111,7 +117,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
         if (n->ask == ASK_WORDS && n->negative && in_name(s, f[i].tok)) continue;
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
         if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
-        if (n->ask == ASK_UNREAL && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].status == STATUS_ACTUAL || s->d->predicates[f[i].pred].status == STATUS_NEGATED)) continue;
+        if (n->ask == ASK_UNREAL && !is_unreal(s, f[i].pred)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
