@@ -47,12 +47,9 @@ static void candidate_put(code_candidate *out, uint32_t max, uint32_t *n, code_c
 {
     uint32_t at = 0;
     while (at < *n && !str_eq(out[at].event, c.event)) at++;
+    if (at == max) at = max - 1; /* full: the weakest gives way */
     if (at < *n && out[at].score_thousandths >= c.score_thousandths) return;
-    if (at == *n) {
-        if (*n == max) at = max - 1;
-        else (*n)++;
-        if (at == max - 1 && *n == max && out[at].event.n && out[at].score_thousandths >= c.score_thousandths) return;
-    }
+    if (at == *n) (*n)++;
     while (at && out[at - 1].score_thousandths < c.score_thousandths) out[at] = out[at - 1], at--;
     out[at] = c;
 }
