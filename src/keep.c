@@ -38,11 +38,17 @@ static int store_get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_
     return record_get(k->r, k->unit, id, relay_report, &to, err);
 }
 
-static int store_find(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err)
+static int store_find(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err)
+{
+    keeping *k = ctx;
+    return record_by_key(k->r, k->unit, key, each, each_ctx, err);
+}
+
+static int store_at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err)
 {
     keeping *k = ctx;
     relay to = {each, each_ctx};
-    return record_by_key(k->r, k->unit, key, relay_report, &to, err);
+    return record_at(k->r, k->unit, row, relay_report, &to, err);
 }
 
 static int store_size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
@@ -71,7 +77,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     str *ids = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .get = store_get, .find = store_find, .size = store_size, .put = store_put, .assign = store_assign};
+    story_store store = {.ctx = &k, .get = store_get, .find = store_find, .at = store_at, .size = store_size, .put = store_put, .assign = store_assign};
     int rc = record_pending(r, unit, &mem, &ids, &n, err);
     if (!rc && n) rc = settle[unit](e->story, &store, &mem, ids, n, err);
     arena_fini(&mem);

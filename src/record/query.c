@@ -105,7 +105,8 @@ static const char *const queries[N_QUERIES] = {
 
     [Q_DOCUMENTS_PENDING] = "SELECT id FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",
-    [Q_DOCUMENTS_BY_KEY] = "SELECT d.id, d.text_hash, d.sketch, d.published, d.doc FROM document_keys k JOIN documents d ON d.doc = k.doc WHERE k.key = ?1 ORDER BY d.id",
+    [Q_DOCUMENTS_BY_KEY] = "SELECT doc FROM document_keys WHERE key = ?1 ORDER BY doc",
+    [Q_DOCUMENT_AT] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE doc = ?1",
     [Q_DOCUMENT_GET] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE id = ?1 AND superseded_by IS NULL LIMIT 1",
     [Q_DOCUMENT_KEY_SIZE] = "SELECT n, CASE WHEN n < ?2 THEN 0 ELSE (SELECT count(*) FROM (SELECT 1 FROM document_keys k JOIN documents d ON d.doc = k.doc"
                             " WHERE k.key = ?1 AND d.settled = 1 LIMIT ?2)) END FROM (SELECT count(*) AS n FROM (SELECT 1 FROM document_keys WHERE key = ?1 LIMIT ?2))",
@@ -117,8 +118,8 @@ static const char *const queries[N_QUERIES] = {
 
     [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
-    [Q_REPORTS_BY_KEY] = "SELECT " REPORT_COLUMNS " FROM keys k JOIN reports r ON r.report = k.report JOIN documents d ON d.doc = r.doc"
-                         " WHERE k.key = ?1 AND r.superseded = 0 ORDER BY r.id",
+    [Q_REPORTS_BY_KEY] = "SELECT report FROM keys WHERE key = ?1 ORDER BY report",
+    [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.report = ?1",
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
     [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) VALUES(?1, ?2)",

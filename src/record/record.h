@@ -71,8 +71,10 @@ typedef struct record_report {
 typedef int (*record_report_fn)(void *ctx, const record_report *r);
 /* Of a document only id, row, text_hash, sketch and published are set; it is assigned the document that it is a copy of, or itself. */
 
-/* Everything live under a block key, in order of id. */
-int record_by_key(record *r, record_unit unit, uint64_t key, record_report_fn each, void *ctx, ent_error *err);
+/* The rows of everything live under a block key, in order. */
+int record_by_key(record *r, record_unit unit, uint64_t key, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
+/* As record_get, by row. */
+int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err);
 /* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
 /* Every live report of a happening, in order of id. */

@@ -81,13 +81,25 @@ static int walk(record *r, record_unit unit, sqlite3_stmt *q, record_report_fn e
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_by_key(record *r, record_unit unit, uint64_t key, record_report_fn each, void *ctx, ent_error *err)
+int record_by_key(record *r, record_unit unit, uint64_t key, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err)
 {
-    uint32_t n;
+    int more = 0, stop = 0;
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, (int64_t)key);
-    return walk(r, unit, q, each, ctx, &n, err);
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = each(ctx, db_int(q, 0));
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err)
+{
+    uint32_t n;
+    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_AT : Q_REPORT_AT, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, row);
+    int rc = walk(r, unit, q, each, ctx, &n, err);
+    return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report or document in row %lld", r->path, (long long)row);
 }
 
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err)

@@ -43,7 +43,7 @@ typedef struct explorer {
     component_member **members; /* [n_members] all that have been read */
     block *blocks;              /* [n_blocks] */
     uint32_t n_members, cap_members, n_blocks, cap_blocks;
-    map by_id, by_key; /* by_key: the bytes of a key */
+    map by_row, by_key; /* of the bytes of a row's number, of a key */
     component_key_entry *keyed; /* [n_keyed] the keys of this run's reports, in order, each with the size of its block */
     uint32_t n_keyed, cap_keyed;
     uint32_t *queue; /* [n_queue] the component in hand, in members[] */
@@ -60,7 +60,7 @@ static void forget(explorer *x)
     x->queue = NULL;
     x->edges = NULL;
     x->n_members = x->cap_members = x->n_blocks = x->cap_blocks = x->n_queue = x->cap_queue = x->n_edges = x->cap_edges = 0;
-    map_init(&x->by_id, x->mem);
+    map_init(&x->by_row, x->mem);
     map_init(&x->by_key, x->mem);
 }
 
@@ -81,7 +81,7 @@ static bool copy_report(arena *mem, const story_report *from, story_report *to)
 
 static int add_member(explorer *x, const story_report *r, uint32_t *out)
 {
-    *out = map_get(&x->by_id, r->id);
+    *out = map_get(&x->by_row, str_make((const char *)&r->row, sizeof r->row));
     if (*out != MAP_NONE) return ENT_OK;
     component_member **grown = arena_grow(x->mem, x->members, sizeof *grown, x->n_members, x->n_members + 1, &x->cap_members);
     component_member *m = arena_new(x->mem, component_member, 1);
@@ -89,7 +89,7 @@ static int add_member(explorer *x, const story_report *r, uint32_t *out)
     x->members = grown;
     m->view.report = &m->report;
     if (x->kind->has_views) alike_view_make(x->tables, &m->report, &m->view);
-    if (!map_put(&x->by_id, m->report.id, x->n_members)) return error_memory(x->err);
+    if (!map_put(&x->by_row, str_make((const char *)&m->report.row, sizeof m->report.row), x->n_members)) return error_memory(x->err);
     *out = x->n_members;
     x->members[x->n_members++] = m;
     return ENT_OK;
@@ -98,15 +98,24 @@ static int add_member(explorer *x, const story_report *r, uint32_t *out)
 typedef struct gathering {
     explorer *x;
     uint32_t *list;
-    uint32_t n, cap;
+    uint32_t n, cap, last; /* last: the member read last */
 } gathering;
 
-static int gather(void *ctx, const story_report *r)
+static int take_member(void *ctx, const story_report *r)
 {
     gathering *g = ctx;
-    uint32_t m;
-    int rc = add_member(g->x, r, &m);
-    if (rc) return rc;
+    return add_member(g->x, r, &g->last);
+}
+
+static int gather(void *ctx, int64_t row)
+{
+    gathering *g = ctx;
+    uint32_t m = map_get(&g->x->by_row, str_make((const char *)&row, sizeof row));
+    if (m == MAP_NONE) {
+        int rc = g->x->store->at(g->x->store->ctx, row, take_member, g, g->x->err);
+        if (rc) return rc;
+        m = g->last;
+    }
     uint32_t *grown = arena_grow(g->x->mem, g->list, sizeof *grown, g->n, g->n + 1, &g->cap);
     if (!grown) return error_memory(g->x->err);
     g->list = grown;
@@ -128,6 +137,22 @@ static int size_of(explorer *x, story_key key, uint32_t *size)
     return ENT_OK;
 }
 
+/* A component's order may not depend on the order of reading, as rows do. Nearly sorted lists of a few, and of a busy week's hundreds: by insertion
+ * from the right place. */
+static void sort_by_id(const explorer *x, uint32_t *list, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        uint32_t m = list[i], low = 0, high = i;
+        while (low < high) {
+            uint32_t at = low + (high - low) / 2;
+            if (str_cmp(x->members[list[at]]->report.id, x->members[m]->report.id) < 0) low = at + 1;
+            else high = at;
+        }
+        memmove(list + low + 1, list + low, (i - low) * sizeof *list);
+        list[low] = m;
+    }
+}
+
 /* MAP_NONE for a block that brings nobody together. */
 static int read_block(explorer *x, story_key key, uint32_t *out)
 {
@@ -140,6 +165,7 @@ static int read_block(explorer *x, story_key key, uint32_t *out)
     if (rc || size < 2 || (key & STORY_CAPPED && size > STORY_BLOCK_MAX)) return rc;
     rc = x->store->find(x->store->ctx, key, gather, &g, x->err);
     if (rc) return rc;
+    sort_by_id(x, g.list, g.n);
     block *grown = arena_grow(x->mem, x->blocks, sizeof *grown, x->n_blocks, x->n_blocks + 1, &x->cap_blocks);
     name = arena_str(x->mem, name);
     if (!grown || !name.s || !map_put(&x->by_key, name, x->n_blocks)) return error_memory(x->err);
@@ -275,6 +301,12 @@ static int take_id(void *ctx, const story_report *r)
     return add_work(k->work, r->id, k->x->err);
 }
 
+static int take_row(void *ctx, int64_t row)
+{
+    keying *k = ctx;
+    return k->x->store->at(k->x->store->ctx, row, take_id, k, k->x->err);
+}
+
 static int by_key(const void *p, const void *q)
 {
     const component_key_entry *a = p, *b = q;
@@ -293,7 +325,7 @@ static int put_block(explorer *x, worklist *work, uint32_t begin, uint32_t end)
     if (!rc) rc = x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, &size, &n_settled, x->err);
     for (uint32_t i = begin; i < end; i++) x->keyed[i].size = size;
     bool just_full = key & STORY_CAPPED && size > STORY_BLOCK_MAX && n_settled <= STORY_BLOCK_MAX;
-    return rc || !just_full ? rc : x->store->find(x->store->ctx, key, take_id, &k, x->err);
+    return rc || !just_full ? rc : x->store->find(x->store->ctx, key, take_row, &k, x->err);
 }
 
 /* Puts every id under its keys, in order of key, so that a store that sorts its keys touches each part of them once. */
@@ -332,12 +364,6 @@ static int note_settled(explorer *x, map *settled)
     return ENT_OK;
 }
 
-static int take_member(void *ctx, const story_report *r)
-{
-    gathering *g = ctx;
-    return add_member(g->x, r, &g->n);
-}
-
 static int settle_all(explorer *x, const worklist *work, map *settled)
 {
     int rc = ENT_OK;
@@ -345,7 +371,7 @@ static int settle_all(explorer *x, const worklist *work, map *settled)
         gathering one = {.x = x};
         if (map_get(settled, work->ids[i]) != MAP_NONE) continue;
         rc = x->store->get(x->store->ctx, work->ids[i], take_member, &one, x->err);
-        if (!rc && !x->members[one.n]->entered) rc = settle_component(x, one.n);
+        if (!rc && !x->members[one.last]->entered) rc = settle_component(x, one.last);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) rc = note_settled(x, settled);
     }
     return rc;

@@ -37,13 +37,16 @@ typedef struct story_report {
 typedef uint64_t story_key;
 
 typedef int (*story_each_fn)(void *ctx, const story_report *r);
+typedef int (*story_row_fn)(void *ctx, int64_t row);
 
 typedef struct story_store {
     void *ctx;
     /* Calls each once with the report of this id. */
     int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
-    /* Calls each for every live report under a block key, in order of id. */
-    int (*find)(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err);
+    /* Calls each for every live report under a block key; with the store's number alone, for what is read already is read often. */
+    int (*find)(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err);
+    /* As get, by the store's number. */
+    int (*at)(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err);
     /* How many live reports are under a key, not counted beyond `most`; when there are that many, how many of them an earlier run has settled. */
     int (*size)(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
     /* Puts a report under a block key; a report has several. */

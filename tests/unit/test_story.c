@@ -229,24 +229,22 @@ static int get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error 
     return each(each_ctx, &m->reports[map_get(&m->by_id, id)]);
 }
 
-static int by_report_id(const void *p, const void *q) { return str_cmp((*(const story_report *const *)p)->id, (*(const story_report *const *)q)->id); }
-
 static str key_name(const story_key *key) { return str_make((const char *)key, sizeof *key); }
 
-static int find(void *ctx, story_key key, story_each_fn each, void *each_ctx, ent_error *err)
+static int find(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
-    uint32_t n = 0, first = map_get(&m->by_key, key_name(&key));
-    for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next) n++;
-    const story_report **found = malloc((n + 1) * sizeof *found);
-    n = 0;
-    for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next) found[n++] = &m->reports[m->cells[c].report];
-    qsort(found, n, sizeof *found, by_report_id);
     int rc = 0;
-    for (uint32_t i = 0; !rc && i < n; i++) rc = each(each_ctx, found[i]);
-    free(found);
+    for (uint32_t c = map_get(&m->by_key, key_name(&key)); !rc && c != MAP_NONE; c = m->cells[c].next) rc = each(each_ctx, m->cells[c].report);
     return rc;
+}
+
+static int at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    return each(each_ctx, &m->reports[row]);
 }
 
 static int size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
@@ -326,7 +324,7 @@ static void settle(memory *m, const str *ids, uint32_t n)
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .find = find, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    story_store store = {.ctx = m, .get = get, .find = find, .at = at, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
     if (story_settle(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
@@ -439,7 +437,7 @@ static void find_stories(memory *m, const str *ids, uint32_t n)
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .find = find, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    story_store store = {.ctx = m, .get = get, .find = find, .at = at, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
     if (story_topics(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
