@@ -2,7 +2,7 @@
 /*
  * Encoder and tag head, forward and backward.
  *
- *     x0[i] = drop(ReLU(Σ_f E[row_f(i)]))            x_{l+1}[i] = x_l[i] + drop(ReLU(W_l · x_l[i-1 .. i+1] + b_l))
+ *     x0[i] = drop(ReLU(Σ_f E[row_f(i)]))            x_{l+1}[i] = x_l[i] + drop(ReLU(W_l · x_l[i-r, i, i+r] + b_l))
  *
  * In training the word's own row is left out now and then, the more often the rarer the word (Kiperwasser and Goldberg 2016), so that
  * affixes, shape and trigrams learn to carry a word by themselves.
@@ -41,6 +41,29 @@ static void embed(worker *w, const sentence *s, uint32_t i, const uint32_t *freq
     drop(w, x, at(w->mask[0], i, NET_D));
 }
 
+/* Words i - reach, i and i + reach of n + 1 side by side; zero beyond the sentence. */
+static void windows_fill(const float *x, float *window, uint32_t n, uint32_t reach)
+{
+    for (uint32_t i = 1; i <= n + 1; i++)
+        for (uint32_t k = 0; k < 3; k++) {
+            float *to = at(window, i, 3 * NET_D) + k * NET_D;
+            uint32_t from = i + k * reach; /* reach too far */
+            if (from > reach && from - reach <= n + 1) memcpy(to, x + (size_t)(from - reach) * NET_D, NET_D * sizeof *to);
+            else memset(to, 0, NET_D * sizeof *to);
+        }
+}
+
+static void windows_back(float *dx, float *d_window, uint32_t n, uint32_t reach)
+{
+    for (uint32_t i = 1; i <= n + 1; i++)
+        for (uint32_t k = 0; k < 3; k++) {
+            uint32_t from = i + k * reach;
+            if (from <= reach || from - reach > n + 1) continue;
+            float *to = at(dx, from - reach, NET_D), *d = at(d_window, i, 3 * NET_D) + k * NET_D;
+            for (uint32_t j = 0; j < NET_D; j++) to[j] += d[j];
+        }
+}
+
 void encode(worker *w, const sentence *s, const uint32_t *frequency)
 {
     uint32_t n = s->n;
@@ -50,7 +73,8 @@ void encode(worker *w, const sentence *s, const uint32_t *frequency)
     }
     for (uint32_t i = 1; i <= n + 1; i++) embed(w, s, i, frequency);
     for (int l = 0; l < NET_LAYERS; l++) {
-        multiply(n + 1, w->x[l], NET_D, 3 * NET_D, w->n->conv[l].w, NET_D, at(w->relu[l], 1, NET_D), NET_D, 0);
+        windows_fill(w->x[l], w->window[l], n, net_reach[l]);
+        multiply(n + 1, at(w->window[l], 1, 3 * NET_D), 3 * NET_D, 3 * NET_D, w->n->conv[l].w, NET_D, at(w->relu[l], 1, NET_D), NET_D, 0);
         for (uint32_t i = 1; i <= n + 1; i++) {
             float *r = at(w->relu[l], i, NET_D), *x = at(w->x[l], i, NET_D), *y = at(w->x[l + 1], i, NET_D);
             for (uint32_t k = 0; k < NET_D; k++) {
@@ -94,7 +118,9 @@ void encode_back(worker *w, const sentence *s)
                 dx[k] += dy[k];
             }
         }
-        multiply_back(n + 1, w->x[l], NET_D, &w->n->conv[l], w->id, at(w->tmp, 1, NET_D), NET_D, w->dx[l], NET_D);
+        memset(at(w->d_window, 1, 3 * NET_D), 0, (size_t)(n + 1) * 3 * NET_D * sizeof(float));
+        multiply_back(n + 1, at(w->window[l], 1, 3 * NET_D), 3 * NET_D, &w->n->conv[l], w->id, at(w->tmp, 1, NET_D), NET_D, at(w->d_window, 1, 3 * NET_D), 3 * NET_D);
+        windows_back(w->dx[l], w->d_window, n, net_reach[l]);
     }
     for (uint32_t i = 1; i <= n + 1; i++) embed_back(w, s, i);
 }

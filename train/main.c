@@ -19,14 +19,15 @@
 #include "quantise.h"
 #include "split_learn.h"
 #include "train.h"
+#include "vote.h"
 #include "write.h"
 
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *sentences, *isa, *irregular;
-    const char *train[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
-    int n_train, n_names, n_dev, n_dev_names, rounds;
+    const char *out, *model, *noisy, *sentences, *isa, *irregular, *gazetteer;
+    const char *train[MAX_FILES], *silver[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
+    int n_train, n_silver, n_names, n_dev, n_dev_names, rounds;
     int64_t noise; /* seed; below 0: none */
     train_options train_with;
 } options;
@@ -34,7 +35,8 @@ typedef struct options {
 static int usage(void)
 {
     fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE | --noisy FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--name-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
+                    "                     [--silver FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
+                    "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
 
@@ -55,11 +57,16 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--isa")) o->isa = value;
     else if (!strcmp(name, "--irregular")) o->irregular = value;
     else if (!strcmp(name, "--train")) return file_add(o->train, &o->n_train, value);
+    else if (!strcmp(name, "--silver")) return file_add(o->silver, &o->n_silver, value);
+    else if (!strcmp(name, "--gazetteer")) o->gazetteer = value;
     else if (!strcmp(name, "--names")) return file_add(o->names, &o->n_names, value);
     else if (!strcmp(name, "--dev")) return file_add(o->dev, &o->n_dev, value);
     else if (!strcmp(name, "--dev-names")) return file_add(o->dev_names, &o->n_dev_names, value);
     else if (!strcmp(name, "--epochs")) o->train_with.epochs = (uint32_t)atoi(value);
     else if (!strcmp(name, "--batch")) o->train_with.batch = (uint32_t)atoi(value);
+    else if (!strcmp(name, "--seed")) o->train_with.seed = (uint32_t)atoi(value);
+    else if (!strcmp(name, "--threads")) o->train_with.threads = (uint32_t)atoi(value);
+    else if (!strcmp(name, "--silver-weight")) o->train_with.silver_weight = (float)atof(value);
     else if (!strcmp(name, "--name-weight")) o->train_with.name_weight = (float)atof(value);
     else if (!strcmp(name, "--rounds")) o->rounds = atoi(value);
     else return 0;
@@ -76,25 +83,30 @@ static int model_make(const options *o, ent_error *err)
 {
     arena mem;
     arena_init(&mem, 0);
-    corpus c = {.mem = &mem};
+    corpus c = {.mem = &mem}, all;
     static inventory v;
     static net n;
     static worker w;
     static quantised q;
+    static gazetteer_names names;
     lexicon x;
     int rc = ENT_OK;
     for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(&c, o->train[i], err);
     for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(&c, o->names[i], err);
     if (!rc) rc = corpus_derive_names(&c, err);
+    if (!rc && o->gazetteer) rc = gazetteer_names_read(&names, &mem, o->gazetteer, err);
     if (!rc && !c.n) rc = error_set(err, ENT_E_USAGE, -1, "no training sentences");
     if (!rc) {
         inventory_learn(&v, &c);
         corpus_number(&c, &v);
-        uint32_t named = 0;
-        for (uint32_t i = 0; i < c.n; i++) named += c.sentences[i].names;
-        fprintf(stderr, "%u sentences (%u with names), %u words, %u tags, %u labels\n", c.n, named, c.n_words, v.n_tags, v.n_labels);
-        net_init(&n, &v);
-        train_run(&n, &c, &o->train_with);
+        all = c;
+        rc = corpus_vote(&all, o->silver, (uint32_t)o->n_silver, &v, err);
+    }
+    if (!rc) {
+        fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,
+                v.n_labels, names.n);
+        net_init(&n, &v, o->train_with.seed);
+        train_run(&n, &all, &names, &o->train_with);
         worker_init(&w, &n, 0);
         quantise(&q, &w, &c);
         rc = lexicon_learn(&x, &v, &c, o->irregular, err);
@@ -147,7 +159,7 @@ int main(int argc, char **argv)
     options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences != 1 || !o.train_with.batch || !o.train_with.epochs) return usage();
+    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences != 1 || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
     ent_error err = {0};
     int rc = o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
     if (!rc && (o.out || o.model)) rc = model_score(&o, o.out ? o.out : o.model, &err);

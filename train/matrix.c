@@ -42,7 +42,7 @@ void matrix_new(matrix *a, uint32_t K, uint32_t M, float scale, random_state *r)
 {
     size_t n = (size_t)K * M;
     *a = (matrix){.K = K, .M = M, .w = floats_new(n), .m = floats_new(n), .v = floats_new(n)};
-    for (int i = 0; i < WORKERS; i++) a->g[i] = floats_new(n);
+    for (int i = 0; i < SHARDS; i++) a->g[i] = floats_new(n);
     for (size_t i = 0; i < n; i++) a->w[i] = (random_unit(r) * 2 - 1) * scale;
 }
 
@@ -142,11 +142,11 @@ void multiply_back(uint32_t n, const float *x, uint32_t ldx, const matrix *a, in
     if (dx) multiply(n, dy, ldy, M, a->t, a->K, dx, lddx, 1);
 }
 
-void adam_values(const adam *o, float *w, float *const g[WORKERS], float *m, float *v, size_t n)
+void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, float *v, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         float d = 0;
-        for (int k = 0; k < WORKERS; k++) {
+        for (int k = 0; k < SHARDS; k++) {
             d += g[k][i];
             g[k][i] = 0;
         }

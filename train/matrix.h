@@ -6,13 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WORKERS = 2 }; /* threads; part of the method: sums of gradients depend on it */
+/* Parts of a batch, each with gradients of its own that are summed in order: the sums are the same for any number of threads. */
+enum { SHARDS = 4 };
 
 /* w[k * M + o]: input-major. M is a multiple of 16; K too where the gradient of the input is asked for. */
 typedef struct matrix {
     uint32_t K, M;
     float *w;
-    float *g[WORKERS]; /* gradient of each worker */
+    float *g[SHARDS]; /* gradient of each shard */
     float *m, *v;      /* Adam's moments */
     float *t;          /* transposed copy, or NULL */
 } matrix;
@@ -38,6 +39,6 @@ void multiply_back(uint32_t n, const float *x, uint32_t ldx, const matrix *a, in
 typedef struct adam {
     float rate, correct1, correct2, scale;
 } adam;
-void adam_values(const adam *o, float *w, float *const g[WORKERS], float *m, float *v, size_t n);
+void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, float *v, size_t n);
 
 #endif

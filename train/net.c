@@ -11,11 +11,11 @@ static void add(net *n, matrix *a, uint32_t K, uint32_t M, float scale, random_s
     n->dense[n->n_dense++] = a;
 }
 
-void net_init(net *n, const inventory *v)
+void net_init(net *n, const inventory *v, uint32_t seed)
 {
     random_state r;
     memset(n, 0, sizeof *n);
-    random_seed(&r, 20, 26);
+    random_seed(&r, 20 + seed, 26);
     float wide = sqrtf(3.f / NET_D);
     for (int l = 0; l < NET_LAYERS; l++) {
         add(n, &n->conv[l], 3 * NET_D, NET_D, sqrtf(3.f / (3 * NET_D)), &r);
@@ -41,7 +41,7 @@ void net_init(net *n, const inventory *v)
     matrix *back[] = {&n->tag, &n->name1, &n->name2, &n->state, &n->head, &n->dependent};
     for (size_t i = 0; i < sizeof back / sizeof *back; i++) matrix_transposable(back[i]);
     matrix_new(&n->embedding, NET_ROWS, NET_D, .25f, &r);
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < SHARDS; i++) {
         n->touched[i] = calloc(NET_ROWS, 1);
         n->list[i] = calloc(NET_ROWS, sizeof *n->list[i]);
         if (!n->touched[i] || !n->list[i]) abort();
@@ -60,8 +60,11 @@ void worker_init(worker *w, const net *n, int id)
         w->x[l] = floats_new((size_t)ROWS * NET_D);
         w->dx[l] = floats_new((size_t)ROWS * NET_D);
         w->mask[l] = floats_new((size_t)ROWS * NET_D);
-        if (l < NET_LAYERS) w->relu[l] = floats_new((size_t)ROWS * NET_D);
+        if (l == NET_LAYERS) continue;
+        w->relu[l] = floats_new((size_t)ROWS * NET_D);
+        w->window[l] = floats_new((size_t)ROWS * 3 * NET_D);
     }
+    w->d_window = floats_new((size_t)ROWS * 3 * NET_D);
     w->tmp = floats_new((size_t)ROWS * NET_D);
     w->tag = floats_new((size_t)ROWS * NET_TAGS);
     w->hidden = floats_new((size_t)ROWS * NET_NH);

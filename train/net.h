@@ -4,7 +4,9 @@
 #define TRAIN_NET_H
 
 #include "corpus.h"
+#include "gazetteer_names.h"
 #include "matrix.h"
+#include "noise.h"
 #include "parse/transition.h"
 
 enum { ROWS = NET_TOKENS + 4, STATE_WIDTH = NET_POSITIONS * NET_H, ACTION_WIDTH = 16 };
@@ -18,8 +20,8 @@ typedef struct net {
     matrix *dense[32]; /* all of the above */
     uint32_t n_dense;
     matrix embedding;               /* [ROWS of net.h][D], updated where touched */
-    unsigned char *touched[WORKERS]; /* [rows] */
-    uint32_t *list[WORKERS], n_list[WORKERS];
+    unsigned char *touched[SHARDS]; /* [rows] */
+    uint32_t *list[SHARDS], n_list[SHARDS];
     uint32_t n_tags, n_labels;
     uint8_t upos_of_tag[NET_TAGS];
 } net;
@@ -37,6 +39,7 @@ typedef struct worker {
     float drop; /* 0: no drop-out, nothing random */
     float *x[NET_LAYERS + 1], *dx[NET_LAYERS + 1], *mask[NET_LAYERS + 1]; /* [rows][D] */
     float *relu[NET_LAYERS], *tmp;                                       /* [rows][D] */
+    float *window[NET_LAYERS], *d_window;                                /* [rows][3D] */
     float *tag;                                                          /* [rows][TAGS] */
     float *hidden, *d_hidden;                                            /* [rows][NH] */
     float *name, *alpha, *beta;                                          /* [rows][16] */
@@ -44,12 +47,12 @@ typedef struct worker {
     float *head, *dependent, *d_head, *d_dependent;                      /* [rows][LH] */
     uint8_t skip_word[ROWS], upos[ROWS];
     parse_state tree;
-    sentence changed; /* what augment made of a sentence */
-    word changed_words[NET_TOKENS + 2];
+    float scale;   /* of every gradient of the sentence at work */
+    struct noise noise; /* what augment made of a sentence */
     losses loss;
 } worker;
 
-void net_init(net *n, const inventory *v);
+void net_init(net *n, const inventory *v, uint32_t seed);
 void worker_init(worker *w, const net *n, int id);
 
 /* encoder.c */
@@ -66,8 +69,8 @@ void names_train(worker *w, const sentence *s, float weight);
 void state_rows(worker *w, uint32_t n);
 void tree_train(worker *w, const sentence *s, float explore);
 
-/* augment.c: the sentence itself, or a variant that lives in w until the next call. */
-const sentence *augment(worker *w, const sentence *s);
+/* augment.c: a variant of the sentence that lives in w until the next call. */
+const sentence *augment(worker *w, const sentence *s, const gazetteer_names *g);
 
 static inline float *at(float *base, uint32_t row, uint32_t width) { return base + (size_t)row * width; }
 void softmax(float *z, uint32_t n);

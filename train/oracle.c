@@ -108,7 +108,7 @@ static parse_action action_train(worker *w, const sentence *s, float explore)
         right += t.p[a];
         if (gold < 0 || t.raw[a] > t.raw[gold]) gold = a;
     }
-    for (uint32_t a = 0; a < NET_ACTIONS; a++) d[a] = t.p[a] - (legal >> a & 1 && cost[a] == least ? t.p[a] / right : 0);
+    for (uint32_t a = 0; a < NET_ACTIONS; a++) d[a] = w->scale * (t.p[a] - (legal >> a & 1 && cost[a] == least ? t.p[a] / right : 0));
     w->loss.action -= logf(right);
     w->loss.n_actions++;
     step_backward(w, &t, d);
@@ -155,6 +155,7 @@ static uint32_t label_train(worker *w, const sentence *s, uint32_t h, uint32_t m
         w->loss.label -= logf(y[s->words[m].label] + 1e-9f);
         w->loss.n_labels++;
         y[s->words[m].label] -= 1;
+        for (uint32_t q = 0; q < NET_LABELS; q++) y[q] *= w->scale;
         label_backward(w, z, y, h, m, e);
     }
     return best;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The training loop: two threads in step.
+ * The training loop: threads in step.
  *
- * A batch of 16 sentences is dealt to the workers in turn; each sums gradients of its own. After a barrier each worker updates half of the
- * parameters with the sum of both, then half of the transposed copies. Every sentence has its own random stream, seeded by epoch and place, and
- * every sum has a fixed order, so that the weights are the same bytes whatever the threads' timing.
+ * A batch of 16 sentences is dealt to four shards in turn; each sums gradients of its own, and threads take shards. After a barrier each thread
+ * updates its share of the parameters, in pieces of fixed size, with the sum of all shards, then its share of the transposed copies. Every sentence
+ * has its own random stream, seeded by epoch and place, and every sum has a fixed order, so that the weights are the same bytes for any number of
+ * threads and whatever their timing.
  * Rate: linear warm-up, then linear decay to zero. Embedding rows are updated only where touched.
  * Sources: Adam; drop-out (Srivastava et al. 2014). What was tried and did not help: averaging of weights, sampling of moves.
  */
@@ -17,22 +18,26 @@
 
 train_options train_defaults(void)
 {
-    return (train_options){.epochs = 16, .batch = 16, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .5f, .name_weight = .3f, .explore = .9f, .warm_up = 200, .explore_from = 800};
+    return (train_options){.epochs = 16, .batch = 16, .threads = 2, .silver_weight = .7f, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .5f, .name_weight = .3f, .explore = .9f, .warm_up = 200, .explore_from = 800};
 }
+
+enum { PIECE = 4096, SILVER_PARTS = 3 };
 
 typedef struct shared {
     net *n;
     const corpus *c;
     const train_options *o;
+    const gazetteer_names *names;
     uint32_t *order, *frequency;
+    uint32_t n_gold, n_epoch; /* sentences: annotated ones come first in the corpus; those of one epoch */
     pthread_barrier_t barrier;
-    worker w[WORKERS];
+    worker w[SHARDS];
     uint64_t updates, all_updates;
 } shared;
 
 typedef struct thread {
     shared *s;
-    int id;
+    uint32_t id;
 } thread;
 
 static void sentence_train(shared *sh, worker *w, const sentence *s, float explore)
@@ -40,6 +45,7 @@ static void sentence_train(shared *sh, worker *w, const sentence *s, float explo
     const train_options *o = sh->o;
     uint32_t n = s->n;
     w->drop = o->drop;
+    w->scale = s->silver ? o->silver_weight : 1;
     encode(w, s, sh->frequency);
     float *x = at(w->x[NET_LAYERS], 1, NET_D), *dx = w->dx[NET_LAYERS], *bias = w->n->tag_bias.g[w->id];
     memset(dx, 0, (size_t)(n + 3) * NET_D * sizeof(float));
@@ -50,10 +56,10 @@ static void sentence_train(shared *sh, worker *w, const sentence *s, float explo
         for (uint32_t k = w->n->n_tags; k < NET_TAGS; k++) z[k] = 0;
         w->loss.tag -= __builtin_logf(z[s->words[i].tag] + 1e-9f);
         z[s->words[i].tag] -= 1;
-        for (uint32_t k = 0; k < NET_TAGS; k++) bias[k] += z[k] *= o->tag_weight;
+        for (uint32_t k = 0; k < NET_TAGS; k++) bias[k] += z[k] *= o->tag_weight * w->scale;
     }
     multiply_back(n, x, NET_D, &w->n->tag, w->id, at(w->tag, 1, NET_TAGS), NET_TAGS, at(dx, 1, NET_D), NET_D);
-    if (s->names) names_train(w, s, o->name_weight);
+    if (s->names) names_train(w, s, o->name_weight * w->scale);
     tree_train(w, s, explore);
     encode_back(w, s);
     w->loss.n_words += n;
@@ -67,28 +73,32 @@ static adam optimiser(const shared *sh, uint32_t n_sentences)
     return (adam){o->rate * warm * (1 - done) + 1e-6f, c1, c2, 1.f / (float)n_sentences};
 }
 
-static void dense_update(net *n, int id, const adam *a)
+static void dense_update(net *n, uint32_t id, uint32_t threads, const adam *a)
 {
+    size_t turn = 0;
     for (uint32_t i = 0; i < n->n_dense; i++) {
         matrix *m = n->dense[i];
-        size_t size = (size_t)m->K * m->M, from = size * (size_t)id / WORKERS / 16 * 16, to = id + 1 == WORKERS ? size : size * (size_t)(id + 1) / WORKERS / 16 * 16;
-        float *g[WORKERS];
-        for (int k = 0; k < WORKERS; k++) g[k] = m->g[k] + from;
-        adam_values(a, m->w + from, g, m->m + from, m->v + from, to - from);
+        size_t size = (size_t)m->K * m->M;
+        for (size_t from = 0; from < size; from += PIECE) {
+            if (turn++ % threads != id) continue;
+            float *g[SHARDS];
+            for (int k = 0; k < SHARDS; k++) g[k] = m->g[k] + from;
+            adam_values(a, m->w + from, g, m->m + from, m->v + from, size - from < PIECE ? size - from : PIECE);
+        }
     }
 }
 
 /* Rows are dealt by number; a row on both lists is updated at the first. */
-static void rows_update(net *n, int id, const adam *a)
+static void rows_update(net *n, uint32_t id, uint32_t threads, const adam *a)
 {
     matrix *e = &n->embedding;
-    for (int list = 0; list < WORKERS; list++)
+    for (int list = 0; list < SHARDS; list++)
         for (uint32_t i = 0; i < n->n_list[list]; i++) {
             uint32_t row = n->list[list][i];
-            if (row % WORKERS != (uint32_t)id || !n->touched[list][row]) continue;
+            if (row % threads != id || !n->touched[list][row]) continue;
             size_t from = (size_t)row * NET_D;
-            float *g[WORKERS];
-            for (int k = 0; k < WORKERS; k++) {
+            float *g[SHARDS];
+            for (int k = 0; k < SHARDS; k++) {
                 g[k] = e->g[k] + from;
                 n->touched[k][row] = 0;
             }
@@ -96,41 +106,49 @@ static void rows_update(net *n, int id, const adam *a)
         }
 }
 
-static void batch_train(shared *sh, int id, uint32_t from, uint32_t to, uint32_t epoch)
+static void batch_train(shared *sh, uint32_t id, uint32_t from, uint32_t to, uint32_t epoch)
 {
-    worker *w = &sh->w[id];
+    uint32_t threads = sh->o->threads;
     float explore = sh->updates < sh->o->explore_from ? 0 : sh->o->explore;
-    for (uint32_t i = from + (uint32_t)id; i < to; i += WORKERS) {
-        random_seed(&w->r, epoch + 1, i);
-        sentence_train(sh, w, augment(w, &sh->c->sentences[sh->order[i]]), explore);
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t shard = (i - from) % SHARDS;
+        worker *w = &sh->w[shard];
+        if (shard % threads != id) continue;
+        random_seed(&w->r, epoch + 1 + 1000 * sh->o->seed, i);
+        sentence_train(sh, w, augment(w, &sh->c->sentences[sh->order[i]], sh->names), explore);
     }
     pthread_barrier_wait(&sh->barrier);
     adam a = optimiser(sh, to - from);
-    dense_update(sh->n, id, &a);
-    rows_update(sh->n, id, &a);
+    dense_update(sh->n, id, threads, &a);
+    rows_update(sh->n, id, threads, &a);
     pthread_barrier_wait(&sh->barrier);
-    sh->n->n_list[id] = 0;
-    for (uint32_t i = (uint32_t)id; i < sh->n->n_dense; i += WORKERS) matrix_transpose(sh->n->dense[i]);
+    for (uint32_t i = id; i < SHARDS; i += threads) sh->n->n_list[i] = 0;
+    for (uint32_t i = id; i < sh->n->n_dense; i += threads) matrix_transpose(sh->n->dense[i]);
     if (id == 0) sh->updates++;
     pthread_barrier_wait(&sh->barrier);
 }
 
+/* All annotated sentences and one of SILVER_PARTS of the others, in a new order. */
 static void shuffle(shared *sh, uint32_t epoch)
 {
     random_state r;
-    random_seed(&r, epoch, 77);
-    for (uint32_t i = sh->c->n; i-- > 1;) {
+    random_seed(&r, epoch + 1000 * sh->o->seed, 77);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < sh->n_gold; i++) sh->order[n++] = i;
+    for (uint32_t i = sh->n_gold + epoch % SILVER_PARTS; i < sh->c->n; i += SILVER_PARTS) sh->order[n++] = i;
+    sh->n_epoch = n;
+    for (uint32_t i = n; i-- > 1;) {
         uint32_t j = random_u32(&r) % (i + 1), x = sh->order[i];
         sh->order[i] = sh->order[j];
         sh->order[j] = x;
     }
-    for (int i = 0; i < WORKERS; i++) memset(&sh->w[i].loss, 0, sizeof sh->w[i].loss);
+    for (int i = 0; i < SHARDS; i++) memset(&sh->w[i].loss, 0, sizeof sh->w[i].loss);
 }
 
 static void report(const shared *sh, uint32_t epoch, time_t began)
 {
     losses t = {0};
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < SHARDS; i++) {
         const losses *l = &sh->w[i].loss;
         t.tag += l->tag, t.name += l->name, t.action += l->action, t.label += l->label;
         t.n_words += l->n_words, t.n_names += l->n_names, t.n_actions += l->n_actions, t.n_labels += l->n_labels;
@@ -147,31 +165,48 @@ static void *work(void *arg)
     for (uint32_t epoch = 0; epoch < sh->o->epochs; epoch++) {
         if (t->id == 0) shuffle(sh, epoch);
         pthread_barrier_wait(&sh->barrier);
-        for (uint32_t i = 0; i < sh->c->n; i += sh->o->batch) batch_train(sh, t->id, i, i + sh->o->batch < sh->c->n ? i + sh->o->batch : sh->c->n, epoch);
+        for (uint32_t i = 0, n = sh->n_epoch; i < n; i += sh->o->batch) batch_train(sh, t->id, i, i + sh->o->batch < n ? i + sh->o->batch : n, epoch);
         if (t->id == 0) report(sh, epoch, began);
         pthread_barrier_wait(&sh->barrier);
     }
     return NULL;
 }
 
-void train_run(net *n, const corpus *c, const train_options *o)
+/* The gazetteer's words count as seen, or they would never be read with the row of their own. */
+static void words_count(const gazetteer_name *name, uint32_t n, uint32_t *frequency)
 {
-    shared sh = {.n = n, .c = c, .o = o, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
-    if (!sh.order || !sh.frequency || pthread_barrier_init(&sh.barrier, NULL, WORKERS)) abort();
-    sh.all_updates = (uint64_t)o->epochs * ((c->n + o->batch - 1) / o->batch);
+    for (uint32_t i = 0; i < n; i++) {
+        parse_features f;
+        parse_featurise(name->word[i], &f);
+        frequency[f.word >> 12]++;
+    }
+}
+
+void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o)
+{
+    static shared sh;
+    sh = (shared){.n = n, .c = c, .o = o, .names = names, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
+    if (!sh.order || !sh.frequency || pthread_barrier_init(&sh.barrier, NULL, o->threads)) abort();
+    while (sh.n_gold < c->n && !c->sentences[sh.n_gold].silver) sh.n_gold++;
+    for (uint32_t e = 0; e < o->epochs; e++) {
+        shuffle(&sh, e);
+        sh.all_updates += (sh.n_epoch + o->batch - 1) / o->batch;
+    }
     for (uint32_t i = 0; i < c->n; i++) {
-        sh.order[i] = i;
         for (uint32_t k = 1; k <= c->sentences[i].n; k++) sh.frequency[c->sentences[i].words[k].features.word >> 12]++;
     }
-    pthread_t threads[WORKERS];
-    thread args[WORKERS];
-    for (int i = 0; i < WORKERS; i++) {
-        worker_init(&sh.w[i], n, i);
+    for (uint32_t k = 0; k < GAZETTEER_KINDS; k++)
+        for (uint32_t l = 0; l < GAZETTEER_WORDS; l++)
+            for (uint32_t i = 0; i < names->list[k][l].n; i++) words_count(&names->list[k][l].name[i], l + 1, sh.frequency);
+    pthread_t threads[SHARDS];
+    thread args[SHARDS];
+    for (int i = 0; i < SHARDS; i++) worker_init(&sh.w[i], n, i);
+    for (uint32_t i = 0; i < o->threads; i++) {
         args[i] = (thread){&sh, i};
         if (i && pthread_create(&threads[i], NULL, work, &args[i])) abort();
     }
     work(&args[0]);
-    for (int i = 1; i < WORKERS; i++) pthread_join(threads[i], NULL);
+    for (uint32_t i = 1; i < o->threads; i++) pthread_join(threads[i], NULL);
     pthread_barrier_destroy(&sh.barrier);
     free(sh.order);
     free(sh.frequency);

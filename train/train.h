@@ -6,13 +6,13 @@
 #include "net.h"
 
 typedef struct train_options {
-    uint32_t epochs, batch;
-    float rate, drop, tag_weight, name_weight, explore;
+    uint32_t epochs, batch, seed, threads; /* threads: 1..SHARDS; any number gives the same bytes */
+    float rate, drop, tag_weight, name_weight, silver_weight, explore;
     uint32_t warm_up, explore_from; /* updates */
 } train_options;
 
 train_options train_defaults(void);
 /* Trains n; prints one line per epoch to standard error. */
-void train_run(net *n, const corpus *c, const train_options *o);
+void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o);
 
 #endif

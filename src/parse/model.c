@@ -17,7 +17,7 @@
 
 const uint16_t parse_matrix_shape[N_MATRICES][2] = {
     [MAT_CONV0] = {3 * NET_D, NET_D},     [MAT_CONV1] = {3 * NET_D, NET_D},
-    [MAT_CONV2] = {3 * NET_D, NET_D},     [MAT_TAG] = {NET_D, NET_TAGS},
+    [MAT_CONV2] = {3 * NET_D, NET_D},     [MAT_CONV3] = {3 * NET_D, NET_D},     [MAT_TAG] = {NET_D, NET_TAGS},
     [MAT_NAME1] = {NET_D, NET_NH},        [MAT_NAME2] = {NET_NH, NET_NER},
     [MAT_STATE] = {NET_D, NET_POSITIONS * NET_H}, [MAT_HEAD] = {NET_D, NET_LH},
     [MAT_DEPENDENT] = {NET_D, NET_LH},    [MAT_LABEL] = {NET_LH, NET_LABELS},
@@ -158,7 +158,7 @@ static bool encoder_sound(const parse_model *m)
 {
     for (int i = 0; i <= SCALE_NAMES; i++)
         if (m->scale[i] < 0 || m->scale[i] > 32767) return false;
-    for (int i = MAT_CONV0; i <= MAT_CONV2; i++)
+    for (int i = MAT_CONV0; i <= MAT_CONV3; i++)
         if (m->matrix[i].low != 0) return false;
     return m->matrix[MAT_NAME1].low == 0 && m->embed_shift <= 3; /* 18 rows · 128 << 3 < 32768 */
 }

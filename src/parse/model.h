@@ -13,7 +13,7 @@
  *
  *   offset  size  meaning
  *        0     8  magic "ENTPARSE"
- *        8     4  format version, 1
+ *        8     4  format version, 2
  *       12     4  0x01020304 as the writer's machine stores it
  *       16     8  bytes of the file
  *       24     8  XXH3-64 of the bytes from 32 to the end
@@ -22,8 +22,8 @@
  *       96    32  counts: eight u32: labels used, log2 of lexicon slots, scripts, feature sets, embed shift, 3 × 0
  *      128        sections, in this order, sizes by shape and counts:
  *                   embedding       i8  [rows][D]
- *                   input scales    i32 [16]      multiplier to u8 before layer 0..2, [3] before the heads, [4] before the last name layer
- *                   matrices        conv 0, 1, 2, tag, names 1, names 2, U, A, B, label; each:
+ *                   input scales    i32 [16]      multiplier to u8 before layer 0..3, [4] before the heads, [5] before the last name layer
+ *                   matrices        conv 0, 1, 2, 3, tag, names 1, names 2, U, A, B, label; each:
  *                                   i32 [8]  K, M, pre, post, low, high, 0, 0; then i32 bias[M], i32 mult[M], i8 w[K/4][M][4]
  *                   absent          i16 [P][H]    in place of U where a position is empty
  *                   context         i16 [context rows][H]
@@ -38,7 +38,7 @@
  *                   name            64 bytes: what the model is, NUL-padded
  */
 #define MODEL_MAGIC "ENTPARSE"
-enum { MODEL_VERSION = 1, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
+enum { MODEL_VERSION = 2, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
 
 typedef struct parse_tag { /* 16 bytes */
     uint32_t feats;       /* feat bits that every word of this tag has */
@@ -61,7 +61,7 @@ typedef struct parse_script { /* 16 bytes: how to turn a form into its lemma */
     char add[13];    /* then put there */
 } parse_script;
 
-enum model_matrix { MAT_CONV0, MAT_CONV1, MAT_CONV2, MAT_TAG, MAT_NAME1, MAT_NAME2, MAT_STATE, MAT_HEAD, MAT_DEPENDENT, MAT_LABEL, N_MATRICES };
+enum model_matrix { MAT_CONV0, MAT_CONV1, MAT_CONV2, MAT_CONV3, MAT_TAG, MAT_NAME1, MAT_NAME2, MAT_STATE, MAT_HEAD, MAT_DEPENDENT, MAT_LABEL, N_MATRICES };
 enum { SCALE_HEADS = NET_LAYERS, SCALE_NAMES, N_SCALES = 16, NER_START = 7, NER_WIDTH = 8, MODEL_NAME = 64 };
 
 struct parse_model {

@@ -3,7 +3,7 @@
  * The shape of the network, in one place: inference and trainer share it, and a model file repeats it in its head, so that a file
  * of another shape is refused.
  *
- *   token ──18 hashed rows, summed──► x [D] ──3 residual convolutions over i-1, i, i+1──► x [D] ─┬─► tag   [TAGS]   UPOS, XPOS, verb form
+ *   token ──18 hashed rows, summed──► x [D] ──4 residual convolutions over i-r, i, i+r──► x [D] ─┬─► tag   [TAGS]   UPOS, XPOS, verb form
  *                                                                                             ├─► names [NER]    through NH, then Viterbi
  *                                                                                             ├─► U     [P × H]  what the token adds to the
  *                                                                                             │                  parser's hidden layer in each of P positions
@@ -21,7 +21,7 @@
 
 enum {
     NET_D = 128,       /* width of the encoder */
-    NET_LAYERS = 3,
+    NET_LAYERS = 4,
     NET_H = 128,       /* hidden layer of the transition head */
     NET_LH = 64,       /* hidden layer of the labeller */
     NET_NH = 64,       /* hidden layer of the name head */
@@ -44,6 +44,9 @@ enum {
     NET_ROWS = NET_WORD_ROWS + NET_AFFIXES * NET_AFFIX_ROWS + NET_TRIGRAM_ROWS,
     NET_FEATURES = 1 + NET_AFFIXES + NET_TRIGRAMS
 };
+
+/* How far each layer looks to either side: 1 + 2 + 4 + 1 words in all. */
+static const uint32_t net_reach[NET_LAYERS] = {1, 2, 4, 1};
 
 /* Tags beyond UPOS that the tag-pair contexts know. */
 enum { NET_UPOS_ROOT = N_UPOS, NET_UPOS_NONE, NET_UPOS_END, NET_N_UPOS };

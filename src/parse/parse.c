@@ -3,7 +3,7 @@
  * Station parse.
  *
  * Input: sentences and tokens. Output, per token: tag (UPOS, XPOS, features), lemma, head and relation, name label.
- * Method: an encoder reads words as sums of hashed rows and mixes three neighbours three times; small heads on it tag, parse and find
+ * Method: an encoder reads words as sums of hashed rows and mixes neighbours at four widening distances; small heads on it tag, parse and find
  * names (drawing in net.h). The parser is greedy arc-hybrid, its hidden layer a sum of rows that were multiplied once per token
  * (Kiperwasser and Goldberg 2016 for features from an encoder; Chen and Manning 2014 for the precomputed sum), the label is a second
  * small network over the arc. All integers, see kernel.h.
@@ -40,6 +40,7 @@ struct parse_scratch {
     /* shapes in rows of the batch */
     int16_t *x, *r;             /* [rows][D] residual stream, what a layer adds */
     uint8_t *q;                 /* [rows][D] x as u8 */
+    uint8_t *window;            /* [rows][3D] what a layer of longer reach sees */
     int16_t *state;             /* [rows][P][H] */
     int16_t *head, *dependent;  /* [rows][LH] */
     int16_t *tag;               /* [rows][TAGS] */
@@ -67,7 +68,7 @@ static bool scratch_lay(parse_scratch *s)
     struct {
         void **at;
         size_t row_bytes;
-    } part[] = {{(void **)&s->x, NET_D * 2},   {(void **)&s->r, NET_D * 2},    {(void **)&s->q, NET_D},         {(void **)&s->state, STATE_WIDTH * 2}, {(void **)&s->head, NET_LH * 2}, {(void **)&s->dependent, NET_LH * 2},
+    } part[] = {{(void **)&s->x, NET_D * 2},   {(void **)&s->r, NET_D * 2},    {(void **)&s->q, NET_D}, {(void **)&s->window, 3 * NET_D}, {(void **)&s->state, STATE_WIDTH * 2}, {(void **)&s->head, NET_LH * 2}, {(void **)&s->dependent, NET_LH * 2},
                 {(void **)&s->tag, NET_TAGS * 2}, {(void **)&s->hidden, NET_NH * 2}, {(void **)&s->name, NET_NER * 2}, {(void **)&s->hidden_q, NET_NH}};
     size_t total = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -114,13 +115,41 @@ static void edges_clear(parse_scratch *s)
     }
 }
 
+/* Row i - reach, i and i + reach side by side; zero beyond the sentence. */
+static void windows_fill(parse_scratch *s, uint32_t reach)
+{
+    memset(s->window, 0, (size_t)s->n_rows * 3 * NET_D);
+    for (uint32_t p = 0; p < s->n_pieces; p++) {
+        uint32_t first = s->pieces[p].row, end = first + s->pieces[p].n + 1; /* with ROOT */
+        for (uint32_t i = first; i < end; i++) {
+            const uint8_t *x = s->q + (size_t)i * NET_D;
+            uint8_t *to = s->window + (size_t)i * 3 * NET_D;
+            if (i >= first + reach) memcpy(to, x - (size_t)reach * NET_D, NET_D);
+            memcpy(to + NET_D, x, NET_D);
+            if (i + reach < end) memcpy(to + 2 * NET_D, x + (size_t)reach * NET_D, NET_D);
+        }
+    }
+}
+
+/* Neighbours lie side by side already where a layer reaches no further. */
+static void layer_run(const parse_model *m, parse_scratch *s, uint32_t inner, int layer)
+{
+    const parse_matrix *conv = &m->matrix[MAT_CONV0 + layer];
+    if (net_reach[layer] == 1) {
+        s->k->multiply(inner, s->q, NET_D, conv, s->r + NET_D, NET_D);
+        return;
+    }
+    windows_fill(s, net_reach[layer]);
+    s->k->multiply(inner, s->window + 3 * NET_D, 3 * NET_D, conv, s->r + NET_D, NET_D);
+}
+
 static void encode(const parse_model *m, parse_scratch *s)
 {
     uint32_t inner = s->n_rows - 2; /* rows 1 .. n_rows - 2 have a row on either side */
     s->k->residual(s->n_rows * NET_D, s->x, NULL, m->scale[0], s->q);
     edges_clear(s);
     for (int l = 0; l < NET_LAYERS; l++) {
-        s->k->multiply(inner, s->q, NET_D, &m->matrix[MAT_CONV0 + l], s->r + NET_D, NET_D);
+        layer_run(m, s, inner, l);
         s->k->residual(inner * NET_D, s->x + NET_D, s->r + NET_D, m->scale[l + 1], s->q + NET_D);
         edges_clear(s);
     }

@@ -15,22 +15,33 @@ check() { # check WORDS COMMAND...
     if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "not ok: $words"; fi
 }
 differs() { ! cmp -s "$@"; }
-fit() { # fit OUT CONLLU: prints the scores on the training sentences
-    "$BUILD/entente-train" --out "$1" --irregular train/irregular.tsv --epochs 140 --batch 4 --train "$2" --names tests/train/mini.iob2 --dev "$2" --dev-names tests/train/mini.iob2 --rounds 1 2>/dev/null
+fit() { # fit OUT CONLLU OPTION...: prints the scores on the training sentences
+    local out=$1 conllu=$2
+    shift 2
+    "$BUILD/entente-train" --out "$out" --irregular train/irregular.tsv --epochs 140 --batch 4 --train "$conllu" --names tests/train/mini.iob2 --dev "$conllu" --dev-names tests/train/mini.iob2 --rounds 1 "$@" 2>"$work/log"
 }
 score() { grep -o " $1 [0-9.]*" "$work/scores" | cut -d' ' -f3; }
 at_least() { awk -v x="$(score "$1")" -v y="$2" 'BEGIN { exit !(x >= y) }'; }
 
 sed 's/\tNN\t/\tNNX\t/' tests/train/mini.conllu >"$work/other.conllu"
 fit "$work/a.model" tests/train/mini.conllu >"$work/scores"
-fit "$work/b.model" tests/train/mini.conllu >/dev/null
+fit "$work/b.model" tests/train/mini.conllu --threads 1 >/dev/null
 fit "$work/c.model" "$work/other.conllu" >/dev/null
-check "same data, same bytes" cmp "$work/a.model" "$work/b.model"
+check "same data, same bytes, one thread or two" cmp "$work/a.model" "$work/b.model"
 check "other data, other bytes" differs "$work/a.model" "$work/c.model"
 for floor in UPOS:95 LEMMA:97 UAS:90 LAS:85 names:90; do check "$floor, got $(score "${floor%:*}")" at_least "${floor%:*}" "${floor#*:}"; done
 printf '1\tA\n\n' >"$work/bad.conllu"
 refused() { "$BUILD/entente-train" --out "$work/x.model" --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
 check "a bad line is named" refused
+
+# votes of three teachers, one of which reads a word otherwise: that sentence gives no silver tree, the others do
+"$BUILD/entente" parse --model "$work/a.model" --pretokenised tests/train/mini.conllu >"$work/t1"
+"$BUILD/entente" parse --model "$work/c.model" --pretokenised tests/train/mini.conllu >"$work/t2"
+awk -F '\t' -v OFS='\t' 'NF == 10 && !done { $2 = $2 "x"; done = 1 } { print }' "$work/t1" >"$work/t3"
+silver() { fit "$work/s.model" tests/train/mini.conllu --epochs 1 "$@" >/dev/null && grep -o 'silver: [0-9]*' "$work/log" | cut -d' ' -f2; }
+same=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t1") odd=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t3")
+check "silver trees where teachers agree, got ${same:-none}" test "${same:-0}" -gt 1
+check "and one less where their words differ, got ${odd:-none}" test "${odd:-0}" -eq $((same - 1))
 
 # noise
 spoil() { "$BUILD/entente-train" --noisy "$1" --noise "$2" --dev tests/train/mini.conllu; }
