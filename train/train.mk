@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# The parser model: about half an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
+# The parser model: a bit more than an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
-#   make model          trains models/en.model and prints its scores: four teachers from SHARED/data/ud (4 to 5 minutes each), their reading of
-#                       SHARED/data/raw (seconds), then the model itself from both (12 minutes)
+#   make model          trains models/en.model and prints its scores: four teachers from SHARED/data/ud (4 to 5 minutes each) read free text
+#                       (seconds): SHARED/data/raw and, three times, the project's own sentences; three pupils learn from the treebanks and
+#                       from that (10 minutes each) and read it too; the model learns from the treebanks and from all seven (10 minutes)
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
 #   make model-score    scores of the model that is there, also on a noisy copy of the same sentences (train/noise.h)
 UD := $(SHARED)/data/ud
@@ -10,6 +11,7 @@ MODEL_TRAIN := --train $(UD)/ewt/en_ewt-ud-train.conllu --train $(UD)/gumfree/en
 MODEL_DEV := --dev $(UD)/ewt/en_ewt-ud-dev.conllu --dev $(UD)/gumfree/en_gumfree-ud-dev.conllu --dev-names $(UD)/uner-ewt/en_ewt-ud-dev.iob2
 NOISE := 1
 TEACHERS := 1 2 3 4
+PUPILS := 5 6 7
 TEACH := $(BUILD)/teach
 TRAIN_WITH := --irregular train/irregular.tsv --gazetteer gazetteer
 TRAIN_C := $(sort $(wildcard train/*.c))
@@ -26,16 +28,22 @@ $(if $(SAN),,check-parts: $(BUILD)/entente-train)
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
-model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu)
-	$< --out models/en.model --seed 1 --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) $(TEACHERS:%=--silver $(TEACH)/%.conllu) $(MODEL_DEV)
+model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu) $(PUPILS:%=$(TEACH)/%.conllu)
+	$< --out models/en.model --seed 4 --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) $(PUPILS:%=--silver $(TEACH)/%.conllu) $(TEACHERS:%=--silver $(TEACH)/%.conllu) $(MODEL_DEV)
 
-# One teacher at a time: the trainer itself has threads. Each reads the same text with the same sentences.
-$(TEACH)/%.model: $(BUILD)/entente-train train/irregular.tsv $(wildcard gazetteer/*.tsv)
+# One at a time: the trainer itself has threads. All read the same text with the same sentences.
+$(TEACHERS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train train/irregular.tsv $(wildcard gazetteer/*.tsv)
 	@mkdir -p $(@D)
 	$< --out $@ --seed $* $(TRAIN_WITH) $(MODEL_TRAIN) $(MODEL_DEV)
-$(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
+$(PUPILS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu)
+	$< --out $@ --seed $* --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) $(TEACHERS:%=--silver $(TEACH)/%.conllu) $(MODEL_DEV)
+# The project's own sentences: the examples of the code book and those of relate, a paragraph each.
+$(TEACH)/own.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train/relate/*.txt))
 	@mkdir -p $(@D)
-	cat $^ > $@
+	sed -nE -e 's/^ *(example|counter) [^"]*"([^"]+)".*/\2\n/p' $(filter %.rules,$^) > $@
+	sed -e '/^#/d' -e '/^$$/d' -e 's/[][{}]//g' -e 's/$$/\n/' $(filter %.txt,$^) >> $@
+$(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt)) $(TEACH)/own.txt
+	cat $^ $(TEACH)/own.txt $(TEACH)/own.txt > $@
 $(TEACH)/%.conllu: $(TEACH)/%.model $(TEACH)/raw.txt $(BUILD)/entente | model-sentences
 	ENTENTE_DATA=. $(BUILD)/entente parse --model $< $(TEACH)/raw.txt > $@.part && mv $@.part $@
 model-score: $(BUILD)/entente-train

@@ -221,21 +221,58 @@ static void tree_put(const parse_model *m, const parse_scratch *s, const piece *
     }
 }
 
+static bool tag_put(const parse_model *m, doc *d, uint32_t t, uint32_t tag)
+{
+    lemma_form f;
+    str form = doc_form(d, t);
+    parse_lemma_form(form, &f);
+    d->upos[t] = m->tags[tag].upos;
+    d->xpos[t] = str_make(m->tags[tag].xpos, m->tags[tag].n_xpos);
+    d->feats[t] = parse_feats(m, &f, tag);
+    d->lemma[t] = parse_lemma(m, d->mem, form, &f, tag);
+    return !form.n || d->lemma[t].s;
+}
+
 static bool words_put(const parse_model *m, parse_scratch *s, const piece *p, doc *d)
 {
     for (uint32_t i = 0; i < p->n; i++) {
-        uint32_t t = p->first + i, row = p->row + i, tag = s->k->best(s->tag + (size_t)row * NET_TAGS, NET_TAGS);
-        lemma_form f;
-        str form = doc_form(d, t);
-        parse_lemma_form(form, &f);
-        s->upos[row] = d->upos[t] = m->tags[tag].upos;
-        d->xpos[t] = str_make(m->tags[tag].xpos, m->tags[tag].n_xpos);
-        d->feats[t] = parse_feats(m, &f, tag);
-        d->lemma[t] = parse_lemma(m, d->mem, form, &f, tag);
-        if (form.n && !d->lemma[t].s) return false;
+        uint32_t t = p->first + i, row = p->row + i;
+        if (!tag_put(m, d, t, s->k->best(s->tag + (size_t)row * NET_TAGS, NET_TAGS))) return false;
+        s->upos[row] = d->upos[t];
     }
     s->upos[p->row + p->n] = NET_UPOS_ROOT;
     parse_names(s->name + (size_t)p->row * NET_NER, m->name_moves, p->n, s->back, d->ner + p->first);
+    return true;
+}
+
+static uint32_t tag_of_class(const parse_model *m, const int16_t *score, uint8_t upos)
+{
+    uint32_t best = NET_TAGS;
+    for (uint32_t k = 0; k < NET_TAGS; k++)
+        if (m->tags[k].upos == upos && (best == NET_TAGS || score[k] > score[best])) best = k;
+    return best;
+}
+
+/* Tags are chosen before the tree. Where the tree gives an "adjective" a subject and an object and no copula, as in "the murder shocked
+   the town", or a "noun" an auxiliary and an object, as in "did the army attack the town", it is a verb: the best tag of that class. */
+static bool tags_agree(const parse_model *m, const parse_scratch *s, const piece *p, doc *d)
+{
+    enum { SUBJECT = 1, OBJECT = 2, COPULA = 4, AUXILIARY = 8 };
+    uint8_t has[NET_TOKENS];
+    memset(has, 0, p->n);
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t t = p->first + i, h = d->head[t];
+        if (h == DOC_NONE) continue;
+        uint8_t rel = d->deprel[t];
+        has[h - p->first] |= rel == DEP_NSUBJ && h > t ? SUBJECT : rel == DEP_OBJ && h < t ? OBJECT : rel == DEP_COP ? COPULA : rel == DEP_AUX ? AUXILIARY : 0;
+    }
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint8_t upos = d->upos[p->first + i];
+        bool adjective = upos == UPOS_ADJ && has[i] == (SUBJECT | OBJECT), noun = upos == UPOS_NOUN && (has[i] & ~SUBJECT) == (AUXILIARY | OBJECT);
+        if (!adjective && !noun) continue;
+        uint32_t tag = tag_of_class(m, s->tag + (size_t)(p->row + i) * NET_TAGS, UPOS_VERB);
+        if (tag < NET_TAGS && !tag_put(m, d, p->first + i, tag)) return false;
+    }
     return true;
 }
 
@@ -251,6 +288,7 @@ static bool batch_flush(const parse_model *m, parse_scratch *s, doc *d)
         if (!p->parse) continue;
         tree_build(m, s, p);
         tree_put(m, s, p, d);
+        if (!tags_agree(m, s, p, d)) return false;
     }
     s->n_pieces = 0;
     s->n_rows = 1;
