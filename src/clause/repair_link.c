@@ -14,6 +14,14 @@
  *     "told X to leave" as a finite clause                   is an infinitive
  *     "recalled …, cancelled …", the first as an adverbial   a finite verb that nothing opens is joined
  *     "that August"                                          is a time, no subject
+ *     "called off a strike/obl", "denied … the raid/conj"    a noun without preposition or "and" is the object
+ *     "talks between A and B/nsubj failed"                   a second subject after "and" is joined to the noun before
+ *     "promised Ukraine/compound 20 tanks"                   the name is the indirect object
+ *     "did the army/compound attack"                         with an auxiliary before it the noun is the subject
+ *     "prisoners whom the rebels released/acl were"          the clause hangs on the noun before the pronoun
+ *     "reports that the police had fired"                    is what they say, no relative clause
+ *     "clashes took place between"                           the phrase is the verb's
+ *     "stood by its ally/ADV"                                a word with preposition and owner is a noun
  *
  * Cost: each token looks at its neighbours in the tree and a few words to each side.
  */
@@ -54,6 +62,7 @@ static void link_perfect(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_copula(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t noun = w->head[t];
+    if (noun != DOC_NONE && noun < t && w->rel[noun] == DEP_COP) noun = w->head[noun]; /* it may hang on "is" */
     if (w->upos[t] != UPOS_ADJ || noun == DOC_NONE || noun > t || !tree_nominal(w, noun) || w->rel[t] == DEP_CONJ) return;
     uint32_t cop = repair_child(w, noun, DEP_COP, noun, t);
     if (cop == DOC_NONE || cop + 2 < t) return;
@@ -61,6 +70,8 @@ static void link_copula(clause_work *w, uint32_t t, const doc_sentence *s)
     w->guessed[noun] = 0;
     for (uint32_t c = cop; c < s->tok_end; c++)
         if (w->head[c] == noun && w->rel[c] != DEP_ACL) w->head[c] = t;
+    for (uint32_t c = t + 1; c < s->tok_end; c++) /* "due to visit" */
+        if (w->head[c] == t && w->rel[c] == DEP_ADVCL && tree_tag(w, c, "VB") && tree_tag(w, c - 1, "TO")) w->rel[c] = DEP_XCOMP;
 }
 
 /* "The man who led the rebels was killed", with two subjects. */
@@ -197,6 +208,107 @@ static void link_that_month(clause_work *w, uint32_t t, const doc_sentence *s)
     attach(w, t, time, DEP_DET);
 }
 
+/* "called off a strike/obl", "neither denied nor confirmed the raid/conj" */
+static void link_bare_object(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t verb = w->head[t], h = verb;
+    if ((w->rel[t] != DEP_OBL && w->rel[t] != DEP_CONJ) || verb == DOC_NONE || verb > t || w->upos[verb] != UPOS_VERB || w->dated[t]) return;
+    if (w->upos[t] != UPOS_NOUN && w->upos[t] != UPOS_PROPN) return;
+    if (w->upos[t] == UPOS_NOUN && repair_child(w, t, DEP_DET, verb, t) == DOC_NONE && repair_child(w, t, DEP_AMOD, verb, t) == DOC_NONE) return;
+    if (repair_child(w, t, DEP_CASE, verb, t) != DOC_NONE || repair_child(w, t, DEP_CC, verb, t) != DOC_NONE || repair_child(w, t, DEP_NUMMOD, verb, t) != DOC_NONE) return;
+    for (uint32_t k = t; --k > h;) {
+        if (is_mark(w, k, ",") || (tree_nominal(w, k) && w->head[k] != t) || (w->upos[k] == UPOS_ADP && w->rel[k] != DEP_COMPOUND)) return;
+        if (w->upos[k] == UPOS_VERB) verb = k;
+    }
+    if (tree_tag(w, verb, "VBN") && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, verb) == DOC_NONE) return;
+    for (uint32_t k = s->tok_begin; k < s->tok_end; k++)
+        if (w->head[k] == verb && (w->rel[k] == DEP_OBJ || w->rel[k] == DEP_CCOMP || w->rel[k] == DEP_XCOMP)) return;
+    if (!above(w, t, verb)) attach(w, t, verb, DEP_OBJ);
+}
+
+/* "Talks between the rebels and the army/nsubj failed", "Not the army but the rebels/nsubj broke" */
+static void link_second_after_and(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t verb = w->head[t], cc = t, first = DOC_NONE;
+    if (w->rel[t] != DEP_NSUBJ || verb == DOC_NONE || verb < t || !tree_nominal(w, t)) return;
+    while (cc > s->tok_begin && t - cc < REPAIR_NEAR && w->upos[cc] != UPOS_CCONJ)
+        if (w->head[--cc] != t && w->upos[cc] != UPOS_CCONJ) return;
+    if (w->upos[cc] != UPOS_CCONJ || cc < s->tok_begin + 1 || !tree_nominal(w, cc - 1) || w->dated[cc - 1]) return;
+    for (uint32_t k = s->tok_begin; k < cc && first == DOC_NONE; k++)
+        if (w->head[k] == verb && w->rel[k] == DEP_NSUBJ) first = k;
+    if (first == DOC_NONE) return;
+    if (is_word(w, cc, "but")) { /* it is the second that acts */
+        uint32_t not = first > s->tok_begin ? s->tok_begin : first;
+        if (is_word(w, not, "not")) attach(w, first, t, DEP_DEP);
+        return;
+    }
+    attach(w, t, cc - 1, DEP_CONJ);
+    attach(w, cc, t, DEP_CC);
+}
+
+/* "promised Ukraine/compound 20 tanks" */
+static void link_receiver(clause_work *w, uint32_t t)
+{
+    uint32_t object = w->head[t], verb = object == DOC_NONE ? DOC_NONE : w->head[object];
+    if (w->upos[t] != UPOS_PROPN || w->rel[t] != DEP_COMPOUND || object == DOC_NONE || object < t + 2 || w->rel[object] != DEP_OBJ) return;
+    if (verb == DOC_NONE || verb + 1 != t || w->upos[verb] != UPOS_VERB || (w->upos[t + 1] != UPOS_NUM && w->upos[t + 1] != UPOS_DET)) return;
+    attach(w, t, verb, DEP_IOBJ);
+    for (uint32_t k = t + 1; k < object; k++)
+        if (w->head[k] == t) attach(w, k, object, w->upos[k] == UPOS_NUM ? DEP_NUMMOD : DEP_DET);
+}
+
+/* "Not only did the army/compound attack" */
+static void link_inverted(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t verb = w->head[t];
+    if (w->rel[t] != DEP_COMPOUND || verb != t + 1 || w->upos[verb] != UPOS_VERB || !tree_nominal(w, t) || w->dated[t]) return;
+    if (repair_child(w, verb, DEP_AUX, s->tok_begin, t) != DOC_NONE && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE) attach(w, t, verb, DEP_NSUBJ);
+}
+
+/* "the prisoners whom/obl [the rebels/nsubj released/acl] were weak": the verb belongs to the pronoun, its noun is its subject. */
+static void link_whom(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t verb = t + 1, main = w->head[t];
+    if (w->rel[t] != DEP_NSUBJ || main == DOC_NONE || verb >= main || w->upos[verb] != UPOS_VERB || w->head[verb] != t || w->rel[verb] != DEP_ACL) return;
+    uint32_t pronoun = t;
+    while (pronoun-- > s->tok_begin + 1 && t - pronoun < REPAIR_NEAR && w->head[pronoun] == t) {}
+    if (pronoun <= s->tok_begin || !(is_word(w, pronoun, "whom") || is_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
+    uint32_t noun = pronoun - 1;
+    if (w->head[main] == noun && w->rel[main] == DEP_ACL) repair_swap(w, noun, main, DEP_NSUBJ);
+    attach(w, verb, noun, DEP_ACL);
+    w->sub[verb] = SUB_RELCL;
+    w->xpos[verb] = STR("VBD");
+    attach(w, pronoun, verb, DEP_OBJ);
+    attach(w, t, verb, DEP_NSUBJ);
+}
+
+/* "reports that/SCONJ the police had fired/relcl on …" */
+static void link_reported(clause_work *w, uint32_t t)
+{
+    uint32_t noun = w->head[t];
+    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || noun == DOC_NONE || noun + 2 >= t || !tables_speech(w->t, true, w->word[noun])) return;
+    uint32_t that = noun + 1;
+    if (!is_word(w, that, "that") || w->upos[that] != UPOS_SCONJ || w->head[that] != t || w->rel[that] != DEP_OBJ) return;
+    if (repair_child(w, t, DEP_NSUBJ, that, t) == DOC_NONE) return;
+    w->rel[that] = DEP_MARK;
+    w->sub[t] = SUB_NONE;
+}
+
+/* "clashes took place between A and B" */
+static void link_place(clause_work *w, uint32_t t)
+{
+    uint32_t place = w->head[t];
+    if (w->rel[t] == DEP_NMOD && place != DOC_NONE && place < t && is_word(w, place, "place") && w->rel[place] == DEP_OBJ && w->head[place] + 1 == place) attach(w, t, w->head[place], DEP_OBL);
+}
+
+/* "stood by its ally/ADV" */
+static void link_owned_adverb(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    if (w->upos[t] != UPOS_ADV || w->rel[t] != DEP_OBL) return;
+    uint32_t owner = repair_child(w, t, DEP_NMOD, s->tok_begin, t);
+    if (owner != DOC_NONE && w->sub[owner] == SUB_POSS && repair_child(w, t, DEP_CASE, s->tok_begin, t) != DOC_NONE) w->upos[t] = UPOS_NOUN;
+}
+
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     link_perfect(w, t, s);
@@ -210,4 +322,12 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_complement(w, t, s);
     link_first_verb(w, t, s);
     link_that_month(w, t, s);
+    link_owned_adverb(w, t, s);
+    link_inverted(w, t, s);
+    link_whom(w, t, s);
+    link_place(w, t);
+    link_reported(w, t);
+    link_receiver(w, t);
+    link_second_after_and(w, t, s);
+    link_bare_object(w, t, s);
 }
