@@ -271,8 +271,8 @@ static void link_whom(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t verb = t + 1, main = w->head[t];
     if (w->rel[t] != DEP_NSUBJ || main == DOC_NONE || verb >= main || w->upos[verb] != UPOS_VERB || w->head[verb] != t || w->rel[verb] != DEP_ACL) return;
     uint32_t pronoun = t;
-    while (pronoun-- > s->tok_begin + 1 && t - pronoun < REPAIR_NEAR && w->head[pronoun] == t) {}
-    if (pronoun <= s->tok_begin || !(is_word(w, pronoun, "whom") || is_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
+    while (pronoun > s->tok_begin && t - pronoun < REPAIR_NEAR && (pronoun == t || w->head[pronoun] == t)) pronoun--;
+    if (pronoun == s->tok_begin || !(is_word(w, pronoun, "whom") || is_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
     uint32_t noun = pronoun - 1;
     if (w->head[main] == noun && w->rel[main] == DEP_ACL) repair_swap(w, noun, main, DEP_NSUBJ);
     attach(w, verb, noun, DEP_ACL);
