@@ -190,7 +190,7 @@ static void participle_root(clause_work *w, const doc_sentence *s, uint32_t root
     for (uint32_t t = comma + 2; t < e && main == DOC_NONE; t++)
         if (w->upos[t] == UPOS_VERB && is_finite(w, t, s) && !is_opened(w, t, s)) main = t;
     if (main == DOC_NONE) main = lone_participle(w, s, comma + 1, e);
-    if (main == DOC_NONE || w->head[main] == root) return; /* repair_clause.c has the plain case */
+    if (main == DOC_NONE || (w->head[main] == root && repair_child(w, main, DEP_NSUBJ, comma, main) != DOC_NONE)) return; /* repair_clause.c has the plain case */
     if (tree_tag(w, root, "VBD")) w->xpos[root] = STR("VBN");
     split_at(w, s, main, comma + 1, root);
 }
