@@ -106,7 +106,7 @@ static void repair_garden_path(clause_work *w, const doc_sentence *s)
         if (w->head[t] == DOC_NONE) root = t;
     if (root == DOC_NONE || w->upos[root] != UPOS_VERB || !(tree_tag(w, root, "VBN") || tree_tag(w, root, "VBD")) || repair_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
     uint32_t subject = repair_child(w, root, DEP_NSUBJ, b, root);
-    if (subject == DOC_NONE || subject + 1 != root) return;
+    if (subject == DOC_NONE || subject + 1 != root || repair_child(w, root, DEP_OBJ, root, e) != DOC_NONE) return; /* with an object it acts itself */
     for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++) {
         bool verb = w->head[t] == root && w->upos[t] == UPOS_VERB && (w->rel[t] == DEP_CONJ || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_ADVCL);
         uint32_t aux = verb ? repair_child(w, t, DEP_AUX, root, t) : DOC_NONE;

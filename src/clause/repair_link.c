@@ -19,6 +19,8 @@
  *     "promised Ukraine/compound 20 tanks"                   the name is the indirect object
  *     "did the army/compound attack"                         with an auxiliary before it the noun is the subject
  *     "prisoners whom the rebels released/acl were"          the clause hangs on the noun before the pronoun
+ *     "If X left, Y said, Z would", all below "said"          the condition belongs to what is said
+ *     "condemned Y, a day after … had ended/ccomp"           a clause after the object and a comma is no complement
  *     "reports that the police had fired"                    is what they say, no relative clause
  *     "clashes took place between"                           the phrase is the verb's
  *     "stood by its ally/ADV"                                a word with preposition and owner is a noun
@@ -309,6 +311,33 @@ static void link_owned_adverb(clause_work *w, uint32_t t, const doc_sentence *s)
     if (owner != DOC_NONE && w->sub[owner] == SUB_POSS && repair_child(w, t, DEP_CASE, s->tok_begin, t) != DOC_NONE) w->upos[t] = UPOS_NOUN;
 }
 
+/* "If Iceland left/advcl, a man said/root, Norway would follow/ccomp"; "will stay if talks fail/ccomp, the minister said/parataxis" */
+static void link_condition(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t said = w->head[t];
+    if (w->upos[t] != UPOS_VERB || said == DOC_NONE || said < t || w->upos[said] != UPOS_VERB || !tables_speech(w->t, false, w->word[said])) return;
+    uint32_t mark = repair_child(w, t, DEP_MARK, s->tok_begin, t);
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || is_word(w, mark, "that") || is_word(w, mark, "whether")) return;
+    if (w->rel[t] == DEP_CCOMP && w->rel[said] == DEP_PARATAXIS && w->head[said] != DOC_NONE && w->head[said] < mark) attach(w, t, w->head[said], DEP_ADVCL);
+    if (w->rel[t] != DEP_ADVCL || w->head[said] != DOC_NONE) return;
+    uint32_t content = repair_child(w, said, DEP_CCOMP, said, s->tok_end);
+    if (content == DOC_NONE) return;
+    attach(w, content, DOC_NONE, DEP_ROOT);
+    attach(w, said, content, DEP_PARATAXIS);
+    attach(w, t, content, DEP_ADVCL);
+}
+
+/* "condemned Iran on Monday, a day after the talks had ended/ccomp" */
+static void link_after_object(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t], comma = t;
+    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_CCOMP || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB || tables_speech(w->t, false, w->word[h])) return;
+    uint32_t object = repair_child(w, h, DEP_OBJ, h, t);
+    if (object == DOC_NONE || repair_child(w, t, DEP_MARK, object, t) != DOC_NONE) return;
+    while (comma > object && !is_mark(w, comma, ",")) comma--;
+    if (comma > object && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_ADVCL;
+}
+
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     link_perfect(w, t, s);
@@ -322,6 +351,8 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_complement(w, t, s);
     link_first_verb(w, t, s);
     link_that_month(w, t, s);
+    link_condition(w, t, s);
+    link_after_object(w, t, s);
     link_owned_adverb(w, t, s);
     link_inverted(w, t, s);
     link_whom(w, t, s);

@@ -48,6 +48,7 @@ uint32_t parse_script_apply(const parse_script *s, const lemma_form *f, char out
 {
     if (s->cut > f->n || f->n - s->cut + s->n_add == 0) return 0;
     uint32_t n = f->n - s->cut;
+    if (s->cut && (f->low[n] & 0xC0) == 0x80) return 0; /* the cut would halve a character */
     memcpy(out, s->letters == CASE_KEEP ? f->as_is : f->low, n);
     memcpy(out + n, s->add, s->n_add);
     n += s->n_add;
