@@ -138,6 +138,13 @@ static int add_led(clause_work *w, nominal_view *v, uint32_t c)
     return rc;
 }
 
+/* "police firing", "army raid": a common noun before an act acts where it is known to be somebody. */
+static bool acts(const clause_work *w, const nominal_view *v, uint32_t c)
+{
+    uint32_t m = w->d->mention_at[c];
+    return w->upos[c] == UPOS_NOUN && m != DOC_NONE && v->n && v->n->class == CLASS_TRANS && !v->n->theme && !v->acted && (w->d->mentions[m].basis == MENTION_BARE || w->d->mentions[m].basis == MENTION_ROLE);
+}
+
 static int add_names(clause_work *w, nominal_view *v)
 {
     int rc = ENT_OK;
@@ -147,6 +154,7 @@ static int add_names(clause_work *w, nominal_view *v)
         bool before = c < v->noun;
         if (before && tree_is(w, c, DEP_AMOD) && name) rc = add_name(w, v, c, true);
         else if (before && tree_is(w, c, DEP_COMPOUND) && name) rc = add_name(w, v, c, w->upos[c] == UPOS_ADJ);
+        else if (before && tree_is(w, c, DEP_COMPOUND) && acts(w, v, c)) rc = add_fillers(w, v, ROLE_AGENT, c, FILL_MODIFIER, STR_NONE);
         else if (before && tree_is(w, c, DEP_AMOD)) rc = add_led(w, v, c);
     }
     return rc;

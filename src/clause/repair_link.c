@@ -21,6 +21,7 @@
  *     "prisoners whom the rebels released/acl were"          the clause hangs on the noun before the pronoun
  *     "If X left, Y said, Z would", all below "said"          the condition belongs to what is said
  *     "condemned Y, a day after … had ended/ccomp"           a clause after the object and a comma is no complement
+ *     "killed in police firing/acl"                          the gerund is the noun, what stands before it belongs to it
  *     "reports that the police had fired"                    is what they say, no relative clause
  *     "clashes took place between"                           the phrase is the verb's
  *     "stood by its ally/ADV"                                a word with preposition and owner is a noun
@@ -338,6 +339,22 @@ static void link_after_object(clause_work *w, uint32_t t, const doc_sentence *s)
     if (comma > object && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_ADVCL;
 }
 
+/* "killed in police firing/acl on police", "after rebel shelling": no article, nothing after it that it acts on. */
+static void link_bare_gerund(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t noun = w->head[t];
+    if (!tree_tag(w, t, "VBG") || w->rel[t] != DEP_ACL || noun == DOC_NONE || noun + 1 != t || w->upos[noun] != UPOS_NOUN) return;
+    if (noun == s->tok_begin || w->upos[noun - 1] != UPOS_ADP || w->head[noun - 1] != noun || w->head[noun] == DOC_NONE) return;
+    if (repair_child(w, t, DEP_OBJ, t, s->tok_end) != DOC_NONE) return;
+    repair_swap(w, noun, t, DEP_COMPOUND);
+    w->guessed[noun] = 0;
+    for (uint32_t c = s->tok_begin; c < s->tok_end; c++)
+        if (w->head[c] == noun && c != t) w->head[c] = t;
+    w->upos[t] = UPOS_NOUN;
+    w->xpos[t] = STR("NN");
+    w->word[t] = doc_form(w->d, t);
+}
+
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     link_perfect(w, t, s);
@@ -351,6 +368,7 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_complement(w, t, s);
     link_first_verb(w, t, s);
     link_that_month(w, t, s);
+    link_bare_gerund(w, t, s);
     link_condition(w, t, s);
     link_after_object(w, t, s);
     link_owned_adverb(w, t, s);
