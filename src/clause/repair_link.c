@@ -339,10 +339,22 @@ static void link_after_object(clause_work *w, uint32_t t, const doc_sentence *s)
     if (comma > object && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_ADVCL;
 }
 
+static void gerund_noun(clause_work *w, uint32_t t)
+{
+    w->upos[t] = UPOS_NOUN;
+    w->xpos[t] = STR("NN");
+    w->word[t] = doc_form(w->d, t);
+}
+
 /* "killed in police firing/acl on police", "after rebel shelling": no article, nothing after it that it acts on. */
 static void link_bare_gerund(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t noun = w->head[t];
+    bool phrase = w->rel[t] == DEP_OBL || w->rel[t] == DEP_NMOD;
+    if (phrase && tree_tag(w, t, "VBG") && repair_child(w, t, DEP_COMPOUND, s->tok_begin, t) + 1 == t && repair_child(w, t, DEP_CASE, s->tok_begin, t) != DOC_NONE) {
+        gerund_noun(w, t);
+        return;
+    }
     if (!tree_tag(w, t, "VBG") || w->rel[t] != DEP_ACL || noun == DOC_NONE || noun + 1 != t || w->upos[noun] != UPOS_NOUN) return;
     if (noun == s->tok_begin || w->upos[noun - 1] != UPOS_ADP || w->head[noun - 1] != noun || w->head[noun] == DOC_NONE) return;
     if (repair_child(w, t, DEP_OBJ, t, s->tok_end) != DOC_NONE) return;
@@ -350,9 +362,7 @@ static void link_bare_gerund(clause_work *w, uint32_t t, const doc_sentence *s)
     w->guessed[noun] = 0;
     for (uint32_t c = s->tok_begin; c < s->tok_end; c++)
         if (w->head[c] == noun && c != t) w->head[c] = t;
-    w->upos[t] = UPOS_NOUN;
-    w->xpos[t] = STR("NN");
-    w->word[t] = doc_form(w->d, t);
+    gerund_noun(w, t);
 }
 
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -361,6 +371,7 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_copula(w, t, s);
     link_second_subject(w, t, s);
     link_pronoun(w, t, s);
+    link_bare_gerund(w, t, s);
     link_gerund(w, t, s);
     link_name(w, t, s);
     link_subordinate(w, t);
@@ -368,7 +379,6 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s)
     link_complement(w, t, s);
     link_first_verb(w, t, s);
     link_that_month(w, t, s);
-    link_bare_gerund(w, t, s);
     link_condition(w, t, s);
     link_after_object(w, t, s);
     link_owned_adverb(w, t, s);
