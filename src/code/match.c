@@ -108,6 +108,9 @@ static bool is_unreal(const code_scan *s, uint32_t pred)
     return pred != DOC_NONE && s->d->predicates[pred].status != STATUS_ACTUAL && s->d->predicates[pred].status != STATUS_NEGATED;
 }
 
+/* A light verb tells its noun in a clause of its own: "signed an accord that the other side threw out". */
+static bool tells_itself(const code_scan *s, uint32_t pred) { return pred != DOC_NONE && s->d->predicates[pred].kind == PRED_LIGHT; }
+
 static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n, const code_slot *slot, const code_rule *r, code_hit *h)
 {
     code_filler f[CODE_MAX_FILLERS];
@@ -122,7 +125,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
         }
-        if (n->ask == ASK_WORDS && !n->negative && !r->keep_nouns && slot->then == AT_SELF && f[i].pred != v->pred && f[i].pred != v->noun) consume(h, f[i].pred);
+        if (n->ask == ASK_WORDS && !n->negative && !r->keep_nouns && slot->then == AT_SELF && f[i].pred != v->pred && f[i].pred != v->noun && !tells_itself(s, f[i].pred)) consume(h, f[i].pred);
         return true;
     }
     return false;

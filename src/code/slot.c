@@ -128,6 +128,17 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, 
     return n;
 }
 
+/* "hackers working for X": what stands after the preposition in a participle's clause on the noun. */
+static uint32_t participle_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
+{
+    const doc *d = s->d;
+    for (uint32_t q = s->owner[tok] == DOC_NONE ? DOC_NONE : s->children.first[s->owner[tok]]; q != DOC_NONE; q = s->children.next[q]) {
+        const doc_predicate *p = &d->predicates[q];
+        if (p->relation == REL_RELATIVE && p->kind == PRED_VERB && p->tense == TENSE_NONE && d->head && d->head[p->tok] == tok) n = role_fillers(s, q, AT_PREP, prep, out, n);
+    }
+    return n;
+}
+
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
     code_filler first[CODE_MAX_FILLERS];
@@ -139,7 +150,7 @@ uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *s
     uint32_t n_first = place_fillers(s, v, slot->where, slot->prep, first), n = 0;
     for (uint32_t i = 0; i < n_first; i++) {
         if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, MAP_NONE, out, n);
-        if (slot->then == AT_PREP && first[i].pred == DOC_NONE) n = within_fillers(s, first[i].tok, slot->then_prep, out, n);
+        if (slot->then == AT_PREP && first[i].pred == DOC_NONE) n = participle_fillers(s, first[i].tok, slot->then_prep, out, within_fillers(s, first[i].tok, slot->then_prep, out, n));
         if (slot->then == AT_WITHIN || first[i].pred == DOC_NONE || first[i].pred == v->pred) continue;
         code_view inner = {first[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
         code_filler more[CODE_MAX_FILLERS];
