@@ -27,8 +27,6 @@
  */
 #include "clause/work.h"
 
-static bool is_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
-
 /* ---- shared by the repairs --------------------------------------------------------------------------------------------------- */
 
 /* Children are not linked yet: a scan to both sides, no farther than a few words. */
@@ -41,6 +39,15 @@ uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t 
 }
 
 /* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
+void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
+{
+    w->head[t] = head;
+    w->rel[t] = rel;
+    w->sub[t] = SUB_NONE;
+}
+
+bool repair_mark(const clause_work *w, uint32_t t, const char *mark) { return str_is(doc_form(w->d, t), mark); }
+
 void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel)
 {
     w->head[lower] = w->head[upper];
@@ -62,7 +69,7 @@ bool repair_finite(const clause_work *w, uint32_t t) { return repair_past_or_pre
 static bool has_to(const clause_work *w, uint32_t tok, uint32_t begin)
 {
     for (uint32_t c = tok; c-- > begin && c + 4 > tok;)
-        if (w->head[c] == tok && w->rel[c] == DEP_MARK && is_word(w, c, "to")) return true;
+        if (w->head[c] == tok && w->rel[c] == DEP_MARK && tree_word(w, c, "to")) return true;
     return false;
 }
 
@@ -89,12 +96,12 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     }
     if (w->rel[t] == DEP_ACL && w->sub[t] == SUB_RELCL && subject != DOC_NONE && w->head[t] != DOC_NONE && w->head[t] < t) { /* "a demand that X leave": no pronoun, no relative clause */
         uint32_t that = repair_child(w, t, DEP_MARK, w->head[t], t);
-        if (that != DOC_NONE && is_word(w, that, "that") && (tables_speech(w->t, true, w->word[w->head[t]]) || tables_governor(w->t, GOVERN_NOUN, w->word[w->head[t]], STR_NONE))) w->sub[t] = SUB_NONE;
+        if (that != DOC_NONE && tree_word(w, that, "that") && (tables_speech(w->t, true, w->word[w->head[t]]) || tables_governor(w->t, GOVERN_NOUN, w->word[w->head[t]], STR_NONE))) w->sub[t] = SUB_NONE;
     }
     uint32_t cop = infinitive ? repair_child(w, t, DEP_COP, b, t) : DOC_NONE;
     if (cop != DOC_NONE) w->rel[cop] = DEP_AUX;
     bool aux = repair_child(w, t, DEP_AUX, b, t) != DOC_NONE, loose = w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_CONJ;
-    if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && is_word(w, t - 1, ",") && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
+    if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && tree_word(w, t - 1, ",") && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
     if (subject == DOC_NONE) return;
     if (w->sub[subject] == SUB_OUTER) w->sub[subject] = SUB_NONE;
     bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
@@ -123,12 +130,12 @@ static bool opens_relative(const clause_work *w, uint32_t t, const doc_sentence 
     bool person = false;
     *quantity = false;
     *comma = t;
-    while (*comma > s->tok_begin && t - *comma < 2 * REPAIR_NEAR && !is_word(w, *comma, ",")) {
+    while (*comma > s->tok_begin && t - *comma < 2 * REPAIR_NEAR && !tree_word(w, *comma, ",")) {
         uint32_t k = --*comma;
-        person |= is_word(w, k, "who") || is_word(w, k, "whom") || is_word(w, k, "whose");
-        *quantity |= is_word(w, k, "which") && k > s->tok_begin && is_word(w, k - 1, "of") && w->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
+        person |= tree_word(w, k, "who") || tree_word(w, k, "whom") || tree_word(w, k, "whose");
+        *quantity |= tree_word(w, k, "which") && k > s->tok_begin && tree_word(w, k - 1, "of") && w->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
     }
-    return is_word(w, *comma, ",") && *comma > s->tok_begin && (person || *quantity);
+    return tree_word(w, *comma, ",") && *comma > s->tok_begin && (person || *quantity);
 }
 
 static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -169,9 +176,9 @@ static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->upos[verb] != UPOS_VERB) return;
     uint32_t that = repair_child(w, t, DEP_MARK, noun, t);
     const clause_speech *row = tables_speech(w->t, false, w->word[verb]);
-    bool told = w->rel[noun] == DEP_IOBJ || is_word(w, verb, "tell") || is_word(w, verb, "inform") || is_word(w, verb, "warn") || is_word(w, verb, "assure") || is_word(w, verb, "remind");
-    if (that == DOC_NONE && told && noun + 1 < t && is_word(w, noun + 1, "that") && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
-    if (that == DOC_NONE || that != noun + 1 || !is_word(w, that, "that") || !row || !row->clause || repair_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
+    bool told = w->rel[noun] == DEP_IOBJ || tree_word(w, verb, "tell") || tree_word(w, verb, "inform") || tree_word(w, verb, "warn") || tree_word(w, verb, "assure") || tree_word(w, verb, "remind");
+    if (that == DOC_NONE && told && noun + 1 < t && tree_word(w, noun + 1, "that") && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
+    if (that == DOC_NONE || that != noun + 1 || !tree_word(w, that, "that") || !row || !row->clause || repair_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
     w->head[t] = verb;
     w->rel[t] = DEP_CCOMP;
     w->sub[t] = SUB_NONE;
@@ -188,14 +195,14 @@ static void repair_named(clause_work *w, uint32_t t)
         w->rel[t] = DEP_OBJ;
         return;
     }
-    if (t + 2 < w->d->n_tokens && is_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
+    if (t + 2 < w->d->n_tokens && tree_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
 }
 
 /* A participle after a comma describes the subject's doing, not the object: "signed the decree, ending the war". */
 static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], steps = 0;
-    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || h == DOC_NONE || h > t) return;
+    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, ",") || h == DOC_NONE || h > t) return;
     while (h != DOC_NONE && w->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
     if (h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
     w->head[t] = h;
@@ -220,7 +227,7 @@ static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_participle(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], up = h == DOC_NONE ? DOC_NONE : w->head[h];
-    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !is_word(w, t - 1, ",") || w->upos[up] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, ",") || w->upos[up] != UPOS_VERB) return;
     w->head[t] = up;
     w->rel[t] = DEP_ADVCL;
     w->sub[t] = SUB_NONE;
@@ -298,7 +305,7 @@ static void repair_pair(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t have = w->head[t];
-    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !is_word(w, have, "have") || !is_word(w, t - 2, "yet") || !is_word(w, t - 1, "to")) return;
+    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !tree_word(w, have, "have") || !tree_word(w, t - 2, "yet") || !tree_word(w, t - 1, "to")) return;
     uint32_t low = have > s->tok_begin + 3 * REPAIR_NEAR ? have - 3 * REPAIR_NEAR : s->tok_begin;
     for (uint32_t c = low; c < s->tok_end; c++)
         if (w->head[c] == have && c != t) w->head[c] = t;
@@ -343,7 +350,7 @@ static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t h = w->head[t];
     if (!s->headline || h == DOC_NONE || w->upos[t] != UPOS_PROPN || w->upos[h] != UPOS_PROPN || w->rel[t] != DEP_APPOS) return;
     uint32_t low = t < h ? t : h, high = t < h ? h : t;
-    if (low + 2 == high && is_word(w, low + 1, ",")) w->rel[t] = DEP_CONJ;
+    if (low + 2 == high && tree_word(w, low + 1, ",")) w->rel[t] = DEP_CONJ;
 }
 
 bool repair_trees(clause_work *w)

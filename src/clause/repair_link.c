@@ -30,17 +30,6 @@
  */
 #include "clause/work.h"
 
-static bool is_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
-
-static bool is_mark(const clause_work *w, uint32_t t, const char *mark) { return str_is(doc_form(w->d, t), mark); }
-
-static void attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
-{
-    w->head[t] = head;
-    w->rel[t] = rel;
-    w->sub[t] = SUB_NONE;
-}
-
 static bool above(const clause_work *w, uint32_t upper, uint32_t lower)
 {
     for (uint32_t i = 0; lower != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; lower = w->head[lower], i++)
@@ -52,13 +41,13 @@ static bool above(const clause_work *w, uint32_t upper, uint32_t lower)
 static void link_perfect(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t object = w->head[t], have = object == DOC_NONE ? DOC_NONE : w->head[object];
-    if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || have == DOC_NONE || object < t || have + 1 != t || !is_word(w, have, "have") || w->upos[have] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || have == DOC_NONE || object < t || have + 1 != t || !tree_word(w, have, "have") || w->upos[have] != UPOS_VERB) return;
     repair_swap(w, have, t, DEP_AUX);
     w->upos[have] = UPOS_AUX;
     w->guessed[have] = 0;
     for (uint32_t c = s->tok_begin; c < s->tok_end; c++)
         if (w->head[c] == have && c != t) w->head[c] = t;
-    attach(w, object, t, DEP_OBJ);
+    repair_attach(w, object, t, DEP_OBJ);
 }
 
 /* "The minister/root is/cop due/advmod to visit" */
@@ -83,11 +72,11 @@ static void link_second_subject(clause_work *w, uint32_t t, const doc_sentence *
     uint32_t verb = w->head[t], inner = DOC_NONE;
     if (w->rel[t] != DEP_NSUBJ || verb == DOC_NONE || verb < t) return;
     for (uint32_t k = t; k-- > s->tok_begin && t - k < REPAIR_NEAR && inner == DOC_NONE;) {
-        if (is_mark(w, k, ",")) return;
+        if (repair_mark(w, k, ",")) return;
         if (w->upos[k] == UPOS_VERB) inner = k;
     }
     if (inner == DOC_NONE || w->rel[inner] != DEP_ACL || w->sub[inner] != SUB_RELCL || w->head[inner] == DOC_NONE || w->head[w->head[inner]] != verb || w->rel[w->head[inner]] != DEP_NSUBJ) return;
-    if (repair_child(w, inner, DEP_OBJ, inner, s->tok_end) == DOC_NONE) attach(w, t, inner, DEP_OBJ);
+    if (repair_child(w, inner, DEP_OBJ, inner, s->tok_end) == DOC_NONE) repair_attach(w, t, inner, DEP_OBJ);
 }
 
 /* "the prisoners [whom [the rebels released]]" */
@@ -95,11 +84,11 @@ static void link_pronoun(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t pronoun = w->head[t], noun = pronoun == DOC_NONE ? DOC_NONE : w->head[pronoun];
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || noun == DOC_NONE || pronoun > t || noun > pronoun || !tree_nominal(w, noun)) return;
-    if (!is_word(w, pronoun, "who") && !is_word(w, pronoun, "whom") && !is_word(w, pronoun, "which")) return;
-    attach(w, t, noun, DEP_ACL);
+    if (!tree_word(w, pronoun, "who") && !tree_word(w, pronoun, "whom") && !tree_word(w, pronoun, "which")) return;
+    repair_attach(w, t, noun, DEP_ACL);
     w->sub[t] = SUB_RELCL;
     if (tree_tag(w, t, "VBN") && repair_child(w, t, DEP_AUX, pronoun, t) == DOC_NONE) w->xpos[t] = STR("VBD");
-    attach(w, pronoun, t, repair_child(w, t, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE ? DEP_NSUBJ : DEP_OBJ);
+    repair_attach(w, pronoun, t, repair_child(w, t, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE ? DEP_NSUBJ : DEP_OBJ);
 }
 
 static bool governs_gerund(const clause_work *w, uint32_t verb, str prep)
@@ -120,14 +109,14 @@ static void link_gerund(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] == DEP_AMOD && h > t && h != DOC_NONE && w->head[h] != DOC_NONE && w->head[h] < prep) {
         verb = w->head[h];
         if (!governs_gerund(w, verb, w->word[prep]) || repair_child(w, h, DEP_DET, t, h) != DOC_NONE) return;
-        attach(w, t, verb, DEP_ADVCL);
-        attach(w, h, t, DEP_OBJ);
-        attach(w, prep, t, DEP_MARK);
+        repair_attach(w, t, verb, DEP_ADVCL);
+        repair_attach(w, h, t, DEP_OBJ);
+        repair_attach(w, prep, t, DEP_MARK);
     } else if (w->rel[t] == DEP_FIXED && h == prep) {
         for (verb = prep; verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB;) {}
         if (verb < s->tok_begin || verb >= prep || !governs_gerund(w, verb, w->word[prep]) || above(w, t, verb)) return;
-        attach(w, t, verb, DEP_ADVCL);
-        attach(w, prep, t, DEP_MARK);
+        repair_attach(w, t, verb, DEP_ADVCL);
+        repair_attach(w, prep, t, DEP_MARK);
     }
 }
 
@@ -137,7 +126,7 @@ static void link_name(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t h = w->head[t];
     if (w->upos[t] != UPOS_PROPN || h == DOC_NONE || h + 1 != t || w->upos[h] != UPOS_VERB || w->dated[t] || tree_tag(w, h, "VBN")) return;
     if (w->rel[t] != DEP_ADVMOD && w->rel[t] != DEP_DEP && w->rel[t] != DEP_DISCOURSE && w->rel[t] != DEP_VOCATIVE && w->rel[t] != DEP_AMOD) return;
-    if (repair_child(w, h, DEP_OBJ, t, s->tok_end) == DOC_NONE) attach(w, t, h, DEP_OBJ);
+    if (repair_child(w, h, DEP_OBJ, t, s->tok_end) == DOC_NONE) repair_attach(w, t, h, DEP_OBJ);
 }
 
 static uint32_t verb_above(const clause_work *w, uint32_t t)
@@ -152,9 +141,9 @@ static void link_subordinate(clause_work *w, uint32_t t)
     uint32_t h = w->head[t];
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || h == DOC_NONE || h > t || w->upos[h] == UPOS_VERB) return;
     uint32_t mark = repair_child(w, t, DEP_MARK, h, t);
-    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || is_word(w, mark, "that") || is_word(w, mark, "whether") || repair_child(w, t, DEP_NSUBJ, mark, t) == DOC_NONE || !is_mark(w, mark - 1, ",")) return;
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, "that") || tree_word(w, mark, "whether") || repair_child(w, t, DEP_NSUBJ, mark, t) == DOC_NONE || !repair_mark(w, mark - 1, ",")) return;
     uint32_t verb = verb_above(w, h);
-    if (verb != DOC_NONE && w->upos[verb] == UPOS_VERB && verb < t) attach(w, t, verb, DEP_ADVCL);
+    if (verb != DOC_NONE && w->upos[verb] == UPOS_VERB && verb < t) repair_attach(w, t, verb, DEP_ADVCL);
 }
 
 /* "voted against it and India abstained": a verb stands between the noun and what it is joined to. */
@@ -166,7 +155,7 @@ static void link_across(clause_work *w, uint32_t t, const doc_sentence *s)
     if (verb >= s->tok_end || w->upos[verb] != UPOS_VERB || !repair_finite(w, t + 1) || repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
     bool crossed = false;
     for (uint32_t k = h; k < t; k++) crossed |= w->upos[k] == UPOS_VERB && (w->rel[k] != DEP_ACL || w->head[k] != h);
-    if (crossed && !above(w, t, verb)) attach(w, t, verb, DEP_NSUBJ);
+    if (crossed && !above(w, t, verb)) repair_attach(w, t, verb, DEP_NSUBJ);
 }
 
 /* A clause on a noun needs a noun; "told X to leave" is an infinitive whatever it is called. */
@@ -188,10 +177,10 @@ static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], b = s->tok_begin;
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ADVCL || h == DOC_NONE || h < t || w->head[h] != DOC_NONE || w->upos[h] != UPOS_VERB) return;
-    if (!repair_past_or_present(w, t) || !repair_past_or_present(w, h) || !is_mark(w, h - 1, ",") || repair_child(w, t, DEP_AUX, b, t) != DOC_NONE) return;
+    if (!repair_past_or_present(w, t) || !repair_past_or_present(w, h) || !repair_mark(w, h - 1, ",") || repair_child(w, t, DEP_AUX, b, t) != DOC_NONE) return;
     if (repair_child(w, t, DEP_MARK, b, t) != DOC_NONE || repair_child(w, h, DEP_NSUBJ, b, h) != DOC_NONE || t == b) return;
     for (uint32_t k = b; k < t; k++)
-        if (w->upos[k] == UPOS_SCONJ || tree_tag(w, k, "WRB") || is_mark(w, k, ",")) return;
+        if (w->upos[k] == UPOS_SCONJ || tree_tag(w, k, "WRB") || repair_mark(w, k, ",")) return;
     repair_swap(w, h, t, DEP_CONJ);
     w->guessed[h] = 0;
     for (uint32_t c = h + 1; c < s->tok_end; c++)
@@ -202,13 +191,13 @@ static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_that_month(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t time = t + 1;
-    if (!is_word(w, t, "that") || t <= s->tok_begin + 1 || time + 1 >= s->tok_end || !w->dated[time] || w->rel[time] == DEP_NMOD) return;
+    if (!tree_word(w, t, "that") || t <= s->tok_begin + 1 || time + 1 >= s->tok_end || !w->dated[time] || w->rel[time] == DEP_NMOD) return;
     if (w->upos[time + 1] != UPOS_PUNCT && w->upos[time + 1] != UPOS_CCONJ) return;
     uint32_t verb = t;
-    while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !is_mark(w, verb, ",")) {}
+    while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !repair_mark(w, verb, ",")) {}
     if (verb < s->tok_begin || verb >= t || w->upos[verb] != UPOS_VERB || above(w, time, verb) || above(w, t, verb)) return;
-    attach(w, time, verb, DEP_OBL);
-    attach(w, t, time, DEP_DET);
+    repair_attach(w, time, verb, DEP_OBL);
+    repair_attach(w, t, time, DEP_DET);
 }
 
 /* "called off a strike/obl", "neither denied nor confirmed the raid/conj" */
@@ -220,13 +209,13 @@ static void link_bare_object(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->upos[t] == UPOS_NOUN && repair_child(w, t, DEP_DET, verb, t) == DOC_NONE && repair_child(w, t, DEP_AMOD, verb, t) == DOC_NONE) return;
     if (repair_child(w, t, DEP_CASE, verb, t) != DOC_NONE || repair_child(w, t, DEP_CC, verb, t) != DOC_NONE || repair_child(w, t, DEP_NUMMOD, verb, t) != DOC_NONE) return;
     for (uint32_t k = t; --k > h;) {
-        if (is_mark(w, k, ",") || (tree_nominal(w, k) && w->head[k] != t) || (w->upos[k] == UPOS_ADP && w->rel[k] != DEP_COMPOUND)) return;
+        if (repair_mark(w, k, ",") || (tree_nominal(w, k) && w->head[k] != t) || (w->upos[k] == UPOS_ADP && w->rel[k] != DEP_COMPOUND)) return;
         if (w->upos[k] == UPOS_VERB) verb = k;
     }
     if (tree_tag(w, verb, "VBN") && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, verb) == DOC_NONE) return;
     for (uint32_t k = s->tok_begin; k < s->tok_end; k++)
         if (w->head[k] == verb && (w->rel[k] == DEP_OBJ || w->rel[k] == DEP_CCOMP || w->rel[k] == DEP_XCOMP)) return;
-    if (!above(w, t, verb)) attach(w, t, verb, DEP_OBJ);
+    if (!above(w, t, verb)) repair_attach(w, t, verb, DEP_OBJ);
 }
 
 /* "Talks between the rebels and the army/nsubj failed", "Not the army but the rebels/nsubj broke" */
@@ -240,13 +229,12 @@ static void link_second_after_and(clause_work *w, uint32_t t, const doc_sentence
     for (uint32_t k = s->tok_begin; k < cc && first == DOC_NONE; k++)
         if (w->head[k] == verb && w->rel[k] == DEP_NSUBJ) first = k;
     if (first == DOC_NONE) return;
-    if (is_word(w, cc, "but")) { /* it is the second that acts */
-        uint32_t not = first > s->tok_begin ? s->tok_begin : first;
-        if (is_word(w, not, "not")) attach(w, first, t, DEP_DEP);
+    if (tree_word(w, cc, "but")) { /* it is the second that acts */
+        if (tree_word(w, s->tok_begin, "not")) repair_attach(w, first, t, DEP_DEP);
         return;
     }
-    attach(w, t, cc - 1, DEP_CONJ);
-    attach(w, cc, t, DEP_CC);
+    repair_attach(w, t, cc - 1, DEP_CONJ);
+    repair_attach(w, cc, t, DEP_CC);
 }
 
 /* "promised Ukraine/compound 20 tanks" */
@@ -255,9 +243,9 @@ static void link_receiver(clause_work *w, uint32_t t)
     uint32_t object = w->head[t], verb = object == DOC_NONE ? DOC_NONE : w->head[object];
     if (w->upos[t] != UPOS_PROPN || w->rel[t] != DEP_COMPOUND || object == DOC_NONE || object < t + 2 || w->rel[object] != DEP_OBJ) return;
     if (verb == DOC_NONE || verb + 1 != t || w->upos[verb] != UPOS_VERB || (w->upos[t + 1] != UPOS_NUM && w->upos[t + 1] != UPOS_DET)) return;
-    attach(w, t, verb, DEP_IOBJ);
+    repair_attach(w, t, verb, DEP_IOBJ);
     for (uint32_t k = t + 1; k < object; k++)
-        if (w->head[k] == t) attach(w, k, object, w->upos[k] == UPOS_NUM ? DEP_NUMMOD : DEP_DET);
+        if (w->head[k] == t) repair_attach(w, k, object, w->upos[k] == UPOS_NUM ? DEP_NUMMOD : DEP_DET);
 }
 
 /* "Not only did the army/compound attack" */
@@ -265,7 +253,7 @@ static void link_inverted(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t verb = w->head[t];
     if (w->rel[t] != DEP_COMPOUND || verb != t + 1 || w->upos[verb] != UPOS_VERB || !tree_nominal(w, t) || w->dated[t]) return;
-    if (repair_child(w, verb, DEP_AUX, s->tok_begin, t) != DOC_NONE && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE) attach(w, t, verb, DEP_NSUBJ);
+    if (repair_child(w, verb, DEP_AUX, s->tok_begin, t) != DOC_NONE && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, s->tok_end) == DOC_NONE) repair_attach(w, t, verb, DEP_NSUBJ);
 }
 
 /* "the prisoners whom/obl [the rebels/nsubj released/acl] were weak": the verb belongs to the pronoun, its noun is its subject. */
@@ -275,14 +263,14 @@ static void link_whom(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] != DEP_NSUBJ || main == DOC_NONE || verb >= main || w->upos[verb] != UPOS_VERB || w->head[verb] != t || w->rel[verb] != DEP_ACL) return;
     uint32_t pronoun = t;
     while (pronoun > s->tok_begin && t - pronoun < REPAIR_NEAR && (pronoun == t || w->head[pronoun] == t)) pronoun--;
-    if (pronoun == s->tok_begin || !(is_word(w, pronoun, "whom") || is_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
+    if (pronoun == s->tok_begin || !(tree_word(w, pronoun, "whom") || tree_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
     uint32_t noun = pronoun - 1;
     if (w->head[main] == noun && w->rel[main] == DEP_ACL) repair_swap(w, noun, main, DEP_NSUBJ);
-    attach(w, verb, noun, DEP_ACL);
+    repair_attach(w, verb, noun, DEP_ACL);
     w->sub[verb] = SUB_RELCL;
     w->xpos[verb] = STR("VBD");
-    attach(w, pronoun, verb, DEP_OBJ);
-    attach(w, t, verb, DEP_NSUBJ);
+    repair_attach(w, pronoun, verb, DEP_OBJ);
+    repair_attach(w, t, verb, DEP_NSUBJ);
 }
 
 /* "reports that/SCONJ the police had fired/relcl on …" */
@@ -291,7 +279,7 @@ static void link_reported(clause_work *w, uint32_t t)
     uint32_t noun = w->head[t];
     if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || noun == DOC_NONE || noun + 2 >= t || !tables_speech(w->t, true, w->word[noun])) return;
     uint32_t that = noun + 1;
-    if (!is_word(w, that, "that") || w->upos[that] != UPOS_SCONJ || w->head[that] != t || w->rel[that] != DEP_OBJ) return;
+    if (!tree_word(w, that, "that") || w->upos[that] != UPOS_SCONJ || w->head[that] != t || w->rel[that] != DEP_OBJ) return;
     if (repair_child(w, t, DEP_NSUBJ, that, t) == DOC_NONE) return;
     w->rel[that] = DEP_MARK;
     w->sub[t] = SUB_NONE;
@@ -301,7 +289,7 @@ static void link_reported(clause_work *w, uint32_t t)
 static void link_place(clause_work *w, uint32_t t)
 {
     uint32_t place = w->head[t];
-    if (w->rel[t] == DEP_NMOD && place != DOC_NONE && place < t && is_word(w, place, "place") && w->rel[place] == DEP_OBJ && w->head[place] + 1 == place) attach(w, t, w->head[place], DEP_OBL);
+    if (w->rel[t] == DEP_NMOD && place != DOC_NONE && place < t && tree_word(w, place, "place") && w->rel[place] == DEP_OBJ && w->head[place] + 1 == place) repair_attach(w, t, w->head[place], DEP_OBL);
 }
 
 /* "stood by its ally/ADV" */
@@ -318,14 +306,14 @@ static void link_condition(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t said = w->head[t];
     if (w->upos[t] != UPOS_VERB || said == DOC_NONE || said < t || w->upos[said] != UPOS_VERB || !tables_speech(w->t, false, w->word[said])) return;
     uint32_t mark = repair_child(w, t, DEP_MARK, s->tok_begin, t);
-    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || is_word(w, mark, "that") || is_word(w, mark, "whether")) return;
-    if (w->rel[t] == DEP_CCOMP && w->rel[said] == DEP_PARATAXIS && w->head[said] != DOC_NONE && w->head[said] < mark) attach(w, t, w->head[said], DEP_ADVCL);
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, "that") || tree_word(w, mark, "whether")) return;
+    if (w->rel[t] == DEP_CCOMP && w->rel[said] == DEP_PARATAXIS && w->head[said] != DOC_NONE && w->head[said] < mark) repair_attach(w, t, w->head[said], DEP_ADVCL);
     if (w->rel[t] != DEP_ADVCL || w->head[said] != DOC_NONE) return;
     uint32_t content = repair_child(w, said, DEP_CCOMP, said, s->tok_end);
     if (content == DOC_NONE) return;
-    attach(w, content, DOC_NONE, DEP_ROOT);
-    attach(w, said, content, DEP_PARATAXIS);
-    attach(w, t, content, DEP_ADVCL);
+    repair_attach(w, content, DOC_NONE, DEP_ROOT);
+    repair_attach(w, said, content, DEP_PARATAXIS);
+    repair_attach(w, t, content, DEP_ADVCL);
 }
 
 /* "condemned Iran on Monday, a day after the talks had ended/ccomp" */
@@ -335,7 +323,7 @@ static void link_after_object(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_CCOMP || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB || tables_speech(w->t, false, w->word[h])) return;
     uint32_t object = repair_child(w, h, DEP_OBJ, h, t);
     if (object == DOC_NONE || repair_child(w, t, DEP_MARK, object, t) != DOC_NONE) return;
-    while (comma > object && !is_mark(w, comma, ",")) comma--;
+    while (comma > object && !repair_mark(w, comma, ",")) comma--;
     if (comma > object && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_ADVCL;
 }
 

@@ -17,10 +17,6 @@
  */
 #include "clause/work.h"
 
-static bool is_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
-
-static bool is_mark(const clause_work *w, uint32_t t, const char *mark) { return str_is(doc_form(w->d, t), mark); }
-
 static uint32_t root_of(const clause_work *w, const doc_sentence *s)
 {
     for (uint32_t t = s->tok_begin; t < s->tok_end; t++)
@@ -42,7 +38,7 @@ static uint32_t group_begin(const clause_work *w, uint32_t verb, const doc_sente
 static bool opens(const clause_work *w, uint32_t t)
 {
     if (tree_tag(w, t, "WDT") || tree_tag(w, t, "WP") || tree_tag(w, t, "WP$") || tree_tag(w, t, "WRB")) return true;
-    if (is_word(w, t, "that") || is_word(w, t, "whose") || is_word(w, t, "whom")) return true;
+    if (tree_word(w, t, "that") || tree_word(w, t, "whose") || tree_word(w, t, "whom")) return true;
     return w->upos[t] == UPOS_SCONJ && w->rel[t] == DEP_MARK;
 }
 
@@ -51,9 +47,9 @@ static bool is_opened(const clause_work *w, uint32_t verb, const doc_sentence *s
 {
     uint32_t t = group_begin(w, verb, s);
     if (t == s->tok_begin) return false;
-    if (tree_tag(w, t - 1, "TO") || is_word(w, t - 1, "to") || w->upos[t - 1] == UPOS_CCONJ) return true;
+    if (tree_tag(w, t - 1, "TO") || tree_word(w, t - 1, "to") || w->upos[t - 1] == UPOS_CCONJ) return true;
     while (t-- > s->tok_begin) {
-        if (is_mark(w, t, ",") || is_mark(w, t, ";") || is_mark(w, t, ":")) return false;
+        if (repair_mark(w, t, ",") || repair_mark(w, t, ";") || repair_mark(w, t, ":")) return false;
         if (opens(w, t)) return true;
         if (w->upos[t] == UPOS_VERB && !tree_tag(w, t, "VBN") && !tree_tag(w, t, "VBG")) return true; /* another verb: this one may be its object's */
     }
@@ -75,13 +71,6 @@ static bool any_finite(const clause_work *w, const doc_sentence *s)
 
 /* ---- the split ------------------------------------------------------------------------------------------------------------------- */
 
-static void attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
-{
-    w->head[t] = head;
-    w->rel[t] = rel;
-    w->sub[t] = SUB_NONE;
-}
-
 /* A phrase on the left that lost its head: "between" and "A" of "fighting between A and B". */
 static void hang_left(clause_work *w, uint32_t t, uint32_t subject, uint32_t verb, uint32_t end)
 {
@@ -92,12 +81,12 @@ static void hang_left(clause_work *w, uint32_t t, uint32_t subject, uint32_t ver
         bool below = false;
         for (uint32_t k = next, i = 0; next < end && k != DOC_NONE && i < WORK_MAX_CLIMB; k = w->head[k], i++) below |= k == t;
         if (next < end && !below) {
-            attach(w, t, next, DEP_CASE);
+            repair_attach(w, t, next, DEP_CASE);
             return;
         }
     }
     bool phrase = tree_nominal(w, t) && !w->dated[t] && subject != DOC_NONE && t > subject;
-    attach(w, t, phrase ? subject : verb, phrase ? DEP_NMOD : w->upos[t] == UPOS_PUNCT ? DEP_PUNCT : w->dated[t] ? DEP_OBL : DEP_DEP);
+    repair_attach(w, t, phrase ? subject : verb, phrase ? DEP_NMOD : w->upos[t] == UPOS_PUNCT ? DEP_PUNCT : w->dated[t] ? DEP_OBL : DEP_DEP);
 }
 
 /* Makes `verb` the main one of its sentence; words in [from, verb) become or modify its subject, those before `from` keep `front`. */
@@ -116,7 +105,7 @@ static void split_at(clause_work *w, const doc_sentence *s, uint32_t verb, uint3
         uint32_t h = w->head[t];
         if (t == verb || t == subject || t == front) continue;
         if (t < from) {
-            if (front != DOC_NONE && (h == DOC_NONE || h >= from)) attach(w, t, front, w->upos[t] == UPOS_PUNCT ? DEP_PUNCT : DEP_DEP);
+            if (front != DOC_NONE && (h == DOC_NONE || h >= from)) repair_attach(w, t, front, w->upos[t] == UPOS_PUNCT ? DEP_PUNCT : DEP_DEP);
         } else if (t < verb) {
             bool own = h == verb && (w->rel[t] == DEP_AUX || w->rel[t] == DEP_ADVMOD || w->rel[t] == DEP_CC || w->rel[t] == DEP_PUNCT || (w->rel[t] == DEP_OBL && w->dated[t]));
             if (!own && (h == DOC_NONE || h < from || h >= verb)) hang_left(w, t, subject, verb, verb);
@@ -126,12 +115,12 @@ static void split_at(clause_work *w, const doc_sentence *s, uint32_t verb, uint3
             uint8_t rel = w->rel[t];
             bool phrase = rel == DEP_NMOD || rel == DEP_OBJ || rel == DEP_NSUBJ || rel == DEP_ROOT || rel == DEP_CONJ || rel == DEP_COMPOUND;
             bool keep = w->upos[t] == UPOS_VERB || !phrase;
-            attach(w, t, verb, bare ? DEP_OBJ : keep ? rel == DEP_ROOT || rel == DEP_ACL ? DEP_CONJ : rel : DEP_OBL);
+            repair_attach(w, t, verb, bare ? DEP_OBJ : keep ? rel == DEP_ROOT || rel == DEP_ACL ? DEP_CONJ : rel : DEP_OBL);
         }
     }
-    attach(w, verb, DOC_NONE, DEP_ROOT);
-    attach(w, subject, verb, DEP_NSUBJ);
-    if (front != DOC_NONE) attach(w, front, verb, DEP_ADVCL);
+    repair_attach(w, verb, DOC_NONE, DEP_ROOT);
+    repair_attach(w, subject, verb, DEP_NSUBJ);
+    if (front != DOC_NONE) repair_attach(w, front, verb, DEP_ADVCL);
     w->guessed[subject] = 1;
     if (tree_tag(w, verb, "VBN") && aux_of(w, verb, s) == DOC_NONE) w->xpos[verb] = STR("VBD");
 }
@@ -144,7 +133,7 @@ static uint32_t lone_participle(const clause_work *w, const doc_sentence *s, uin
     for (uint32_t t = from + 1; t + 1 < end; t++) {
         if (w->upos[t] != UPOS_VERB || !tree_tag(w, t, "VBN") || aux_of(w, t, s) != DOC_NONE || is_opened(w, t, s)) continue;
         uint32_t before = group_begin(w, t, s);
-        if (before > from && (tree_nominal(w, before - 1) || is_mark(w, before - 1, ",")) && w->upos[t + 1] != UPOS_PUNCT) return is_word(w, t + 1, "by") ? DOC_NONE : t;
+        if (before > from && (tree_nominal(w, before - 1) || repair_mark(w, before - 1, ",")) && w->upos[t + 1] != UPOS_PUNCT) return tree_word(w, t + 1, "by") ? DOC_NONE : t;
     }
     return DOC_NONE;
 }
@@ -164,7 +153,7 @@ static void noun_root(clause_work *w, const doc_sentence *s, uint32_t root)
     if (verb == DOC_NONE && !any_finite(w, s)) verb = lone_participle(w, s, s->tok_begin, s->tok_end);
     if (verb == DOC_NONE) return;
     uint32_t begin = group_begin(w, verb, s);
-    if (begin == s->tok_begin || (!tree_nominal(w, begin - 1) && !is_mark(w, begin - 1, ","))) return;
+    if (begin == s->tok_begin || (!tree_nominal(w, begin - 1) && !repair_mark(w, begin - 1, ","))) return;
     split_at(w, s, verb, s->tok_begin, DOC_NONE);
 }
 
@@ -175,7 +164,7 @@ static void verb_root(clause_work *w, const doc_sentence *s, uint32_t root)
     if (root == b || aux_of(w, root, s) != DOC_NONE || repair_child(w, root, DEP_NSUBJ, b, s->tok_end) != DOC_NONE || is_opened(w, root, s)) return;
     if (!tree_tag(w, root, "VBN") && !tree_tag(w, root, "VBD") && !tree_tag(w, root, "VBZ") && !tree_tag(w, root, "VBP")) return;
     for (uint32_t t = b; t < root; t++)
-        if (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX || is_mark(w, t, ",")) return;
+        if (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX || repair_mark(w, t, ",")) return;
     uint32_t begin = group_begin(w, root, s);
     if (begin > b && tree_nominal(w, begin - 1)) split_at(w, s, root, b, DOC_NONE);
 }
@@ -185,7 +174,7 @@ static void participle_root(clause_work *w, const doc_sentence *s, uint32_t root
 {
     uint32_t b = s->tok_begin, e = s->tok_end, comma = root, main = DOC_NONE;
     if (root != b || !(tree_tag(w, root, "VBG") || tree_tag(w, root, "VBN") || tree_tag(w, root, "VBD"))) return;
-    while (comma < e && !is_mark(w, comma, ",")) comma++;
+    while (comma < e && !repair_mark(w, comma, ",")) comma++;
     if (comma >= e) return;
     for (uint32_t t = comma + 2; t < e && main == DOC_NONE; t++)
         if (w->upos[t] == UPOS_VERB && is_finite(w, t, s) && !is_opened(w, t, s)) main = t;
@@ -199,18 +188,18 @@ static void participle_root(clause_work *w, const doc_sentence *s, uint32_t root
 static void relative_root(clause_work *w, const doc_sentence *s, uint32_t root)
 {
     uint32_t b = s->tok_begin, comma = root, pronoun = DOC_NONE;
-    while (comma > b && root - comma < 2 * REPAIR_NEAR && !is_mark(w, comma, ",")) {
+    while (comma > b && root - comma < 2 * REPAIR_NEAR && !repair_mark(w, comma, ",")) {
         comma--;
-        if (is_word(w, comma, "which") || is_word(w, comma, "who") || is_word(w, comma, "whom") || is_word(w, comma, "whose")) pronoun = comma;
+        if (tree_word(w, comma, "which") || tree_word(w, comma, "who") || tree_word(w, comma, "whom") || tree_word(w, comma, "whose")) pronoun = comma;
     }
-    if (pronoun == DOC_NONE || !is_mark(w, comma, ",") || comma < b + 3) return;
+    if (pronoun == DOC_NONE || !repair_mark(w, comma, ",") || comma < b + 3) return;
     for (uint32_t t = b; t < comma; t++)
         if (repair_finite(w, t) && (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX)) return;
     uint32_t main = lone_participle(w, s, b, comma), noun = comma - 1;
     if (main == DOC_NONE || !tree_nominal(w, noun)) return;
     for (int i = 0; i < WORK_MAX_CLIMB && w->head[noun] > main && w->head[noun] < noun; i++) noun = w->head[noun];
     for (uint32_t t = pronoun; t < root; t++) /* what the tree hung on the relative verb from before the comma goes with the main one */
-        if (w->head[t] != DOC_NONE && w->head[t] < comma) attach(w, t, root, w->rel[t]);
+        if (w->head[t] != DOC_NONE && w->head[t] < comma) repair_attach(w, t, root, w->rel[t]);
     split_at(w, s, main, b, DOC_NONE);
     w->head[root] = noun;
     w->rel[root] = DEP_ACL;
@@ -220,8 +209,7 @@ static void relative_root(clause_work *w, const doc_sentence *s, uint32_t root)
 void repair_main(clause_work *w, const doc_sentence *s)
 {
     uint32_t root = root_of(w, s);
-    if (root == DOC_NONE || s->headline || s->tok_end - s->tok_begin < 4 || !is_mark(w, s->tok_end - 1, ".")) return;
-    if (is_word(w, s->tok_begin, "not")) return; /* "Not A but B": the first noun is not the subject */
+    if (root == DOC_NONE || s->headline || s->tok_end - s->tok_begin < 4 || !repair_mark(w, s->tok_end - 1, ".")) return;
     if (w->upos[root] != UPOS_VERB) {
         noun_root(w, s, root);
         return;

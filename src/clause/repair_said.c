@@ -177,13 +177,6 @@ static uint32_t phrase_head(const clause_work *w, const said_formula *f)
     return last;
 }
 
-static void attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
-{
-    w->head[t] = head;
-    w->rel[t] = rel;
-    w->sub[t] = SUB_NONE;
-}
-
 /* "…, X said, if …": the condition is the content's. */
 static void hand_over_condition(clause_work *w, const doc_sentence *s, const said_formula *f)
 {
@@ -191,7 +184,7 @@ static void hand_over_condition(clause_work *w, const doc_sentence *s, const sai
     for (uint32_t t = f->verb + 1; t < s->tok_end && top != DOC_NONE; t++) {
         uint32_t clause = w->head[t];
         bool mark = w->rel[t] == DEP_MARK && tables_modal(w->t, MODAL_MARK, w->word[t]) == STATUS_CONDITIONAL && clause != DOC_NONE;
-        if (mark && w->head[clause] == f->verb && (w->rel[clause] == DEP_CCOMP || w->rel[clause] == DEP_ADVCL)) attach(w, clause, top, DEP_ADVCL);
+        if (mark && w->head[clause] == f->verb && (w->rel[clause] == DEP_CCOMP || w->rel[clause] == DEP_ADVCL)) repair_attach(w, clause, top, DEP_ADVCL);
     }
 }
 
@@ -216,8 +209,8 @@ static void lead_subject(clause_work *w, const said_formula *f, uint32_t top)
     }
     for (uint32_t t = f->before; t < end && best != DOC_NONE; t++) {
         uint32_t h = w->head[t];
-        if (t == best) attach(w, t, top, has_case(w, t, f->before) ? DEP_OBL : DEP_NSUBJ);
-        else if (h == DOC_NONE || h < f->before || h >= end) attach(w, t, best, w->rel[t] == DEP_DET ? DEP_DET : DEP_DEP);
+        if (t == best) repair_attach(w, t, top, has_case(w, t, f->before) ? DEP_OBL : DEP_NSUBJ);
+        else if (h == DOC_NONE || h < f->before || h >= end) repair_attach(w, t, best, w->rel[t] == DEP_DET ? DEP_DET : DEP_DEP);
     }
 }
 
@@ -226,21 +219,21 @@ static void restore(clause_work *w, const doc_sentence *s, const said_formula *f
     uint32_t top = content_top(w, f), subject = phrase_head(w, f);
     if (top == DOC_NONE || subject == DOC_NONE) return;
     lift_content(w, f, top);
-    attach(w, f->verb, top, DEP_PARATAXIS);
-    attach(w, subject, f->verb, DEP_NSUBJ);
+    repair_attach(w, f->verb, top, DEP_PARATAXIS);
+    repair_attach(w, subject, f->verb, DEP_NSUBJ);
     for (uint32_t t = f->np_begin; t < f->np_end; t++)
-        if (t != subject && (w->head[t] == DOC_NONE || w->head[t] == f->verb || w->head[t] < f->np_begin || w->head[t] >= f->np_end)) attach(w, t, subject, w->rel[t] == DEP_CASE ? DEP_CASE : DEP_DEP);
+        if (t != subject && (w->head[t] == DOC_NONE || w->head[t] == f->verb || w->head[t] < f->np_begin || w->head[t] >= f->np_end)) repair_attach(w, t, subject, w->rel[t] == DEP_CASE ? DEP_CASE : DEP_DEP);
     for (uint32_t t = f->content_begin; t < f->content_end; t++)
-        if (t != top && w->head[t] != DOC_NONE && in_formula(f, w->head[t])) attach(w, t, top, w->rel[t] == DEP_NSUBJ ? DEP_DEP : w->rel[t]);
+        if (t != top && w->head[t] != DOC_NONE && in_formula(f, w->head[t])) repair_attach(w, t, top, w->rel[t] == DEP_NSUBJ ? DEP_DEP : w->rel[t]);
     for (uint32_t t = s->tok_begin; t < f->content_begin && f->content_begin == f->before; t++) /* what stands before the semicolon was not said */
         if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && t != top && w->head[top] == DOC_NONE && w->upos[t] == UPOS_VERB) {
-            attach(w, t, DOC_NONE, DEP_ROOT);
-            attach(w, top, t, DEP_PARATAXIS);
+            repair_attach(w, t, DOC_NONE, DEP_ROOT);
+            repair_attach(w, top, t, DEP_PARATAXIS);
         }
     lead_subject(w, f, top);
     uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1;
     for (uint32_t t = after; t < s->tok_end; t++)
-        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->upos[t] == UPOS_VERB && is_end(w, after)) attach(w, t, top, DEP_CONJ);
+        if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->upos[t] == UPOS_VERB && is_end(w, after)) repair_attach(w, t, top, DEP_CONJ);
 }
 
 /* One case needs nothing: the tree has the formula as the treebanks have it. */

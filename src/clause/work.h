@@ -79,6 +79,8 @@ void repair_links(clause_work *w, uint32_t t, const doc_sentence *s); /* repair_
 enum { REPAIR_NEAR = 8 };
 /* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
 uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t begin, uint32_t end);
+void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel);
+bool repair_mark(const clause_work *w, uint32_t t, const char *mark); /* is it this mark of punctuation? */
 /* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
 void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel);
 bool repair_past_or_present(const clause_work *w, uint32_t verb);
