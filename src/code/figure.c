@@ -15,7 +15,9 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
-enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96 };
+#include <string.h>
+
+enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
@@ -30,6 +32,7 @@ int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
+        if (key.n > LISTED_MAX) return table_error(&t, err, "the word is too long");
         b->figure_values = grown;
         grown[b->figures.n] = t.field[2];
         if (map_get(&b->figures, key) == MAP_NONE && !map_put(&b->figures, key, b->figures.n)) return error_memory(err);
@@ -40,7 +43,13 @@ int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 /* The value of a word of a kind; s NULL when it is not listed. */
 static str listed(const code_scan *s, const char *kind, str word)
 {
-    uint32_t i = map_get(&s->b->figures, arena_printf(s->d->mem, "%s %.*s", kind, STR_ARG(word)));
+    char key[LISTED_MAX];
+    size_t n = strlen(kind);
+    if (n + 1 + word.n > sizeof key) return STR_NONE; /* no listed word is that long */
+    memcpy(key, kind, n);
+    key[n] = ' ';
+    if (word.n) memcpy(key + n + 1, word.s, word.n);
+    uint32_t i = map_get(&s->b->figures, str_make(key, n + 1 + word.n));
     return i == MAP_NONE ? STR_NONE : s->b->figure_values[i].n ? s->b->figure_values[i] : word;
 }
 
