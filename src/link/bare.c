@@ -101,7 +101,7 @@ static bool owned_otherwise(const link_work *w, const link_hit *h)
 }
 
 /* A role alone is taken up only where it is definite ("the president"), or plural people ("protesters"), or an institution without an article
- * ("police"); never where it stands abroad by its nature ("the embassy"), modifies another noun ("police equipment"), or is somebody whose side
+ * ("police"); never where it stands abroad by its nature ("the embassy"), modifies a noun that is no act ("police equipment"), or is somebody whose side
  * nobody takes ("doctors", "banks"). */
 static bool bare_stands(const link_work *w, const link_hit *h)
 {
@@ -109,7 +109,7 @@ static bool bare_stands(const link_work *w, const link_hit *h)
     bool many = r->flags & ROLE_PLURAL, group = (r->flags & ROLE_GROUP) && many, named = h->name_end > h->end;
     uint32_t det = determiner(w, h), up = link_head_of(w, h->head);
     if (!(r->sector_notes & SECTOR_ALONE) || (link_cue(w, h->head) & CUE_ABROAD)) return false;
-    if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE) return false;
+    if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_EVENT)) return false;
     if (owned_otherwise(w, h)) return false;
     if (r->sector_notes & SECTOR_CROWD && !(many && link_rel(w, h->head) == DEP_NSUBJ && link_sub(w, h->head) != SUB_PASS)) return false;
     if (det != DOC_NONE && !link_word_is(w, det, "the")) return false;
