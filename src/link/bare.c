@@ -100,6 +100,27 @@ static bool owned_otherwise(const link_work *w, const link_hit *h)
     return false;
 }
 
+/* The token by which a role and the name behind it hang in the sentence. */
+static uint32_t hanging(const link_work *w, const link_hit *h) { return link_span_head(w, h->begin, h->name_end > h->end ? h->name_end : h->end); }
+
+static bool is_subject_of(const link_work *w, uint32_t t) { return link_rel(w, link_first_conjunct(w, t)) == DEP_NSUBJ; }
+
+/* The country that the text is said to be about. */
+static uint32_t home(link_work *w)
+{
+    uint32_t body = w->d->country.n ? link_body_find(w->g, w->d->country) : LINK_NONE;
+    return body == LINK_NONE || w->g->bodies[body].kind != BODY_STATE ? DOC_NONE : link_actor_of_body(w, body);
+}
+
+/* "A court jailed …", in a text that is said to be about one country and names no other here: that country's. */
+static bool at_home(const link_work *w, const link_hit *h)
+{
+    if (!w->d->country.n || !(w->g->roles[h->role].flags & ROLE_INSTITUTION)) return false;
+    for (uint32_t i = w->mention_begin[0]; i < w->d->n_mentions; i++)
+        if (w->d->mentions[i].n_actors && !str_eq(link_first_actor(w, &w->d->mentions[i])->country, w->d->country)) return false;
+    return is_subject_of(w, hanging(w, h)) || link_sub(w, hanging(w, h)) == SUB_AGENT;
+}
+
 /* A role alone is taken up only where it is definite ("the president"), or plural people ("protesters"), or an institution without an article
  * ("police"); never where it stands abroad by its nature ("the embassy"), modifies a noun that is no act ("police equipment"), or is somebody whose side
  * nobody takes ("doctors", "banks"). */
@@ -112,16 +133,11 @@ static bool bare_stands(const link_work *w, const link_hit *h)
     if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_EVENT)) return false;
     if (owned_otherwise(w, h)) return false;
     if (r->sector_notes & SECTOR_CROWD && !(many && link_rel(w, h->head) == DEP_NSUBJ && link_sub(w, h->head) != SUB_PASS)) return false;
-    if (det != DOC_NONE && !link_word_is(w, det, "the")) return false;
+    if (det != DOC_NONE && !link_word_is(w, det, "the")) return at_home(w, h);
     if (named || group) return true;
     if (r->flags & ROLE_INSTITUTION) return !many || det != DOC_NONE;
     return det != DOC_NONE && !many;
 }
-
-/* The token by which a role and the name behind it hang in the sentence. */
-static uint32_t hanging(const link_work *w, const link_hit *h) { return link_span_head(w, h->begin, h->name_end > h->end ? h->name_end : h->end); }
-
-static bool is_subject_of(const link_work *w, uint32_t t) { return link_rel(w, link_first_conjunct(w, t)) == DEP_NSUBJ; }
 
 /* The country's own name is another argument of the same verb: "the army attacked Ukraine" is not Ukraine's army. */
 static bool against_owner(const link_work *w, const link_hit *h, uint32_t owner)
@@ -137,7 +153,11 @@ static bool against_owner(const link_work *w, const link_hit *h, uint32_t owner)
 }
 
 /* Soldiers, rebels, civilians and officials that something is done to are as likely another country's as the only one's that is named. */
-static bool may_be_foreign(const link_work *w, const link_hit *h) { return (w->g->roles[h->role].sector_notes & SECTOR_FOREIGN) && !is_subject_of(w, hanging(w, h)); }
+static bool may_be_foreign(const link_work *w, const link_hit *h)
+{
+    uint32_t top = hanging(w, h);
+    return (w->g->roles[h->role].sector_notes & SECTOR_FOREIGN) && !is_subject_of(w, top) && link_sub(w, top) != SUB_AGENT;
+}
 
 /* "the ambassador", after "the Moroccan ambassador": the one mention of that role in the sentences before. */
 static uint32_t role_again(const link_work *w, const link_hit *h)
@@ -151,13 +171,6 @@ static uint32_t role_again(const link_work *w, const link_hit *h)
         found = i;
     }
     return found;
-}
-
-/* The country that the text is said to be about. */
-static uint32_t home(link_work *w)
-{
-    uint32_t body = w->d->country.n ? link_body_find(w->g, w->d->country) : LINK_NONE;
-    return body == LINK_NONE || w->g->bodies[body].kind != BODY_STATE ? DOC_NONE : link_actor_of_body(w, body);
 }
 
 static int bare(link_work *w, link_hit *h)
