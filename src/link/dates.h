@@ -37,6 +37,7 @@ typedef enum time_action { /* in the order of action_names in dates_table.c */
 
 #define TIME_NONE 0xFFFFFFFFu
 enum { TIME_MAX_WORDS = 16, TIME_MAX_ELEMENTS = 16, TIME_MAX_YEARS = 32 };
+enum { TIME_LOOKS = 4096 };
 enum { TIME_EASTER = 13 }; /* in the place of a feast's month: so many days from Easter, plus 128, in its lowest byte */
 enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "several" */
 
@@ -67,9 +68,20 @@ typedef struct time_rule {
     int32_t arg;
 } time_rule;
 
-typedef struct time_list { /* rules that may begin with a class or word */
-    uint32_t *rule;
+typedef struct time_next { /* what a token must be to go on with a rule: one of these classes or words; words are folded to 64 bits */
+    uint64_t classes, words;
+    bool any; /* anything, or nothing: the rule may be at its end */
+} time_next;
+
+typedef struct time_start { /* a rule, by one of the elements it may begin with */
+    uint32_t rule;
+    time_next next;
+} time_start;
+
+typedef struct time_list { /* rules that may begin with a class, a word or a number */
+    time_start *start;
     uint32_t n, cap;
+    time_next next; /* of any of them */
 } time_list;
 
 struct link_date_tables {
@@ -80,8 +92,10 @@ struct link_date_tables {
     time_element *elements; uint32_t n_elements, cap_elements;
     time_rule *rules;       uint32_t n_rules, cap_rules;
     time_list by_class[N_TIME_CLASS];
-    time_list *by_word; /* [n_words] */
-    uint64_t starts;    /* classes with which some rule may begin */
+    time_list by_number; /* what begins with a number, of however many tokens */
+    time_list *by_word;  /* [n_words] */
+    uint64_t starts;     /* classes with which some rule may begin */
+    uint64_t looks[TIME_LOOKS / 64]; /* bits by time_look: how the words of the table look */
     uint32_t a, an, half_and, of, for_, on, the, year, hyphen, stroke; /* words that the program itself looks for */
 };
 
@@ -89,6 +103,8 @@ typedef struct time_tok {
     uint64_t mask;
     uint32_t word; /* in words[], or TIME_NONE */
     int32_t num;   /* of a shape that is a number */
+    int32_t count; /* of the number in words or figures that begins here: thousandths, or TIME_SEVERAL */
+    uint16_t counted; /* 1 + tokens of that number; 0: not asked yet */
     bool mid;      /* "mid-1990s": the class is that of what follows */
 } time_tok;
 
@@ -179,6 +195,12 @@ void time_put_season(time_run *r, doc_date *out, int32_t season, int32_t year);
 /* "P3M", "PT1H30M", "PXD" */
 str time_duration(arena *mem, int32_t thousandths, time_unit unit);
 uint8_t time_doc_unit(time_unit unit);
+
+/* Length, first and last letter of a lower-case word: most words of a text look like none of the table and need no look-up. */
+static inline uint32_t time_look(str s) { return ((uint32_t)(unsigned char)s.s[0] * 31 + (uint32_t)(unsigned char)s.s[s.n - 1] * 131 + s.n * 7) % TIME_LOOKS; }
+
+/* Classes and words a number may begin with. */
+#define TIME_NUM_BEGINS (TC_BIT(TC_DIGIT) | TC_BIT(TC_NUMBER) | TC_BIT(TC_TIMES) | TC_BIT(TC_DOZEN) | TC_BIT(TC_HALF) | TC_BIT(TC_SEVERAL) | TC_BIT(TC_COUPLE))
 
 static inline const time_cap *time_get(const time_match *m, time_class cls, uint32_t nth)
 {

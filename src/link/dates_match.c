@@ -5,8 +5,8 @@
  * in:  the tokens' letters and figures      out: masks of classes; for a token, the rule with the longest expression and what its elements took
  *
  * A pattern is matched by walking its elements, an optional one first taken and only then left out. Numbers and years in words are the only elements
- * of several tokens; they are greedy. Patterns have at most 16 elements and a rule is tried only at a token it may begin with, so the cost per token
- * is bounded by the table, not by the text.
+ * of several tokens; they are greedy. Patterns have at most 16 elements, and a rule is tried only where the first token may begin it and the next
+ * may go on with it, so the cost per token is bounded by the table, not by the text.
  *
  * "May", "March" and the seasons are also other words. A month needs its capital unless it is of class `anycase`; these two also the company of a
  * date or the tag of a name.
@@ -126,6 +126,8 @@ static void shape_word(const link_date_tables *t, str s, time_tok *k)
     char low[24];
     if (s.n >= sizeof low) return;
     for (uint32_t i = 0; i < s.n; i++) low[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] + 32) : s.s[i];
+    uint32_t look = time_look(str_make(low, s.n));
+    if (!(t->looks[look / 64] >> (look % 64) & 1)) return;
     uint32_t w = map_get(&t->index, str_make(low, s.n));
     if (w == MAP_NONE) return;
     k->word = w;
@@ -275,6 +277,19 @@ static uint32_t number_at(const time_run *r, uint32_t t, int32_t *out)
     return n;
 }
 
+/* number_at, asked once per token: many rules have a number at the same place. */
+static uint32_t number_get(const time_run *r, uint32_t t, int32_t *out)
+{
+    time_tok *k = &r->tok[t];
+    if (!(k->mask & TIME_NUM_BEGINS) && k->word != r->t->a && k->word != r->t->an) return 0;
+    if (!k->counted) {
+        uint32_t n = number_at(r, t, &k->count);
+        k->counted = (uint16_t)(1 + (n < UINT16_MAX ? n : UINT16_MAX - 1));
+    }
+    *out = k->count;
+    return k->counted - 1u;
+}
+
 /* "nineteen ninety-six", "twenty twenty-two"; after "year" also "two thousand (and) five". */
 static uint32_t spoken_year(const time_run *r, uint32_t t, int32_t *out)
 {
@@ -325,7 +340,7 @@ static uint32_t element_take(const time_run *r, const time_element *e, uint32_t 
     const time_tok *k = &r->tok[t];
     cap->tok = t;
     if (e->mask & TC_BIT(TC_NUM)) {
-        uint32_t n = number_at(r, t, &cap->value);
+        uint32_t n = number_get(r, t, &cap->value);
         cap->cls = TC_NUM;
         if (n) return n;
     }
@@ -384,10 +399,33 @@ static void trim(const time_run *r, time_match *m)
     while (m->begin < m->end && (str_is(doc_form(r->d, m->begin), ",") || is_word(r, m->begin, r->t->hyphen))) m->begin++;
 }
 
-static void try_list(const time_run *r, const time_list *l, uint32_t t, time_match *best)
+/* The captures are filled as they are taken. */
+static void match_begin(time_match *m, const time_rule *rule, uint32_t t, uint32_t sent)
 {
+    m->rule = rule;
+    m->begin = t;
+    m->end = TIME_NONE;
+    m->sent = sent;
+    m->n_caps = 0;
+}
+
+/* Token t may be what comes next; beyond the sentence nothing may. */
+static bool may_go_on(const time_run *r, const time_next *next, uint32_t t)
+{
+    if (next->any) return true;
+    if (!in(r, t)) return false;
+    const time_tok *k = &r->tok[t];
+    return (k->mask & next->classes) || (k->word != TIME_NONE && (next->words >> (k->word % 64) & 1));
+}
+
+/* Tries the rules that begin at t and go on at `then`. */
+static void try_list(const time_run *r, const time_list *l, uint32_t t, uint32_t then, time_match *best)
+{
+    if (!may_go_on(r, &l->next, then)) return;
     for (uint32_t i = 0; i < l->n; i++) {
-        time_match m = {.rule = &r->t->rules[l->rule[i]], .begin = t, .end = TIME_NONE, .sent = r->sent};
+        if (!may_go_on(r, &l->start[i].next, then)) continue;
+        time_match m;
+        match_begin(&m, &r->t->rules[l->start[i].rule], t, r->sent);
         if (!walk(r, m.rule, 0, t, &m)) continue;
         trim(r, &m);
         uint32_t have = best->rule ? best->end - best->begin : 0, n = m.end - m.begin;
@@ -398,9 +436,12 @@ static void try_list(const time_run *r, const time_list *l, uint32_t t, time_mat
 bool time_match_at(const time_run *r, uint32_t t, time_match *out)
 {
     const time_tok *k = &r->tok[t];
-    *out = (time_match){0};
+    int32_t count;
+    out->rule = NULL;
     if (!k->mask && k->word == TIME_NONE) return false;
-    for (uint64_t bits = k->mask & r->t->starts; bits; bits &= bits - 1) try_list(r, &r->t->by_class[__builtin_ctzll(bits)], t, out);
-    if (k->word != TIME_NONE && !k->mid) try_list(r, &r->t->by_word[k->word], t, out);
+    uint32_t n = number_get(r, t, &count);
+    if (n) try_list(r, &r->t->by_number, t, t + n, out);
+    for (uint64_t bits = k->mask & r->t->starts; bits; bits &= bits - 1) try_list(r, &r->t->by_class[__builtin_ctzll(bits)], t, t + 1, out);
+    if (k->word != TIME_NONE && !k->mid) try_list(r, &r->t->by_word[k->word], t, t + 1, out);
     return out->rule != NULL;
 }

@@ -5,8 +5,8 @@
  * in:  rows `kind form value`      out: words with their classes and values; rules indexed by what they may begin with
  *
  * Why a table of patterns and not code per construction: what people write about time is a long list of small idioms; whoever misses one adds a
- * row. Why not regular expressions over text, as in most taggers: tokens are there already, numbers and tags come with them, and an index by the first
- * class leaves a few rules to try at a token and none at nearly all.
+ * row. Why not regular expressions over text, as in most taggers: tokens are there already, numbers and tags come with them, and an index by what the
+ * first token is, and a glance at what the next one must be, leave a rule or two to try at a token and none at nearly all.
  *
  * Every mistake is told with file and line: an unknown class, action or value, a rule that could match nothing.
  */
@@ -124,6 +124,7 @@ static uint32_t word_put(link_date_tables *t, str form)
     uint32_t w = map_get(&t->index, form);
     if (w != MAP_NONE) return w;
     str key = arena_str(t->mem, form);
+    if (form.n) t->looks[time_look(form) / 64] |= 1ull << (time_look(form) % 64);
     if (!key.s || !LINK_PUSH(t, words, ((time_word){0, TIME_NONE}))) return TIME_NONE;
     return map_put(&t->index, key, t->n_words - 1) ? t->n_words - 1 : TIME_NONE;
 }
@@ -233,29 +234,61 @@ static int row_read(link_date_tables *t, const table *row, ent_error *err)
 
 /* ---- index by beginning ---------------------------------------------------------------------------------------------------- */
 
-static bool list_add(link_date_tables *t, time_list *l, uint32_t rule)
+static void next_join(time_next *a, time_next b)
 {
-    if (l->n && l->rule[l->n - 1] == rule) return true;
-    l->rule = arena_grow(t->mem, l->rule, sizeof *l->rule, l->n, l->n + 1, &l->cap);
-    if (!l->rule) return false;
-    l->rule[l->n++] = rule;
+    a->classes |= b.classes;
+    a->words |= b.words;
+    a->any |= b.any;
+}
+
+static bool list_add(link_date_tables *t, time_list *l, time_start s)
+{
+    next_join(&l->next, s.next);
+    if (l->n && l->start[l->n - 1].rule == s.rule) return next_join(&l->start[l->n - 1].next, s.next), true;
+    l->start = arena_grow(t->mem, l->start, sizeof *l->start, l->n, l->n + 1, &l->cap);
+    if (!l->start) return false;
+    l->start[l->n++] = s;
     return true;
 }
 
-/* A number begins with any of its parts, or with "a"; a year in words with a number. */
-static const uint64_t num_begins = TC_BIT(TC_DIGIT) | TC_BIT(TC_NUMBER) | TC_BIT(TC_TIMES) | TC_BIT(TC_DOZEN) | TC_BIT(TC_HALF) | TC_BIT(TC_SEVERAL) | TC_BIT(TC_COUPLE);
+/* Classes with which an element may begin. A number begins with any of its parts, or with "a"; a year in words with a number. */
+static uint64_t begin_classes(const time_element *e)
+{
+    uint64_t mask = e->mask & ~(TC_BIT(TC_NUM) | TC_BIT(TC_SAYYEAR));
+    if (e->mask & TC_BIT(TC_NUM)) mask |= TIME_NUM_BEGINS;
+    if (e->mask & TC_BIT(TC_SAYYEAR)) mask |= TC_BIT(TC_NUMBER);
+    return mask;
+}
 
-static bool element_index(link_date_tables *t, const time_element *e, uint32_t rule)
+static uint64_t word_bit(uint32_t word) { return 1ull << (word % 64); }
+
+/* What may come after element k of the rule took what it takes. */
+static time_next next_after(const link_date_tables *t, const time_rule *rule, uint32_t k)
+{
+    time_next next = {0};
+    if (t->elements[rule->el_begin + k].mask & TC_BIT(TC_SAYYEAR)) next.any = true; /* of several tokens */
+    for (k++; k < rule->n_els; k++) {
+        const time_element *e = &t->elements[rule->el_begin + k];
+        if (e->kind != EL_TAKE) continue;
+        next.classes |= begin_classes(e);
+        for (uint32_t i = 0; i < e->n_words; i++) next.words |= word_bit(e->word[i]);
+        if (e->mask & TC_BIT(TC_NUM)) next.words |= word_bit(t->a) | word_bit(t->an);
+        if (!e->optional) return next;
+    }
+    next.any = true;
+    return next;
+}
+
+static bool element_index(link_date_tables *t, const time_element *e, time_start s)
 {
     uint64_t mask = e->mask & ~(TC_BIT(TC_NUM) | TC_BIT(TC_SAYYEAR));
     bool ok = true;
-    if (e->mask & TC_BIT(TC_NUM)) mask |= num_begins;
     if (e->mask & TC_BIT(TC_SAYYEAR)) mask |= TC_BIT(TC_NUMBER);
+    if (e->mask & TC_BIT(TC_NUM)) ok = list_add(t, &t->by_number, s);
     t->starts |= mask;
     for (int c = 0; c < N_TIME_CLASS; c++)
-        if (mask & TC_BIT(c)) ok &= list_add(t, &t->by_class[c], rule);
-    for (uint32_t i = 0; i < e->n_words; i++) ok &= list_add(t, &t->by_word[e->word[i]], rule);
-    if (e->mask & TC_BIT(TC_NUM)) ok = ok && list_add(t, &t->by_word[t->a], rule) && list_add(t, &t->by_word[t->an], rule);
+        if (mask & TC_BIT(c)) ok &= list_add(t, &t->by_class[c], s);
+    for (uint32_t i = 0; i < e->n_words; i++) ok &= list_add(t, &t->by_word[e->word[i]], s);
     return ok;
 }
 
@@ -267,7 +300,7 @@ static bool rules_index(link_date_tables *t)
         for (uint32_t k = 0; k < rule->n_els; k++) {
             const time_element *e = &t->elements[rule->el_begin + k];
             if (e->kind != EL_TAKE) continue;
-            if (!element_index(t, e, i)) return false;
+            if (!element_index(t, e, (time_start){i, next_after(t, rule, k)})) return false;
             if (!e->optional) break;
         }
     }
