@@ -5,7 +5,7 @@
  * in:  DATA/gazetteer/(asterisk).tsv        out: one immutable link_gazetteer
  *
  * The order matters: sectors and states come first, because every later table is checked against them; names and organisations make the
- * forms that traps refer to; symbol-indexed columns (cues, watched words) are laid out last, when no new symbol can come.
+ * forms that traps refer to; the vocabulary is closed last, when no new symbol can come.
  *
  * A fact that is wrong stops the load with file and line: unknown country or sector, bad date, a row given twice. It would otherwise be a
  * silent wrong actor in every document. All files read are hashed into the gazetteer's version.
@@ -287,7 +287,6 @@ int link_bodies_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 static void gazetteer_init(link_gazetteer *g, arena *mem)
 {
     g->mem = mem;
-    link_vocab_init(&g->vocab, mem);
     link_trie_init(&g->names, &g->vocab, mem, false);
     link_trie_init(&g->roles_trie, &g->vocab, mem, true);
     link_trie_init(&g->topics_trie, &g->vocab, mem, true);
@@ -306,6 +305,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     *out = NULL;
     link_gazetteer *g = arena_new(mem, link_gazetteer, 1);
     if (!g) return error_memory(err);
+    if (!link_vocab_init(&g->vocab, mem)) return error_memory(err);
     gazetteer_init(g, mem);
     g->source = source;
     int rc = link_bodies_load(g, data_dir, err);
@@ -317,6 +317,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     if (!rc) rc = link_gazetteer_check(g, data_dir, err);
     g->source = NULL;
     if (rc) return rc;
+    link_vocab_close(&g->vocab);
     g->version = arena_printf(mem, "gazetteer-%08x", (unsigned)(g->hash >> 32));
     if (!g->version.s) return error_memory(err);
     *out = g;

@@ -89,8 +89,7 @@ typedef struct link_role {
     uint8_t sector_notes; /* of the first sector */
 } link_role;
 
-/* Word classes of cues.tsv, one bit each; the names are in rules.c. */
-typedef uint64_t cue_set;
+/* The classes of cues.tsv (link_word.cue); the names are in rules.c. */
 #define CUE_PLACE       ((cue_set)1 << 0)  /* prepositions under which a country is a place */
 #define CUE_MOTION      ((cue_set)1 << 1)  /* verbs and nouns after which "to" and "from" lead to a place */
 #define CUE_GOAL        ((cue_set)1 << 2)  /* verbs whose object, when it is a city, is a place */
@@ -155,9 +154,7 @@ struct link_gazetteer {
     link_topic *topics;     uint32_t n_topics, cap_topics;
     map body_by_code, members_of, person_by_name, sectors, topic_names;
     uint32_t class_traps[N_LINK_KIND]; /* traps of "@name" and the like */
-    cue_set *cue;    /* [n_symbols] */
-    uint32_t *watch; /* [n_symbols] 1.. for words that a trap looks for in sentence or document, else 0 */
-    uint32_t n_symbols, n_watch;
+    uint32_t n_watch; /* words that traps look for, and 0 */
     link_date_tables *dates;
     link_place_tables *places;
     uint64_t hash;

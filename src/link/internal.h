@@ -25,15 +25,48 @@
 
 enum { LINK_SYM_NONE = 0 }; /* a piece that stands in no table */
 
-/* Symbols of the pieces of all tables. Program lifetime. */
+enum { LINK_PIECE_MAX = 64, LINK_WORD_ROOM = 16 };
+
+/* Word classes of cues.tsv, one bit each; gazetteer.h says which. */
+typedef uint64_t cue_set;
+
+typedef struct link_word { /* a symbol */
+    union {
+        char room[LINK_WORD_ROOM]; /* the text, when it fits */
+        const char *text;
+    };
+    uint32_t low;     /* symbol of its lower case, or LINK_SYM_NONE */
+    uint16_t watch;   /* 1.. when a trap looks for it in sentence or document, else 0 */
+    uint8_t n_bytes;
+    uint8_t begins;   /* bits of the tries that have a form beginning with it */
+    cue_set cue;
+} link_word;
+
+typedef struct link_symbol_slot {
+    uint32_t tag, sym; /* the hash's upper half; 0: empty */
+} link_symbol_slot;
+
+/* Symbols of the pieces of all tables (vocab.c). Program lifetime. */
 typedef struct link_vocab {
     arena *mem;
-    map syms; /* piece → symbol, from 1 */
+    link_word *words; /* [n] words[0] is no symbol's and all zero */
+    link_symbol_slot *slots; /* [n_slots] open addressing, at most half full */
+    uint32_t n, cap, n_slots, n_tries;
 } link_vocab;
+
+/* false when memory ran out. */
+bool link_vocab_init(link_vocab *v, arena *mem);
+/* Symbol of a piece, or LINK_SYM_NONE. */
+uint32_t link_vocab_get(const link_vocab *v, str piece);
+/* The same, made when it is new; LINK_SYM_NONE when it is too long or memory ran out. */
+uint32_t link_vocab_put(link_vocab *v, str piece);
+/* After the last put: lower cases are looked up once and for all. */
+void link_vocab_close(link_vocab *v);
 
 typedef struct link_node {
     uint64_t key;   /* parent << 32 | symbol; 0 empty */
     uint32_t node;  /* its number, from 1; the root is 0 */
+    uint32_t value; /* of the form that ends here, or MAP_NONE */
 } link_node;
 
 typedef struct link_trie {
@@ -41,16 +74,17 @@ typedef struct link_trie {
     link_vocab *vocab;
     link_node *slots; /* [n_slots] open addressing, at most half full */
     uint32_t n_slots, n_nodes;
-    uint32_t *value; /* [n_nodes] of the form that ends here, or MAP_NONE */
-    uint32_t cap;
+    uint8_t bit;      /* its bit in link_word.begins */
     bool nocase; /* forms and text are compared in lower case */
 } link_trie;
 
-void link_vocab_init(link_vocab *v, arena *mem);
+/* A piece in lower-case letters; room is where. */
+str link_piece_lower(str s, char room[LINK_PIECE_MAX]);
 /* Symbol of a word of one piece, in lower case, made when it is new; 0 when it has more pieces or memory ran out. Loading only. */
 uint32_t link_symbol(link_vocab *v, str word);
-/* Symbol of a lower-case word, or LINK_SYM_NONE. */
+/* Symbol of a word in lower case, or LINK_SYM_NONE. */
 uint32_t link_symbol_get(const link_vocab *v, str word);
+/* A vocabulary has at most eight tries. */
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase);
 /* The place of the form's value: *slot is MAP_NONE when the form is new. Valid until the next call. NULL when memory ran out
  * or the form has no piece. */

@@ -36,7 +36,7 @@ static void tree_down(link_work *w)
 static void words_seen(link_work *w)
 {
     for (uint32_t i = 0; i < w->p.n; i++)
-        if (w->p.low[i] < w->g->n_symbols) w->seen[w->g->watch[w->p.low[i]]] = true;
+        w->seen[w->g->vocab.words[w->p.low[i]].watch] = true;
 }
 
 static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *err)

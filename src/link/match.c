@@ -255,7 +255,7 @@ static void words_stamp(link_work *w)
     bool plain_verb = false;
     for (uint32_t t = w->begin, end; t < w->end; t++) {
         for (uint32_t i = w->p.begin[t]; i < w->p.begin[t + 1]; i++)
-            if (w->p.low[i] < g->n_symbols && g->watch[w->p.low[i]]) w->stamp[g->watch[w->p.low[i]]] = w->sent + 1;
+            w->stamp[g->vocab.words[w->p.low[i]].watch] = w->sent + 1; /* watch 0 is nobody's */
         uint32_t topic = link_trie_match(&g->topics_trie, &w->p, t, w->end, &end);
         if (topic != MAP_NONE) w->topic_weight[g->topics[topic].topic] += g->topics[topic].weight;
         bool upper = link_upper(w, t);

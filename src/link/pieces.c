@@ -22,11 +22,9 @@
 #include "base/utf8.h"
 #include "link/internal.h"
 
-enum { PIECE_MAX = 64 };
-
 typedef struct piece {
     str text; /* normalised, in `room` or in the text itself */
-    char room[PIECE_MAX];
+    char room[LINK_PIECE_MAX];
 } piece;
 
 static bool ascii_alnum(unsigned char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
@@ -61,7 +59,7 @@ static uint32_t run_copy(arena *scratch, str s, uint32_t at, piece *p)
             n_out = plain_character(scratch, s, at, n, cp, one, &word);
         }
         if (!word && at > begin) break;
-        for (uint32_t i = 0; i < n_out && fill < PIECE_MAX; i++) p->room[fill++] = one[i];
+        for (uint32_t i = 0; i < n_out && fill < LINK_PIECE_MAX; i++) p->room[fill++] = one[i];
         at += n;
         if (!word) break;
     }
@@ -83,12 +81,12 @@ static bool piece_next(arena *scratch, str s, uint32_t *at, piece *p)
         return true;
     }
     if (i == begin) i++;
-    p->text = str_sub(s, begin, i < begin + PIECE_MAX ? i : begin + PIECE_MAX);
+    p->text = str_sub(s, begin, i < begin + LINK_PIECE_MAX ? i : begin + LINK_PIECE_MAX);
     *at = i;
     return true;
 }
 
-static str piece_lower(str s, char room[PIECE_MAX])
+str link_piece_lower(str s, char room[LINK_PIECE_MAX])
 {
     for (uint32_t i = 0; i < s.n; i++) room[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] | 32) : s.s[i];
     return str_make(room, s.n);
@@ -96,67 +94,51 @@ static str piece_lower(str s, char room[PIECE_MAX])
 
 /* ---- symbols ------------------------------------------------------------------------------------------------------- */
 
-void link_vocab_init(link_vocab *v, arena *mem)
-{
-    v->mem = mem;
-    map_init(&v->syms, mem);
-}
-
-static uint32_t symbol_get(const link_vocab *v, str s)
-{
-    uint32_t i = map_find(&v->syms, s);
-    return i == MAP_NONE ? LINK_SYM_NONE : i + 1;
-}
-
-static uint32_t symbol_put(link_vocab *v, str s)
-{
-    uint32_t sym = symbol_get(v, s);
-    if (sym != LINK_SYM_NONE) return sym;
-    str own = arena_str(v->mem, s);
-    if (!own.s || !map_put(&v->syms, own, 0)) return LINK_SYM_NONE;
-    return v->syms.n;
-}
-
 uint32_t link_symbol(link_vocab *v, str word)
 {
-    char room[PIECE_MAX];
+    char room[LINK_PIECE_MAX];
     piece p;
     uint32_t at = 0;
     if (!piece_next(v->mem, word, &at, &p) || at != word.n) return LINK_SYM_NONE;
-    return symbol_put(v, piece_lower(p.text, room));
+    return link_vocab_put(v, link_piece_lower(p.text, room));
 }
 
 uint32_t link_symbol_get(const link_vocab *v, str word)
 {
-    char room[PIECE_MAX];
-    if (!word.n || word.n > PIECE_MAX) return LINK_SYM_NONE;
-    return symbol_get(v, piece_lower(word, room));
+    char room[LINK_PIECE_MAX];
+    if (word.n > LINK_PIECE_MAX) return LINK_SYM_NONE;
+    return link_vocab_get(v, link_piece_lower(word, room));
 }
 
 /* ---- tries ----------------------------------------------------------------------------------------------------------- */
 
-void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase) { *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase}; }
+void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase)
+{
+    *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase, .bit = (uint8_t)(1u << v->n_tries++)};
+}
 
 /* Fibonacci hashing: the high bits of key × 2^64/φ. */
 static uint32_t slot_of(uint64_t key, uint32_t n_slots) { return (uint32_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (n_slots - 1); }
 
 static uint64_t node_key(uint32_t parent, uint32_t sym) { return (uint64_t)parent << 32 | sym; }
 
-static uint32_t node_get(const link_trie *t, uint32_t parent, uint32_t sym)
+/* NULL when there is none. */
+static link_node *node_get(const link_trie *t, uint32_t parent, uint32_t sym)
 {
     uint64_t key = node_key(parent, sym);
-    if (!t->n_slots) return 0;
+    if (!t->n_slots) return NULL;
     for (uint32_t i = slot_of(key, t->n_slots);; i = (i + 1) & (t->n_slots - 1)) {
-        if (t->slots[i].key == key) return t->slots[i].node;
-        if (!t->slots[i].key) return 0;
+        if (t->slots[i].key == key) return &t->slots[i];
+        if (!t->slots[i].key) return NULL;
     }
 }
 
-static void node_place(link_node *slots, uint32_t n_slots, link_node node)
+static link_node *node_place(link_node *slots, uint32_t n_slots, link_node node)
 {
     uint32_t i = slot_of(node.key, n_slots);
     while (slots[i].key) i = (i + 1) & (n_slots - 1);
     slots[i] = node;
+    return &slots[i];
 }
 
 static bool slots_double(link_trie *t)
@@ -171,58 +153,56 @@ static bool slots_double(link_trie *t)
     return true;
 }
 
-/* The child, made when there is none; 0 when memory ran out. */
-static uint32_t node_put(link_trie *t, uint32_t parent, uint32_t sym)
+/* The child, made when there is none; NULL when memory ran out. */
+static link_node *node_put(link_trie *t, uint32_t parent, uint32_t sym)
 {
-    uint32_t have = node_get(t, parent, sym);
+    link_node *have = node_get(t, parent, sym);
     if (have) return have;
-    if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_double(t)) return 0;
-    uint32_t node = t->n_nodes ? t->n_nodes : 1; /* 0 is the root, which ends no form */
-    uint32_t *value = arena_grow(t->mem, t->value, sizeof *value, t->n_nodes, node + 1, &t->cap);
-    if (!value) return 0;
-    t->value = value;
-    value[node] = MAP_NONE;
-    node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), node});
-    t->n_nodes = node + 1;
-    return node;
+    if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_double(t)) return NULL;
+    if (!parent) t->vocab->words[sym].begins |= t->bit;
+    return node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), ++t->n_nodes, MAP_NONE});
 }
 
 uint32_t *link_trie_put(link_trie *t, str form)
 {
-    uint32_t node = 0, at = 0;
+    link_node *node = NULL;
+    uint32_t at = 0;
     piece p;
-    char room[PIECE_MAX];
+    char room[LINK_PIECE_MAX];
     while (piece_next(t->mem, form, &at, &p)) {
-        uint32_t sym = symbol_put(t->vocab, t->nocase ? piece_lower(p.text, room) : p.text);
-        node = sym ? node_put(t, node, sym) : 0;
+        uint32_t sym = link_vocab_put(t->vocab, t->nocase ? link_piece_lower(p.text, room) : p.text);
+        node = sym ? node_put(t, node ? node->node : 0, sym) : NULL;
         if (!node) return NULL;
     }
-    return node ? &t->value[node] : NULL;
+    return node ? &node->value : NULL;
 }
 
 uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
 {
-    uint32_t node = 0, at = 0;
+    link_node *node = NULL;
+    uint32_t at = 0;
     piece p;
-    char room[PIECE_MAX];
+    char room[LINK_PIECE_MAX];
     while (piece_next(scratch, form, &at, &p)) {
-        uint32_t sym = symbol_get(t->vocab, t->nocase ? piece_lower(p.text, room) : p.text);
-        node = sym ? node_get(t, node, sym) : 0;
+        uint32_t sym = link_vocab_get(t->vocab, t->nocase ? link_piece_lower(p.text, room) : p.text);
+        node = sym ? node_get(t, node ? node->node : 0, sym) : NULL;
         if (!node) return MAP_NONE;
     }
-    return node ? t->value[node] : MAP_NONE;
+    return node ? node->value : MAP_NONE;
 }
 
 uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
     const uint32_t *sym = t->nocase ? p->low : p->sym;
-    uint32_t node = 0, found = MAP_NONE;
+    uint32_t found = MAP_NONE;
+    if (tok < limit && p->begin[tok] < p->begin[tok + 1] && !(t->vocab->words[sym[p->begin[tok]]].begins & t->bit)) return MAP_NONE;
+    const link_node *node = NULL;
     for (; tok < limit; tok++) {
         for (uint32_t i = p->begin[tok]; i < p->begin[tok + 1]; i++) {
-            if (!sym[i] || !(node = node_get(t, node, sym[i]))) return found;
+            if (!sym[i] || !(node = node_get(t, node ? node->node : 0, sym[i]))) return found;
         }
-        if (!node || t->value[node] == MAP_NONE) continue;
-        found = t->value[node];
+        if (!node || node->value == MAP_NONE) continue;
+        found = node->value;
         *end = tok + 1;
     }
     return found;
@@ -232,24 +212,28 @@ uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok,
 
 static uint32_t symbol_of_caps(const link_vocab *v, str s)
 {
-    char room[PIECE_MAX];
+    char room[LINK_PIECE_MAX];
     for (uint32_t i = 0; i < s.n; i++)
         if (s.s[i] < 'A' || s.s[i] > 'Z') return LINK_SYM_NONE;
-    piece_lower(s, room);
+    link_piece_lower(s, room);
     room[0] = s.s[0];
-    uint32_t sym = symbol_get(v, str_make(room, s.n));
+    uint32_t sym = link_vocab_get(v, str_make(room, s.n));
     if (sym) return sym;
     room[0] = (char)(s.s[0] | 32);
-    return symbol_get(v, str_make(room, s.n));
+    return link_vocab_get(v, str_make(room, s.n));
 }
 
 static void piece_symbols(const link_vocab *v, str s, uint32_t *sym, uint32_t *low)
 {
-    char room[PIECE_MAX];
-    str lower = piece_lower(s, room);
-    *low = symbol_get(v, lower);
-    *sym = str_eq(lower, s) ? *low : symbol_get(v, s);
-    if (!*sym) *sym = symbol_of_caps(v, s);
+    *sym = link_vocab_get(v, s);
+    if (*sym) {
+        *low = v->words[*sym].low;
+        return;
+    }
+    char room[LINK_PIECE_MAX];
+    str lower = link_piece_lower(s, room);
+    *low = str_eq(lower, s) ? LINK_SYM_NONE : link_vocab_get(v, lower);
+    *sym = symbol_of_caps(v, s);
 }
 
 static bool pieces_grow(arena *mem, link_pieces *p, uint32_t *cap)

@@ -146,8 +146,7 @@ static bool word_is(const place_work *w, uint32_t t, const char *z) { return t >
 static cue_set cue_of(const place_work *w, uint32_t t)
 {
     if (w->p->begin[t + 1] - w->p->begin[t] != 1) return 0;
-    uint32_t sym = w->p->low[w->p->begin[t]];
-    return sym && sym < w->g->n_symbols ? w->g->cue[sym] : 0;
+    return w->g->vocab.words[w->p->low[w->p->begin[t]]].cue;
 }
 
 /* "in Kandahar", "the city of Kandahar", "to the Golan Heights": the word before the article decides. */

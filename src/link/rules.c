@@ -9,7 +9,7 @@
  * array read. A trap is a conjunction of tests on the words around a form; the words its `sent` and `doc` tests look for are numbered, and
  * one pass over the document marks which occur where, so that no test searches.
  *
- * Must be loaded last: the columns indexed by symbol are laid out when all symbols are known.
+ * Loaded after names and organisations, whose forms traps refer to.
  */
 #include "link/gazetteer.h"
 
@@ -109,33 +109,24 @@ static const char *const cue_names[] = {"place", "motion", "goal", "speech", "ti
                                         "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other",
                                         "owner", "the", "it", "person", "they", "whose", "related", "self", "will"};
 
-typedef struct pair {
-    uint32_t sym;
-    uint64_t value;
-} pair;
-typedef struct pairs {
-    arena *mem;
-    pair *items;
-    uint32_t n_items, cap_items;
-} pairs;
-
-static int cue_row(link_gazetteer *g, const table *t, pairs *out, ent_error *err)
+static int cue_row(link_gazetteer *g, const table *t, ent_error *err)
 {
     uint32_t bit = 0;
     while (bit < sizeof cue_names / sizeof *cue_names && !str_is(t->field[0], cue_names[bit])) bit++;
     if (bit == sizeof cue_names / sizeof *cue_names) return table_error(t, err, "unknown kind '%.*s'", STR_ARG(t->field[0]));
     uint32_t sym = link_symbol(&g->vocab, t->field[1]);
     if (!sym) return table_error(t, err, "'%.*s' is not one word", STR_ARG(t->field[1]));
-    for (uint32_t i = 0; i < out->n_items; i++)
-        if (out->items[i].sym == sym && out->items[i].value == (cue_set)1 << bit) return table_error(t, err, "'%.*s' is given twice", STR_ARG(t->field[1]));
-    return LINK_PUSH(out, items, ((pair){sym, (cue_set)1 << bit})) ? ENT_OK : error_memory(err);
+    cue_set *cue = &g->vocab.words[sym].cue;
+    if (*cue >> bit & 1) return table_error(t, err, "'%.*s' is given twice", STR_ARG(t->field[1]));
+    *cue |= (cue_set)1 << bit;
+    return ENT_OK;
 }
 
-static int cues_load(link_gazetteer *g, const char *data_dir, pairs *out, ent_error *err)
+static int cues_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "cues.tsv", "kind form note?", err), more = 0;
-    while (!rc && (more = table_next(&t, err)) > 0) rc = cue_row(g, &t, out, err);
+    while (!rc && (more = table_next(&t, err)) > 0) rc = cue_row(g, &t, err);
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
@@ -170,7 +161,7 @@ static int topics_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 
 static const char *const test_names[] = {"next", "prev", "next2", "prev2", "sent", "doc", "head", "topic"};
 
-static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, pairs *watched, ent_error *err)
+static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, ent_error *err)
 {
     uint32_t value = 0;
     if (str_is(word, "@upper")) return x->special |= TEST_UPPER, ENT_OK;
@@ -183,10 +174,10 @@ static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, 
         return table_error(t, err, "'%.*s' is not one word", STR_ARG(word));
     }
     if (x->kind == TEST_SENT || x->kind == TEST_DOC) {
-        uint32_t w = 0;
-        while (w < watched->n_items && watched->items[w].sym != value) w++;
-        if (w == watched->n_items && !LINK_PUSH(watched, items, ((pair){value, w + 1}))) return error_memory(err);
-        value = w + 1;
+        uint16_t *watch = &g->vocab.words[value].watch;
+        if (!*watch && g->n_watch > UINT16_MAX) return table_error(t, err, "more than %d words to look for", UINT16_MAX);
+        if (!*watch) *watch = (uint16_t)g->n_watch++;
+        value = *watch;
     } else if (x->kind != TEST_TOPIC && word.s[0] >= 'A' && word.s[0] <= 'Z') {
         value |= LINK_CAPITAL;
     }
@@ -194,7 +185,7 @@ static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, 
     return LINK_PUSH(g, words, value) ? ENT_OK : error_memory(err);
 }
 
-static int test_read(link_gazetteer *g, const table *t, str text, pairs *watched, ent_error *err)
+static int test_read(link_gazetteer *g, const table *t, str text, ent_error *err)
 {
     link_test x = {.word_begin = g->n_words};
     str rest = text, name = str_cut(&rest, ':');
@@ -205,7 +196,7 @@ static int test_read(link_gazetteer *g, const table *t, str text, pairs *watched
     else if (str_is(text, "always")) x.kind = TEST_ALWAYS;
     else if (kind == sizeof test_names / sizeof *test_names || !rest.n) return table_error(t, err, "unknown test '%.*s'", STR_ARG(text));
     int rc = ENT_OK;
-    while (!rc && x.kind < TEST_START && rest.s) rc = test_word(g, t, &x, str_cut(&rest, '|'), watched, err);
+    while (!rc && x.kind < TEST_START && rest.s) rc = test_word(g, t, &x, str_cut(&rest, '|'), err);
     if (rc) return rc;
     return LINK_PUSH(g, tests, x) ? ENT_OK : error_memory(err);
 }
@@ -242,48 +233,35 @@ static int trap_place(link_gazetteer *g, const table *t, str form, link_trap tra
     return f ? trap_hang(g, &f->traps, trap, err) : table_error(t, err, "'%.*s' is no form, or memory ran out", STR_ARG(form));
 }
 
-static int trap_row(link_gazetteer *g, const table *t, pairs *watched, ent_error *err)
+static int trap_row(link_gazetteer *g, const table *t, ent_error *err)
 {
     link_trap trap = {.test_begin = g->n_tests};
     str context = t->field[1];
     int rc = verdict_read(g, t, t->field[2], &trap, err);
     while (!rc && context.s) {
         str one = str_trim(str_cut(&context, ' '));
-        if (one.n) rc = test_read(g, t, one, watched, err);
+        if (one.n) rc = test_read(g, t, one, err);
     }
     trap.n_tests = g->n_tests - trap.test_begin;
     if (!rc && !trap.n_tests) return table_error(t, err, "a trap without a context");
     return rc ? rc : trap_place(g, t, t->field[0], trap, err);
 }
 
-static int traps_load(link_gazetteer *g, const char *data_dir, pairs *watched, ent_error *err)
+static int traps_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "traps.tsv", "form context verdict", err), more = 0;
-    while (!rc && (more = table_next(&t, err)) > 0) rc = trap_row(g, &t, watched, err);
+    while (!rc && (more = table_next(&t, err)) > 0) rc = trap_row(g, &t, err);
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------------- */
 
-static int columns_lay(link_gazetteer *g, const pairs *cues, const pairs *watched, ent_error *err)
-{
-    g->n_symbols = g->vocab.syms.n + 1;
-    g->n_watch = watched->n_items + 1;
-    g->cue = arena_new(g->mem, cue_set, g->n_symbols);
-    g->watch = arena_new(g->mem, uint32_t, g->n_symbols);
-    if (!g->cue || !g->watch) return error_memory(err);
-    for (uint32_t i = 0; i < cues->n_items; i++) g->cue[cues->items[i].sym] |= cues->items[i].value;
-    for (uint32_t i = 0; i < watched->n_items; i++) g->watch[watched->items[i].sym] = (uint32_t)watched->items[i].value;
-    return ENT_OK;
-}
-
 int link_rules_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
-    pairs cues = {.mem = g->mem}, watched = {.mem = g->mem};
+    g->n_watch = 1;
     int rc = roles_load(g, data_dir, err);
-    if (!rc) rc = cues_load(g, data_dir, &cues, err);
+    if (!rc) rc = cues_load(g, data_dir, err);
     if (!rc) rc = topics_load(g, data_dir, err);
-    if (!rc) rc = traps_load(g, data_dir, &watched, err);
-    return rc ? rc : columns_lay(g, &cues, &watched, err);
+    return rc ? rc : traps_load(g, data_dir, err);
 }

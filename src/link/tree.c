@@ -32,19 +32,17 @@ uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end)
 
 static cue_set cue_of_word(const link_work *w, uint32_t t)
 {
-    const link_gazetteer *g = w->g;
     uint32_t first = w->p.begin[t], n = w->p.begin[t + 1] - first;
     str form = doc_form(w->d, t);
     if (n == 2 && form.s[form.n - 1] == '.') n = 1; /* "Mr." */
-    return n == 1 && w->p.low[first] < g->n_symbols ? g->cue[w->p.low[first]] : 0;
+    return n == 1 ? w->g->vocab.words[w->p.low[first]].cue : 0;
 }
 
 static cue_set cue_of_lemma(const link_work *w, uint32_t t)
 {
     str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
     if (!lemma.n || str_eq_nocase(lemma, doc_form(w->d, t))) return 0; /* the word itself has been asked */
-    uint32_t sym = link_symbol_get(&w->g->vocab, lemma);
-    return sym < w->g->n_symbols ? w->g->cue[sym] : 0;
+    return w->g->vocab.words[link_symbol_get(&w->g->vocab, lemma)].cue;
 }
 
 bool link_cues_mark(link_work *w)

@@ -223,10 +223,11 @@ static void any_cut_finds_a_form(void **state)
     link_trie t;
     uint32_t end = 0;
     arena_init(&mem, 0);
-    link_vocab_init(&v, &mem);
+    assert_true(link_vocab_init(&v, &mem));
     link_trie_init(&t, &v, &mem, false);
     static const char *const forms[] = {"N'Djamena", "U.S.", "Bogotá", "Côte d'Ivoire", "United Nations", "United", "US", "Oman"};
     for (uint32_t i = 0; i < 8; i++) *link_trie_put(&t, str_from(forms[i])) = i;
+    link_vocab_close(&v);
     assert_int_equal(form_of(&t, &v, "N’Djamena", (const char *[]){"N’Djamena"}, 1, &end), 0);
     assert_int_equal(form_of(&t, &v, "N'Djamena", (const char *[]){"N", "'Djamena"}, 2, &end), 0);
     assert_int_equal(form_of(&t, &v, "U. S. troops", (const char *[]){"U.", "S.", "troops"}, 3, &end), 1);
