@@ -209,6 +209,37 @@ static void run_stations(flow *f, const corpus *c, unsigned n_pages)
     buf_fini(&page);
 }
 
+/* ---- tables ------------------------------------------------------------------------------------------------------------- */
+
+static int gazetteer_load(arena *mem, const char *data, ent_error *err)
+{
+    link_gazetteer *g;
+    return link_gazetteer_load(&g, mem, data, err);
+}
+
+static int book_load(arena *mem, const char *data, ent_error *err)
+{
+    code_book *b;
+    return code_book_load(&b, mem, data, err);
+}
+
+/* Every load begins with memory fresh from the system, as that of a program does. */
+static void run_load(const char *what, int (*load)(arena *, const char *, ent_error *), const char *data)
+{
+    double seconds = 0, bytes = 0;
+    ent_error err;
+    for (int i = 0; i < STARTS; i++) {
+        arena mem;
+        arena_init(&mem, 0);
+        double begin = cpu_seconds();
+        if (load(&mem, data, &err)) die(err.message);
+        seconds += cpu_seconds() - begin;
+        bytes = (double)mem.used_bytes;
+        arena_fini(&mem);
+    }
+    printf("{\"load\":\"%s\",\"ms\":%.1f,\"mb\":%.1f}\n", what, seconds * 1000 / STARTS, bytes / 1e6);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 6 || atoi(argv[5]) < 4) die("usage: bench ENTENTE SAMPLES_FOLDER ORDINARY WORK_FOLDER N_PAGES");
@@ -228,6 +259,8 @@ int main(int argc, char **argv)
     write_pages(&c, pages, n / 4, n);
     run_whole(argv[1], argv[4], n);
     run_stations(&f, &c, n < STATION_PAGES ? n : STATION_PAGES);
+    run_load("gazetteer", gazetteer_load, f.engine->data_dir);
+    run_load("codebook", book_load, f.engine->data_dir);
     run_start(argv[1]);
     arena_fini(&keep);
     flow_close(&f);
