@@ -8,6 +8,7 @@
 struct arena_chunk {
     arena_chunk *before;
     size_t size, used; /* bytes of data */
+    size_t dirty;      /* bytes ever given out: those after are still zero */
     _Alignas(16) unsigned char data[];
 };
 
@@ -48,11 +49,10 @@ static arena_chunk *chunk_add(arena *a, size_t need)
     size_t size = a->last ? a->last->size * 2 : FIRST_CHUNK;
     if (size > LARGEST_STEP) size = LARGEST_STEP;
     if (size < need) size = need;
-    arena_chunk *c = malloc(sizeof *c + size);
+    arena_chunk *c = calloc(1, sizeof *c + size); /* fresh pages are zero already, and stay untouched until they are used */
     if (!c) return NULL;
     c->before = a->last;
     c->size = size;
-    c->used = 0;
     return a->last = c;
 }
 
@@ -70,9 +70,10 @@ void *arena_alloc(arena *a, size_t n_bytes)
         return NULL;
     }
     void *p = c->data + c->used;
+    if (c->used < c->dirty) memset(p, 0, c->dirty - c->used < n ? c->dirty - c->used : n);
     c->used += n;
+    if (c->dirty < c->used) c->dirty = c->used;
     a->used_bytes += n;
-    memset(p, 0, n);
     return p;
 }
 

@@ -15,15 +15,16 @@ void hash_hex(const void *p, size_t n, char out[32])
 
 void map_init(map *m, arena *mem) { *m = (map){.mem = mem}; }
 
-uint32_t map_find(const map *m, str key)
+static uint32_t find(const map *m, str key, uint64_t hash)
 {
     if (!m->n_slots) return MAP_NONE;
-    uint32_t mask = m->n_slots - 1;
-    for (uint32_t i = (uint32_t)hash_bytes(key.s, key.n, 0) & mask;; i = (i + 1) & mask) {
-        if (!m->slots[i]) return MAP_NONE;
-        if (str_eq(m->keys[m->slots[i] - 1], key)) return m->slots[i] - 1;
-    }
+    uint32_t mask = m->n_slots - 1, tag = (uint32_t)(hash >> 32);
+    for (uint32_t i = (uint32_t)hash & mask; m->slots[i].index; i = (i + 1) & mask)
+        if (m->slots[i].tag == tag && str_eq(m->keys[m->slots[i].index - 1], key)) return m->slots[i].index - 1;
+    return MAP_NONE;
 }
+
+uint32_t map_find(const map *m, str key) { return m->n_slots ? find(m, key, hash_bytes(key.s, key.n, 0)) : MAP_NONE; } /* empty maps are asked often */
 
 uint32_t map_get(const map *m, str key)
 {
@@ -31,27 +32,31 @@ uint32_t map_get(const map *m, str key)
     return i == MAP_NONE ? MAP_NONE : m->values[i];
 }
 
-static void slot_take(map *m, uint32_t index)
+static void slot_take(map *m, map_slot s, uint32_t hash)
 {
-    uint32_t mask = m->n_slots - 1, i = (uint32_t)hash_bytes(m->keys[index].s, m->keys[index].n, 0) & mask;
-    while (m->slots[i]) i = (i + 1) & mask;
-    m->slots[i] = index + 1;
+    uint32_t mask = m->n_slots - 1, i = hash & mask;
+    while (m->slots[i].index) i = (i + 1) & mask;
+    m->slots[i] = s;
 }
 
 static bool map_rehash(map *m)
 {
     uint32_t n_slots = m->n_slots ? m->n_slots * 2 : 64;
-    uint32_t *slots = arena_new(m->mem, uint32_t, n_slots);
+    map_slot *slots = arena_new(m->mem, map_slot, n_slots);
     if (!slots) return false;
     m->slots = slots;
     m->n_slots = n_slots;
-    for (uint32_t k = 0; k < m->n; k++) slot_take(m, k);
+    for (uint32_t k = 0; k < m->n; k++) {
+        uint64_t hash = hash_bytes(m->keys[k].s, m->keys[k].n, 0);
+        slot_take(m, (map_slot){(uint32_t)(hash >> 32), k + 1}, (uint32_t)hash);
+    }
     return true;
 }
 
 bool map_put(map *m, str key, uint32_t value)
 {
-    uint32_t at = map_find(m, key);
+    uint64_t hash = hash_bytes(key.s, key.n, 0);
+    uint32_t at = find(m, key, hash);
     if (at != MAP_NONE) {
         m->values[at] = value;
         return true;
@@ -67,6 +72,7 @@ bool map_put(map *m, str key, uint32_t value)
     m->cap = cap;
     keys[m->n] = key;
     values[m->n] = value;
-    slot_take(m, m->n++);
+    m->n++;
+    slot_take(m, (map_slot){(uint32_t)(hash >> 32), m->n}, (uint32_t)hash);
     return true;
 }

@@ -14,10 +14,15 @@ void hash_hex(const void *p, size_t n, char out[32]);
 
 #define MAP_NONE 0xFFFFFFFFu
 
+typedef struct map_slot {
+    uint32_t tag;   /* the hash's upper half: most keys that are not there are told without reading one that is */
+    uint32_t index; /* into keys + 1, 0 empty */
+} map_slot;
+
 /* str → uint32_t. Memory comes from the arena given at init; keys are borrowed. */
 typedef struct map {
     arena *mem;
-    uint32_t *slots; /* [n_slots] index into keys + 1, 0 empty */
+    map_slot *slots; /* [n_slots] */
     str *keys;       /* [n] */
     uint32_t *values; /* [n] */
     uint32_t n, cap, n_slots;

@@ -32,6 +32,11 @@ size_t utf8_valid(const char *s, size_t n)
 {
     size_t i = 0;
     while (i < n) {
+        uint64_t eight;
+        if (n - i >= 8 && (memcpy(&eight, s + i, 8), !(eight & 0x8080808080808080u))) { /* ASCII */
+            i += 8;
+            continue;
+        }
         if ((unsigned char)s[i] < 0x80) {
             i++;
             continue;

@@ -307,6 +307,7 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     if (!g) return error_memory(err);
     if (!link_vocab_init(&g->vocab, mem)) return error_memory(err);
     gazetteer_init(g, mem);
+    if (!link_trie_reserve(&g->names, LINK_ROOM) || !LINK_RESERVE(g, forms, LINK_ROOM) || !LINK_RESERVE(g, readings, LINK_ROOM)) return error_memory(err);
     g->source = source;
     int rc = link_bodies_load(g, data_dir, err);
     if (!rc) rc = link_members_load(g, data_dir, err);

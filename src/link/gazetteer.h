@@ -200,6 +200,9 @@ static inline bool link_holds(int32_t from, int32_t to, int32_t day)
     return day == CAL_NONE || ((from == CAL_NONE || from <= day) && (to == CAL_NONE || day <= to));
 }
 
+/* Room for n more rows of a column at once; false when memory ran out. */
+#define LINK_RESERVE(g, column, n)                                                                                                       \
+    (((g)->column = arena_grow((g)->mem, (g)->column, sizeof *(g)->column, (g)->n_##column, (g)->n_##column + (n), &(g)->cap_##column)) != NULL)
 #define LINK_PUSH(g, column, item)                                                                                                       \
     (((g)->column = arena_grow((g)->mem, (g)->column, sizeof *(g)->column, (g)->n_##column, (g)->n_##column + 1, &(g)->cap_##column))   \
          ? ((g)->column[(g)->n_##column++] = (item), true)                                                                               \

@@ -26,6 +26,9 @@
 enum { LINK_SYM_NONE = 0 }; /* a piece that stands in no table */
 
 enum { LINK_PIECE_MAX = 64, LINK_WORD_ROOM = 16 };
+/* Room taken at the start, so that the shipped tables fit: growing would copy and touch all memory twice, while fresh memory costs nothing until it is
+ * used. A power of two. */
+enum { LINK_ROOM = 1 << 15 };
 
 /* Word classes of cues.tsv, one bit each; gazetteer.h says which. */
 typedef uint64_t cue_set;
@@ -86,6 +89,8 @@ uint32_t link_symbol(link_vocab *v, str word);
 uint32_t link_symbol_get(const link_vocab *v, str word);
 /* A vocabulary has at most eight tries. */
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase);
+/* Room for n nodes, a power of two, before the first form; false when memory ran out. */
+bool link_trie_reserve(link_trie *t, uint32_t n);
 /* The place of the form's value: *slot is MAP_NONE when the form is new. Valid until the next call. NULL when memory ran out
  * or the form has no piece. */
 uint32_t *link_trie_put(link_trie *t, str form);

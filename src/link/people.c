@@ -15,6 +15,8 @@
  */
 #include "link/gazetteer.h"
 
+enum { BYTES_OF_ROW = 64 }; /* rather too few: room that is not used costs nothing */
+
 static uint32_t word_count(str s)
 {
     uint32_t n = 0;
@@ -142,6 +144,7 @@ int link_people_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 {
     table t;
     int rc = link_table_open(&t, g, g->mem, data_dir, "offices.tsv", "name variants country office sector from to wikidata source", err), more = 0;
+    if (!rc && (!LINK_RESERVE(g, persons, t.rest.n / BYTES_OF_ROW) || !LINK_RESERVE(g, offices, t.rest.n / BYTES_OF_ROW))) return error_memory(err);
     while (!rc && (more = table_next(&t, err)) > 0) rc = office_row(g, &t, err);
     surnames_date(g);
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;

@@ -141,9 +141,8 @@ static link_node *node_place(link_node *slots, uint32_t n_slots, link_node node)
     return &slots[i];
 }
 
-static bool slots_double(link_trie *t)
+static bool slots_set(link_trie *t, uint32_t n)
 {
-    uint32_t n = t->n_slots ? t->n_slots * 2 : 256;
     link_node *slots = arena_new(t->mem, link_node, n);
     if (!slots) return false;
     for (uint32_t i = 0; i < t->n_slots; i++)
@@ -153,12 +152,14 @@ static bool slots_double(link_trie *t)
     return true;
 }
 
+bool link_trie_reserve(link_trie *t, uint32_t n) { return slots_set(t, n * 2); }
+
 /* The child, made when there is none; NULL when memory ran out. */
 static link_node *node_put(link_trie *t, uint32_t parent, uint32_t sym)
 {
     link_node *have = node_get(t, parent, sym);
     if (have) return have;
-    if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_double(t)) return NULL;
+    if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_set(t, t->n_slots ? t->n_slots * 2 : 256)) return NULL;
     if (!parent) t->vocab->words[sym].begins |= t->bit;
     return node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), ++t->n_nodes, MAP_NONE});
 }

@@ -97,6 +97,7 @@ int link_places_load(link_place_tables **out, link_gazetteer *g, link_vocab *voc
     if (!t) return error_memory(err);
     t->mem = mem;
     link_trie_init(&t->forms, vocab, mem, false);
+    if (!link_trie_reserve(&t->forms, LINK_ROOM / 2) || !LINK_RESERVE(t, rows, LINK_ROOM / 4)) return error_memory(err);
     map_init(&t->country, mem);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         table row;

@@ -13,12 +13,10 @@
  */
 #include "link/internal.h"
 
-enum { FIRST_SLOTS = 1024 };
-
 bool link_vocab_init(link_vocab *v, arena *mem)
 {
     *v = (link_vocab){.mem = mem, .n = 1};
-    v->words = arena_grow(mem, NULL, sizeof *v->words, 0, 1, &v->cap);
+    v->words = arena_grow(mem, NULL, sizeof *v->words, 0, LINK_ROOM, &v->cap);
     return v->words != NULL;
 }
 
@@ -46,7 +44,7 @@ static void slot_take(link_symbol_slot *slots, uint32_t n_slots, uint64_t hash, 
 
 static bool slots_double(link_vocab *v)
 {
-    uint32_t n = v->n_slots ? v->n_slots * 2 : FIRST_SLOTS;
+    uint32_t n = v->n_slots ? v->n_slots * 2 : 2 * LINK_ROOM;
     link_symbol_slot *slots = arena_new(v->mem, link_symbol_slot, n);
     if (!slots) return false;
     for (uint32_t sym = 1; sym < v->n; sym++) slot_take(slots, n, hash_bytes(text_of(&v->words[sym]), v->words[sym].n_bytes, 0), sym);
