@@ -38,10 +38,31 @@ static int store_get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_
     return record_get(k->r, k->unit, id, relay_report, &to, err);
 }
 
-static int store_find(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err)
+_Static_assert((int)STORY_CAPPED == (int)RECORD_CAPPED && (int)STORY_BLOCK_MAX == (int)RECORD_BLOCK_MAX, "story's caps are record's");
+
+typedef struct block_relay {
+    story_block_fn each;
+    void *ctx;
+} block_relay;
+
+static int relay_block(void *ctx, const record_block *b)
+{
+    block_relay *to = ctx;
+    story_block s = {.key = b->key, .rows = b->rows, .n_rows = b->n_rows, .n = b->n, .n_before = b->n_before};
+    return to->each(to->ctx, &s);
+}
+
+static int store_put(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n, story_block_fn each, void *each_ctx, ent_error *err)
 {
     keeping *k = ctx;
-    return record_by_key(k->r, k->unit, key, each, each_ctx, err);
+    block_relay to = {each, each_ctx};
+    return record_keys_put(k->r, k->unit, keys, rows, n, relay_block, &to, err);
+}
+
+static int store_find(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err)
+{
+    keeping *k = ctx;
+    return record_by_key(k->r, k->unit, key, most, each, each_ctx, err);
 }
 
 static int store_at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err)
@@ -49,18 +70,6 @@ static int store_at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, 
     keeping *k = ctx;
     relay to = {each, each_ctx};
     return record_at(k->r, k->unit, row, relay_report, &to, err);
-}
-
-static int store_size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
-{
-    keeping *k = ctx;
-    return record_key_size(k->r, k->unit, key, most, n, n_settled, err);
-}
-
-static int store_put(void *ctx, int64_t row, story_key key, ent_error *err)
-{
-    keeping *k = ctx;
-    return record_key_put(k->r, k->unit, row, key, err);
 }
 
 static int store_assign(void *ctx, str id, str to, ent_error *err)
@@ -77,7 +86,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     str *ids = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .get = store_get, .find = store_find, .at = store_at, .size = store_size, .put = store_put, .assign = store_assign};
+    story_store store = {.ctx = &k, .get = store_get, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign};
     int rc = record_pending(r, unit, &mem, &ids, &n, err);
     if (!rc && n) rc = settle[unit](e->story, &store, &mem, ids, n, err);
     arena_fini(&mem);

@@ -96,6 +96,7 @@ int db_begin(record *r, ent_error *err)
     if (!q) return db_code(r);
     int rc = db_run(r, q, err);
     r->in_transaction = !rc;
+    r->runs_known = false;
     r->n_batched = 0;
     return rc;
 }
@@ -104,7 +105,7 @@ int db_end(record *r, int rc, ent_error *err)
 {
     sqlite3_stmt *q;
     if (!r->in_transaction) return rc;
-    r->in_transaction = false;
+    r->in_transaction = r->runs_known = false;
     if (!rc) {
         q = db_query(r, Q_COMMIT, err);
         rc = q ? db_run(r, q, err) : db_code(r);

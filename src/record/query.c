@@ -58,22 +58,17 @@ static const char *const queries[N_QUERIES] = {
                        " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE doc = ?19",
     [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2, settled = 1, source = NULL, story = NULL WHERE doc = ?1",
     [Q_DOCUMENT_PEND] = "UPDATE documents SET settled = 0 WHERE doc = ?1",
-    [Q_DOCUMENT_NEIGHBOURS] = "UPDATE documents SET settled = 0 WHERE doc IN (SELECT b.doc FROM document_keys a CROSS JOIN document_keys b ON b.key = a.key"
-                              " WHERE a.doc = ?1)",
-    [Q_DOCUMENT_KEYS_DROP] = "DELETE FROM document_keys WHERE doc = ?1",
     [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) VALUES(?1, ?2, ?3)",
     [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM documents WHERE doc = ?1",
 
-    /* What shares a block with a report that goes is settled again: only such reports can have been in its component. */
-    [Q_NEIGHBOURS_PEND] = "UPDATE reports SET settled = 0 WHERE superseded = 0 AND report IN (SELECT b.report FROM reports r"
-                          " CROSS JOIN keys a ON a.report = r.report CROSS JOIN keys b ON b.key = a.key WHERE r.doc = ?1)",
+    [Q_REPORT_PEND] = "UPDATE reports SET settled = 0 WHERE report = ?1 AND superseded = 0",
+    [Q_ROWS_OF] = "SELECT report FROM reports WHERE doc = ?1 ORDER BY report",
     [Q_REPORTS_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND event_id IS NOT NULL",
     [Q_ALIAS_PUT] = "INSERT OR REPLACE INTO aliases SELECT r.id, h.id FROM reports r JOIN reports h ON h.report = (SELECT o.report FROM reports o"
                     " WHERE o.event_id = r.event_id AND o.doc <> r.doc AND o.superseded = 0 ORDER BY o.id LIMIT 1) WHERE r.doc = ?1",
     [Q_HEIR] = "UPDATE aliases SET report_id = (SELECT a.report_id FROM aliases a WHERE a.old_id = aliases.report_id)"
                " WHERE report_id IN (SELECT a.old_id FROM aliases a JOIN reports r ON r.id = a.old_id WHERE r.doc = ?1)",
     [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
-    [Q_KEYS_DROP] = "DELETE FROM keys WHERE report IN (SELECT report FROM reports WHERE doc = ?1)",
     [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
     [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
     [Q_REPORT_LEFT] = "SELECT 1 FROM reports WHERE id = ?1 AND superseded = 1",
@@ -87,30 +82,37 @@ static const char *const queries[N_QUERIES] = {
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
     [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [Q_FIGURES_DROP] = "DELETE FROM figures WHERE doc = ?1",
-    /* Of the documents that report an event, of those on one story with them, and of those that share two of story's keys with one. The event of a figure is the one told in its sentence, else last before it, else first after it, if not far. */
-    [Q_FIGURES] = "SELECT e.id, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
+    [Q_FIGURE_EVENTS] = "SELECT e.id FROM events e WHERE ?1 = '' AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.id",
+    /* The documents that report an event, and those on one story with them. */
+    [Q_FIGURE_DOCUMENTS] = "SELECT r.doc, t.doc FROM reports r JOIN documents s ON s.doc = r.doc LEFT JOIN documents t ON t.story = s.story"
+                           " WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.doc, t.doc",
+    /* Of the documents named (?2, JSON). The event of a figure is the one told in its sentence, else last before it, else first after it, if not far. */
+    [Q_FIGURES] = "SELECT ?1, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
                   " ELSE d.published END, d.source <> d.id, f.unit, f.value, f.bound, f.context,"
                   " CAST(substr(CAST(d.text AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
                   " n.id, n.event_id, d.story"
-                  " FROM events e CROSS JOIN documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
+                  " FROM documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
                   "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
                   " AND r.evidence_begin > f.sentence_begin - 600 ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"
                   " (SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin > f.sentence_begin"
                   " AND r.evidence_begin < f.sentence_begin + 600 ORDER BY r.evidence_begin, r.id LIMIT 1)) WHERE d.superseded_by IS NULL"
-                  " AND d.doc IN (SELECT t.doc FROM reports r JOIN documents s ON s.doc = r.doc JOIN documents t ON t.story = s.story"
-                  " WHERE r.event_id = e.id AND r.superseded = 0 UNION SELECT k.doc FROM reports r JOIN document_keys o ON o.doc = r.doc"
-                  " JOIN document_keys k ON k.key = o.key WHERE r.event_id = e.id AND r.superseded = 0"
-                  " AND (SELECT count(*) FROM (SELECT 1 FROM document_keys c WHERE c.key = o.key LIMIT 49)) <= 48 GROUP BY r.doc, k.doc HAVING count(DISTINCT k.key) > 1)"
-                  " AND ?1 = '' AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.id, f.unit, d.published IS NULL, d.published, d.id, f.n",
+                  " AND d.doc IN (SELECT value FROM json_each(?2)) ORDER BY f.unit, d.published IS NULL, d.published, d.id, f.n",
+
+    [Q_KEY_RUNS] = "SELECT run, unit, bits, n FROM key_runs ORDER BY run",
+    [Q_KEY_RUN_PUT] = "INSERT OR REPLACE INTO key_runs(run, unit, bits, n) VALUES(?1, ?2, ?3, ?4)",
+    [Q_KEY_RUN_DROP] = "DELETE FROM key_runs WHERE run = ?1",
+    [Q_KEY_PAGE] = "SELECT entries FROM key_pages WHERE page = ?1",
+    [Q_KEY_PAGE_PUT] = "INSERT INTO key_pages(page, entries) VALUES(?1, ?2)",
+    [Q_KEY_PAGE_SET] = "UPDATE key_pages SET entries = ?2 WHERE page = ?1",
+    [Q_KEY_PAGES_DROP] = "DELETE FROM key_pages WHERE page BETWEEN ?1 AND ?2",
+    [Q_KEY_ROW] = "SELECT keys FROM key_rows WHERE unit = ?1 AND row = ?2",
+    [Q_KEY_ROW_PUT] = "INSERT OR REPLACE INTO key_rows(unit, row, keys) VALUES(?1, ?2, ?3)",
+    [Q_KEY_ROW_DROP] = "DELETE FROM key_rows WHERE unit = ?1 AND row = ?2",
 
     [Q_DOCUMENTS_PENDING] = "SELECT id FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",
-    [Q_DOCUMENTS_BY_KEY] = "SELECT doc FROM document_keys WHERE key = ?1 ORDER BY doc",
     [Q_DOCUMENT_AT] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE doc = ?1",
     [Q_DOCUMENT_GET] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE id = ?1 AND superseded_by IS NULL LIMIT 1",
-    [Q_DOCUMENT_KEY_SIZE] = "SELECT n, CASE WHEN n < ?2 THEN 0 ELSE (SELECT count(*) FROM (SELECT 1 FROM document_keys k JOIN documents d ON d.doc = k.doc"
-                            " WHERE k.key = ?1 AND d.settled = 1 LIMIT ?2)) END FROM (SELECT count(*) AS n FROM (SELECT 1 FROM document_keys WHERE key = ?1 LIMIT ?2))",
-    [Q_DOCUMENT_KEY_PUT] = "INSERT OR IGNORE INTO document_keys(key, doc) VALUES(?1, ?2)",
     [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
                          " WHERE d.id = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
     [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE id = ?1 AND superseded_by IS NULL",
@@ -118,13 +120,9 @@ static const char *const queries[N_QUERIES] = {
 
     [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
-    [Q_REPORTS_BY_KEY] = "SELECT report FROM keys WHERE key = ?1 ORDER BY report",
     [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.report = ?1",
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
     [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
-    [Q_KEY_PUT] = "INSERT OR IGNORE INTO keys(key, report) VALUES(?1, ?2)",
-    [Q_KEY_SIZE] = "SELECT n, CASE WHEN n < ?2 THEN 0 ELSE (SELECT count(*) FROM (SELECT 1 FROM keys k JOIN reports r ON r.report = k.report"
-                   " WHERE k.key = ?1 AND r.settled = 1 LIMIT ?2)) END FROM (SELECT count(*) AS n FROM (SELECT 1 FROM keys WHERE key = ?1 LIMIT ?2))",
     [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
     [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",

@@ -8,7 +8,7 @@
  * A user's search words never reach SQLite as syntax: every word becomes a quoted string (double quotes doubled), which FTS5 reads
  * as a phrase of its tokens; "quoted words" stay one phrase; a trailing * asks for the words that begin so.
  */
-#include "record/db.h"
+#include "record/keys.h"
 
 enum { STALE_DAYS = 7 }; /* a copy that says it was published later than this after its source is dated wrongly */
 
@@ -152,18 +152,65 @@ int record_denied(record *r, const record_query *query, record_denied_fn each, v
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_figures(record *r, const record_query *query, record_figure_fn each, void *ctx, ent_error *err)
+/* Puts the documents that tell what the event tells, as a JSON list: its own, those of their stories, those that share two keys with its own. */
+static int put_documents(record *r, str event, arena *mem, buf *out, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_FIGURE_DOCUMENTS, err);
+    int64_t last = 0;
+    int more = 0, rc = ENT_OK;
+    if (!q) return db_code(r);
+    db_bind_str(q, 1, event);
+    buf_char(out, '[');
+    while (!rc && (more = db_step(r, q, err)) == 1) {
+        uint32_t *beside, n = 0;
+        if (db_int(q, 0) != last) rc = keys_beside(r, db_int(q, 0), RECORD_BLOCK_MAX, mem, &beside, &n, err);
+        last = db_int(q, 0);
+        for (uint32_t i = 0; i < n; i++) buf_printf(out, "%u,", beside[i]);
+        buf_printf(out, "%lld,", (long long)db_int(q, 1));
+    }
+    buf_z(out, "0]");
+    if (rc) sqlite3_reset(q);
+    return rc ? rc : more < 0 ? db_code(r) : out->failed ? error_memory(err) : ENT_OK;
+}
+
+static int walk_figures(record *r, str event, str documents, record_figure_fn each, void *ctx, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_FIGURES, err);
     int more = 0, stop = 0;
     if (!q) return db_code(r);
-    bind_query(q, query);
+    db_bind_str(q, 1, event);
+    db_bind_str(q, 2, documents);
     while (!stop && (more = db_step(r, q, err)) == 1) {
         record_figure f = {.group = db_str(q, 0), .doc = db_str(q, 1), .path = db_str(q, 2), .publisher = db_str(q, 3), .published = db_day(q, 4), .copy = db_int(q, 5),
                            .unit = db_str(q, 6), .value = db_int(q, 7), .bound = (uint8_t)(db_int(q, 8) & 3), .context = db_str(q, 9), .quote = db_str(q, 10),
                            .report = db_str(q, 11), .event_id = db_str(q, 12), .story_id = db_str(q, 13)};
         stop = each(ctx, &f);
     }
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+static int figures_of_event(record *r, str event, record_figure_fn each, void *ctx, ent_error *err)
+{
+    arena mem;
+    buf documents;
+    arena_init(&mem, 0);
+    buf_init(&documents);
+    int rc = put_documents(r, event, &mem, &documents, err);
+    if (!rc) rc = walk_figures(r, event, str_make(documents.s, documents.n), each, ctx, err);
+    buf_fini(&documents);
+    arena_fini(&mem);
+    return rc;
+}
+
+int record_figures(record *r, const record_query *query, record_figure_fn each, void *ctx, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_FIGURE_EVENTS, err);
+    int more = 0, stop = 0;
+    if (!q) return db_code(r);
+    bind_query(q, query); /* while it is stepped, all that is read here is of one moment */
+    r->runs_known = r->in_transaction;
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = figures_of_event(r, db_str(q, 0), each, ctx, err);
     if (stop) sqlite3_reset(q);
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }

@@ -71,17 +71,24 @@ typedef struct record_report {
 typedef int (*record_report_fn)(void *ctx, const record_report *r);
 /* Of a document only id, row, text_hash, sketch and published are set; it is assigned the document that it is a copy of, or itself. */
 
-/* The rows of everything live under a block key, in order. */
-int record_by_key(record *r, record_unit unit, uint64_t key, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
+/* A block: what lies under a key. One whose key has the bit RECORD_CAPPED is of use up to RECORD_BLOCK_MAX rows, and beyond not looked at whole. */
+enum { RECORD_CAPPED = 1, RECORD_BLOCK_MAX = 48 };
+typedef struct record_block {
+    uint64_t key;
+    const uint32_t *rows; /* [n_rows] in no order; all of them, unless capped and too large */
+    uint32_t n_rows, n, n_before; /* n: under the key; of them before these were put */
+} record_block;
+typedef int (*record_block_fn)(void *ctx, const record_block *b);
+/* Puts row i under key i; the keys of a row stand together. Then calls each for every key, in order, with what lies under it now. Rows below 2^32. */
+int record_keys_put(record *r, record_unit unit, const uint64_t *keys, const int64_t *rows, uint32_t n, record_block_fn each, void *ctx, ent_error *err);
+/* The rows under a key, in no order, `most` of them at most. */
+int record_by_key(record *r, record_unit unit, uint64_t key, uint32_t most, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
 /* As record_get, by row. */
 int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err);
 /* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
 int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
 /* Every live report of a happening, in order of id. */
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
-/* How much lies under a key, not counted beyond `most`; when that much, how much of it is settled. */
-int record_key_size(record *r, record_unit unit, uint64_t key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
-int record_key_put(record *r, record_unit unit, int64_t row, uint64_t key, ent_error *err);
 int record_assign(record *r, record_unit unit, str id, str to, ent_error *err);
 
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */

@@ -9,8 +9,7 @@
  * and index outweigh the texts), and nobody could read or search it from R or Python. `text` stands last in its row, so that a walk over the other
  * columns does not read it. Numbers with decimals are integers of tenths or thousandths, as everywhere.
  *
- * `keys` and `document_keys` hold block keys as 64-bit hashes: two keys that collide cost a comparison, never a wrong merge. They are
- * the largest part of the work, a dozen keys a report, so they name no parent that every row would be checked against.
+ * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c): two that collide cost a comparison, never a wrong merge.
  * `touched` names happenings whose row must be made again; it is a table and not memory, so that a killed run is mended by the next.
  */
 #include "record/db.h"
@@ -41,12 +40,6 @@ const char db_schema[] =
     "CREATE INDEX documents_key ON documents(key);\n"
     "CREATE INDEX documents_story ON documents(story);\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
-    "CREATE TABLE document_keys(\n"
-    "  key INTEGER NOT NULL,\n"
-    "  doc INTEGER NOT NULL,\n"
-    "  PRIMARY KEY(key, doc)\n"
-    ") STRICT, WITHOUT ROWID;\n"
-    "CREATE INDEX document_keys_doc ON document_keys(doc);\n"
 
     "CREATE TABLE reports(\n"
     "  report INTEGER PRIMARY KEY,\n"
@@ -94,12 +87,9 @@ const char db_schema[] =
     "  PRIMARY KEY(doc, n)\n"
     ") STRICT, WITHOUT ROWID;\n"
 
-    "CREATE TABLE keys(\n"
-    "  key INTEGER NOT NULL,\n"
-    "  report INTEGER NOT NULL,\n"
-    "  PRIMARY KEY(key, report)\n"
-    ") STRICT, WITHOUT ROWID;\n"
-    "CREATE INDEX keys_report ON keys(report);\n"
+    "CREATE TABLE key_runs(run INTEGER PRIMARY KEY, unit INTEGER NOT NULL, bits INTEGER NOT NULL, n INTEGER NOT NULL) STRICT;\n"
+    "CREATE TABLE key_pages(page INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;\n"
+    "CREATE TABLE key_rows(unit INTEGER NOT NULL, row INTEGER NOT NULL, keys BLOB NOT NULL, PRIMARY KEY(unit, row)) STRICT, WITHOUT ROWID;\n"
 
     "CREATE TABLE events(\n"
     "  id TEXT PRIMARY KEY,\n"
@@ -115,4 +105,4 @@ const char db_schema[] =
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='documents', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 3;\n";
+    "PRAGMA user_version = 4;\n";

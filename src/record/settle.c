@@ -81,17 +81,6 @@ static int walk(record *r, record_unit unit, sqlite3_stmt *q, record_report_fn e
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_by_key(record *r, record_unit unit, uint64_t key, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err)
-{
-    int more = 0, stop = 0;
-    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_BY_KEY : Q_REPORTS_BY_KEY, err);
-    if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)key);
-    while (!stop && (more = db_step(r, q, err)) == 1) stop = each(ctx, db_int(q, 0));
-    if (stop) sqlite3_reset(q);
-    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
-}
-
 int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
@@ -119,28 +108,6 @@ int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, e
     if (!q) return db_code(r);
     db_bind_str(q, 1, event_id);
     return walk(r, RECORD_REPORTS, q, each, ctx, &n, err);
-}
-
-int record_key_size(record *r, record_unit unit, uint64_t key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
-{
-    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_SIZE : Q_KEY_SIZE, err);
-    if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)key);
-    db_bind_int(q, 2, most);
-    if (db_step(r, q, err) != 1) return db_code(r);
-    *n = (uint32_t)db_int(q, 0);
-    *n_settled = (uint32_t)db_int(q, 1);
-    sqlite3_reset(q);
-    return ENT_OK;
-}
-
-int record_key_put(record *r, record_unit unit, int64_t row, uint64_t key, ent_error *err)
-{
-    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_KEY_PUT : Q_KEY_PUT, err);
-    if (!q) return db_code(r);
-    db_bind_int(q, 1, (int64_t)key);
-    db_bind_int(q, 2, row);
-    return db_run(r, q, err);
 }
 
 static int touch(record *r, str event_id, ent_error *err)

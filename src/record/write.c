@@ -19,7 +19,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "record/db.h"
+#include "record/keys.h"
 
 enum { MAX_LINEAGE = 16 };
 
@@ -372,11 +372,43 @@ static int put_words(reading *x, int64_t doc, ent_error *err)
 
 /* ---- the three ways a document comes in ---------------------------------------------------------------------------------- */
 
-static const db_query_id leaving[] = {Q_NEIGHBOURS_PEND, Q_REPORTS_TOUCH, Q_HEIR, Q_ALIAS_PUT, Q_KEYS_DROP, Q_DOCUMENT_NEIGHBOURS, Q_DOCUMENT_KEYS_DROP, Q_DOCUMENT_PEND};
+/* The numbers of a document's reports. */
+static int rows_of(record *r, int64_t doc, arena *mem, int64_t **rows, uint32_t *n, ent_error *err)
+{
+    uint32_t cap = 0;
+    int more;
+    sqlite3_stmt *q = db_query(r, Q_ROWS_OF, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, doc);
+    *rows = NULL;
+    for (*n = 0; (more = db_step(r, q, err)) == 1; ++*n) {
+        *rows = arena_grow(mem, *rows, sizeof **rows, *n, *n + 1, &cap);
+        if (!*rows) return sqlite3_reset(q), error_memory(err);
+        (*rows)[*n] = db_int(q, 0);
+    }
+    return more < 0 ? db_code(r) : ENT_OK;
+}
+
+/* Takes a document and its reports out of their blocks and happenings. */
+static int leave(record *r, int64_t doc, ent_error *err)
+{
+    static const db_query_id before[] = {Q_REPORTS_TOUCH, Q_HEIR, Q_ALIAS_PUT};
+    arena mem;
+    arena_init(&mem, 0);
+    int64_t *rows = NULL;
+    uint32_t n = 0;
+    int rc = rows_of(r, doc, &mem, &rows, &n, err);
+    if (!rc) rc = run_all_on(r, before, 3, doc, err);
+    for (uint32_t i = 0; !rc && i < n; i++) rc = keys_leave(r, RECORD_REPORTS, rows[i], err);
+    if (!rc) rc = keys_leave(r, RECORD_DOCUMENTS, doc, err);
+    if (!rc) rc = keys_leave(r, RECORD_STORIES, doc, err);
+    arena_fini(&mem);
+    return rc ? rc : run_on(r, Q_DOCUMENT_PEND, doc, err);
+}
 
 static int supersede(record *r, int64_t old, int64_t by, ent_error *err)
 {
-    int rc = run_all_on(r, leaving, sizeof leaving / sizeof *leaving, old, err);
+    int rc = leave(r, old, err);
     if (!rc) rc = run_on(r, Q_REPORTS_SUPERSEDE, old, err);
     if (!rc) rc = run_on(r, Q_FTS_DROP, old, err);
     sqlite3_stmt *q = rc ? NULL : db_query(r, Q_DOCUMENT_SUPERSEDE, err);
@@ -411,7 +443,7 @@ static int put_version(reading *x, const known *k, ent_error *err)
 static int replace_reading(reading *x, const known *k, ent_error *err)
 {
     int64_t doc;
-    int rc = run_all_on(x->r, leaving, sizeof leaving / sizeof *leaving, k->same, err);
+    int rc = leave(x->r, k->same, err);
     if (!rc) rc = run_on(x->r, Q_REPORTS_DROP, k->same, err);
     if (!rc && k->same_is_current) rc = run_on(x->r, Q_FTS_DROP, k->same, err);
     if (!rc) rc = put_document(x, k->same, &doc, err);

@@ -28,11 +28,13 @@ typedef struct block {
     uint32_t n;
 } block;
 
-typedef struct component_key_entry {
+typedef struct rows_of_key { /* what lies under a key of this run's reports */
     story_key key;
-    int64_t row;
-    uint32_t size; /* not counted beyond STORY_BLOCK_MAX + 1 */
-} component_key_entry;
+    uint32_t *row; /* [n]; NULL when the block brings nobody together */
+    uint32_t n;
+} rows_of_key;
+
+enum { NO_BLOCK = 0xFFFFFFFE };
 
 typedef struct explorer {
     const component_kind *kind;
@@ -44,8 +46,10 @@ typedef struct explorer {
     block *blocks;              /* [n_blocks] */
     uint32_t n_members, cap_members, n_blocks, cap_blocks;
     map by_row, by_key; /* of the bytes of a row's number, of a key */
-    component_key_entry *keyed; /* [n_keyed] the keys of this run's reports, in order, each with the size of its block */
-    uint32_t n_keyed, cap_keyed;
+    story_key *keys; /* [n_keys] of this run's reports */
+    int64_t *rows;   /* [n_keys] whose */
+    rows_of_key *found; /* [n_found] in order of key */
+    uint32_t n_keys, cap_keys, cap_rows, n_found, cap_found;
     uint32_t *queue; /* [n_queue] the component in hand, in members[] */
     component_edge *edges;
     uint32_t n_queue, cap_queue, n_edges, cap_edges;
@@ -110,30 +114,47 @@ static int take_member(void *ctx, const story_report *r)
 static int gather(void *ctx, int64_t row)
 {
     gathering *g = ctx;
-    uint32_t m = map_get(&g->x->by_row, str_make((const char *)&row, sizeof row));
-    if (m == MAP_NONE) {
-        int rc = g->x->store->at(g->x->store->ctx, row, take_member, g, g->x->err);
-        if (rc) return rc;
-        m = g->last;
-    }
     uint32_t *grown = arena_grow(g->x->mem, g->list, sizeof *grown, g->n, g->n + 1, &g->cap);
     if (!grown) return error_memory(g->x->err);
     g->list = grown;
-    g->list[g->n++] = m;
+    g->list[g->n++] = (uint32_t)row;
     return ENT_OK;
 }
 
-/* Size of a block; known without asking for those of this run's reports, which are nearly all. */
-static int size_of(explorer *x, story_key key, uint32_t *size)
+/* The rows under a key, by g; known without asking for those of this run's reports, which are nearly all. None when they are too many. */
+static int rows_under(explorer *x, story_key key, gathering *g)
 {
-    uint32_t low = 0, high = x->n_keyed, n_settled;
+    uint32_t low = 0, high = x->n_found, most = key & STORY_CAPPED ? STORY_BLOCK_MAX : UINT32_MAX - 1;
     while (low < high) {
         uint32_t at = low + (high - low) / 2;
-        if (x->keyed[at].key < key) low = at + 1;
+        if (x->found[at].key < key) low = at + 1;
         else high = at;
     }
-    if (low == x->n_keyed || x->keyed[low].key != key) return x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, size, &n_settled, x->err);
-    *size = x->keyed[low].size;
+    if (low == x->n_found || x->found[low].key != key) {
+        int rc = x->store->find(x->store->ctx, key, most + 1, gather, g, x->err);
+        if (g->n > most) g->n = 0;
+        return rc;
+    }
+    g->n = x->found[low].n;
+    g->list = arena_new(x->mem, uint32_t, g->n);
+    if (!g->list) return error_memory(x->err);
+    if (g->n) memcpy(g->list, x->found[low].row, g->n * sizeof *g->list);
+    return ENT_OK;
+}
+
+/* Makes members of rows. */
+static int read_members(explorer *x, gathering *g)
+{
+    for (uint32_t i = 0; i < g->n; i++) {
+        int64_t row = g->list[i];
+        uint32_t m = map_get(&x->by_row, str_make((const char *)&row, sizeof row));
+        if (m == MAP_NONE) {
+            int rc = x->store->at(x->store->ctx, row, take_member, g, x->err);
+            if (rc) return rc;
+            m = g->last;
+        }
+        g->list[i] = m;
+    }
     return ENT_OK;
 }
 
@@ -153,25 +174,23 @@ static void sort_by_id(const explorer *x, uint32_t *list, uint32_t n)
     }
 }
 
-/* MAP_NONE for a block that brings nobody together. */
+/* NO_BLOCK for a block that brings nobody together. */
 static int read_block(explorer *x, story_key key, uint32_t *out)
 {
-    uint32_t size;
     str name = str_make((const char *)&key, sizeof key);
     *out = map_get(&x->by_key, name);
     if (*out != MAP_NONE) return ENT_OK;
     gathering g = {.x = x};
-    int rc = size_of(x, key, &size);
-    if (rc || size < 2 || (key & STORY_CAPPED && size > STORY_BLOCK_MAX)) return rc;
-    rc = x->store->find(x->store->ctx, key, gather, &g, x->err);
+    int rc = rows_under(x, key, &g);
+    if (!rc && g.n > 1) rc = read_members(x, &g);
     if (rc) return rc;
-    sort_by_id(x, g.list, g.n);
+    sort_by_id(x, g.list, g.n > 1 ? g.n : 0);
     block *grown = arena_grow(x->mem, x->blocks, sizeof *grown, x->n_blocks, x->n_blocks + 1, &x->cap_blocks);
     name = arena_str(x->mem, name);
-    if (!grown || !name.s || !map_put(&x->by_key, name, x->n_blocks)) return error_memory(x->err);
+    *out = g.n > 1 ? x->n_blocks : NO_BLOCK;
+    if (!grown || !name.s || !map_put(&x->by_key, name, *out)) return error_memory(x->err);
     x->blocks = grown;
-    *out = x->n_blocks;
-    x->blocks[x->n_blocks++] = (block){g.list, g.n};
+    if (g.n > 1) x->blocks[x->n_blocks++] = (block){g.list, g.n};
     return ENT_OK;
 }
 
@@ -185,7 +204,7 @@ static int read_blocks_of(explorer *x, component_member *m)
     for (uint32_t i = 0; i < n; i++) {
         int rc = read_block(x, keys[i], &m->blocks[m->n_blocks]);
         if (rc) return rc;
-        m->n_blocks += m->blocks[m->n_blocks] != MAP_NONE;
+        m->n_blocks += m->blocks[m->n_blocks] != NO_BLOCK;
     }
     return ENT_OK;
 }
@@ -288,10 +307,15 @@ static int take_keys(void *ctx, const story_report *r)
     explorer *x = ctx;
     story_key keys[STORY_MAX_KEYS];
     uint32_t n = x->kind->keys(x->tables, x->mem, r, keys);
-    component_key_entry *grown = arena_grow(x->run, x->keyed, sizeof *grown, x->n_keyed, x->n_keyed + n, &x->cap_keyed);
-    if (x->mem->failed || !grown) return error_memory(x->err);
-    x->keyed = grown;
-    for (uint32_t i = 0; i < n; i++) grown[x->n_keyed++] = (component_key_entry){.key = keys[i], .row = r->row};
+    story_key *grown = arena_grow(x->run, x->keys, sizeof *grown, x->n_keys, x->n_keys + n, &x->cap_keys);
+    int64_t *rows = arena_grow(x->run, x->rows, sizeof *rows, x->n_keys, x->n_keys + n, &x->cap_rows);
+    if (x->mem->failed || !grown || !rows) return error_memory(x->err);
+    x->keys = grown;
+    x->rows = rows;
+    for (uint32_t i = 0; i < n; i++) {
+        grown[x->n_keys] = keys[i];
+        rows[x->n_keys++] = r->row;
+    }
     return ENT_OK;
 }
 
@@ -301,34 +325,24 @@ static int take_id(void *ctx, const story_report *r)
     return add_work(k->work, r->id, k->x->err);
 }
 
-static int take_row(void *ctx, int64_t row)
+/* Remembers a block, and reopens what a capped one that these fill up brought together in earlier runs. */
+static int take_block(void *ctx, const story_block *b)
 {
     keying *k = ctx;
-    return k->x->store->at(k->x->store->ctx, row, take_id, k, k->x->err);
-}
-
-static int by_key(const void *p, const void *q)
-{
-    const component_key_entry *a = p, *b = q;
-    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : (a->row > b->row) - (a->row < b->row);
-}
-
-/* Puts the entries [begin, end) of one key, learns the size of the block, and reopens what a capped block that they fill up brought
- * together in earlier runs. */
-static int put_block(explorer *x, worklist *work, uint32_t begin, uint32_t end)
-{
-    keying k = {x, work};
-    story_key key = x->keyed[begin].key;
-    uint32_t size = 0, n_settled = 0;
+    explorer *x = k->x;
+    bool full = b->key & STORY_CAPPED && b->n > STORY_BLOCK_MAX, together = !full && b->n > 1;
+    rows_of_key *grown = arena_grow(x->run, x->found, sizeof *grown, x->n_found, x->n_found + 1, &x->cap_found);
+    uint32_t *rows = together ? arena_new(x->run, uint32_t, b->n_rows) : NULL;
+    if (!grown || x->run->failed) return error_memory(x->err);
+    if (together) memcpy(rows, b->rows, b->n_rows * sizeof *rows);
+    x->found = grown;
+    grown[x->n_found++] = (rows_of_key){b->key, rows, together ? b->n_rows : 0};
     int rc = ENT_OK;
-    for (uint32_t i = begin; !rc && i < end; i++) rc = x->store->put(x->store->ctx, x->keyed[i].row, key, x->err);
-    if (!rc) rc = x->store->size(x->store->ctx, key, STORY_BLOCK_MAX + 1, &size, &n_settled, x->err);
-    for (uint32_t i = begin; i < end; i++) x->keyed[i].size = size;
-    bool just_full = key & STORY_CAPPED && size > STORY_BLOCK_MAX && n_settled <= STORY_BLOCK_MAX;
-    return rc || !just_full ? rc : x->store->find(x->store->ctx, key, take_row, &k, x->err);
+    for (uint32_t i = 0; !rc && full && b->n_before <= STORY_BLOCK_MAX && i < b->n_rows; i++) rc = x->store->at(x->store->ctx, b->rows[i], take_id, k, x->err);
+    return rc;
 }
 
-/* Puts every id under its keys, in order of key, so that a store that sorts its keys touches each part of them once. */
+/* Puts every id under its keys. */
 static int prepare(explorer *x, worklist *work, const str *ids, uint32_t n)
 {
     int rc = ENT_OK;
@@ -338,12 +352,8 @@ static int prepare(explorer *x, worklist *work, const str *ids, uint32_t n)
         arena_reset(x->mem);
     }
     forget(x);
-    if (x->n_keyed) qsort(x->keyed, x->n_keyed, sizeof *x->keyed, by_key);
-    for (uint32_t i = 0, end; !rc && i < x->n_keyed; i = end) {
-        for (end = i + 1; end < x->n_keyed && x->keyed[end].key == x->keyed[i].key;) end++;
-        rc = put_block(x, work, i, end);
-    }
-    return rc;
+    keying k = {x, work};
+    return rc ? rc : x->store->put(x->store->ctx, x->keys, x->rows, x->n_keys, take_block, &k, x->err);
 }
 
 story_key component_key(char kind, bool capped, uint64_t a, uint64_t b)

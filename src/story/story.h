@@ -39,18 +39,23 @@ typedef uint64_t story_key;
 typedef int (*story_each_fn)(void *ctx, const story_report *r);
 typedef int (*story_row_fn)(void *ctx, int64_t row);
 
+typedef struct story_block {
+    story_key key;
+    const uint32_t *rows; /* [n_rows] in no order; all, unless the key is capped and the block larger than STORY_BLOCK_MAX */
+    uint32_t n_rows, n, n_before; /* n: live reports under the key; n_before: as it was before these were put */
+} story_block;
+typedef int (*story_block_fn)(void *ctx, const story_block *b);
+
 typedef struct story_store {
     void *ctx;
     /* Calls each once with the report of this id. */
     int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
-    /* Calls each for every live report under a block key; with the store's number alone, for what is read already is read often. */
-    int (*find)(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err);
+    /* Puts report rows[i] under keys[i], the keys of a report together, then calls each for every key with what lies under it. */
+    int (*put)(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n, story_block_fn each, void *each_ctx, ent_error *err);
+    /* Calls each for live reports under a block key, at most so many; with the store's number alone, for what is read already is read often. */
+    int (*find)(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err);
     /* As get, by the store's number. */
     int (*at)(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err);
-    /* How many live reports are under a key, not counted beyond `most`; when there are that many, how many of them an earlier run has settled. */
-    int (*size)(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err);
-    /* Puts a report under a block key; a report has several. */
-    int (*put)(void *ctx, int64_t row, story_key key, ent_error *err);
     /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
     int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */

@@ -231,12 +231,12 @@ static int get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error 
 
 static str key_name(const story_key *key) { return str_make((const char *)key, sizeof *key); }
 
-static int find(void *ctx, story_key key, story_row_fn each, void *each_ctx, ent_error *err)
+static int find(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
     int rc = 0;
-    for (uint32_t c = map_get(&m->by_key, key_name(&key)); !rc && c != MAP_NONE; c = m->cells[c].next) rc = each(each_ctx, m->cells[c].report);
+    for (uint32_t c = map_get(&m->by_key, key_name(&key)); !rc && most-- && c != MAP_NONE; c = m->cells[c].next) rc = each(each_ctx, m->cells[c].report);
     return rc;
 }
 
@@ -247,29 +247,42 @@ static int at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_er
     return each(each_ctx, &m->reports[row]);
 }
 
-static int size(void *ctx, story_key key, uint32_t most, uint32_t *n, uint32_t *n_settled, ent_error *err)
+static void put_one(memory *m, story_key key, uint32_t report)
 {
-    memory *m = ctx;
-    (void)err;
-    *n = *n_settled = 0;
-    for (uint32_t c = map_get(&m->by_key, key_name(&key)); c != MAP_NONE; c = m->cells[c].next) {
-        *n += *n < most;
-        *n_settled += *n_settled < most && m->event[m->cells[c].report].n;
-    }
-    return 0;
-}
-
-static int put(void *ctx, int64_t row, story_key key, ent_error *err)
-{
-    memory *m = ctx;
-    (void)err;
-    uint32_t report = (uint32_t)row, first = map_get(&m->by_key, key_name(&key));
+    uint32_t first = map_get(&m->by_key, key_name(&key));
     for (uint32_t c = first; c != MAP_NONE; c = m->cells[c].next)
-        if (m->cells[c].report == report) return 0;
+        if (m->cells[c].report == report) return;
     m->cells = arena_grow(&m->mem, m->cells, sizeof *m->cells, m->n_cells, m->n_cells + 1, &m->cap_cells);
     m->cells[m->n_cells] = (cell){report, first};
     map_put(&m->by_key, arena_str(&m->mem, key_name(&key)), m->n_cells++);
-    return 0;
+}
+
+static int by_key(const void *p, const void *q)
+{
+    story_key a = *(const story_key *)p, b = *(const story_key *)q;
+    return (a > b) - (a < b);
+}
+
+static int put(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n, story_block_fn each, void *each_ctx, ent_error *err)
+{
+    memory *m = ctx;
+    uint32_t n_before = m->n_cells, *under = arena_new(&m->mem, uint32_t, m->n + 1);
+    story_key *sorted = arena_new(&m->mem, story_key, n + 1);
+    int rc = 0;
+    (void)err;
+    for (uint32_t i = 0; i < n; i++) put_one(m, sorted[i] = keys[i], (uint32_t)rows[i]);
+    qsort(sorted, n, sizeof *sorted, by_key);
+    for (uint32_t i = 0; !rc && i < n; i++) {
+        if (i && sorted[i] == sorted[i - 1]) continue;
+        story_block b = {.key = sorted[i], .rows = under};
+        for (uint32_t c = map_get(&m->by_key, key_name(&b.key)); c != MAP_NONE; c = m->cells[c].next) {
+            under[b.n++] = m->cells[c].report;
+            b.n_before += c < n_before;
+        }
+        b.n_rows = b.n;
+        rc = each(each_ctx, &b);
+    }
+    return rc;
 }
 
 static int assign(void *ctx, str id, str event, ent_error *err)
@@ -324,7 +337,7 @@ static void settle(memory *m, const str *ids, uint32_t n)
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .find = find, .at = at, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    story_store store = {.ctx = m, .get = get, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
     if (story_settle(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
@@ -437,7 +450,7 @@ static void find_stories(memory *m, const str *ids, uint32_t n)
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .find = find, .at = at, .size = size, .put = put, .assign = assign, .n_compared = &m->n_compared};
+    story_store store = {.ctx = m, .get = get, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
     if (story_topics(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
