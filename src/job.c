@@ -17,7 +17,7 @@
 #include "format/format.h"
 #include "story/story.h"
 
-enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 32 };
+enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 256 };
 
 typedef struct slot {
     arena mem;

@@ -116,7 +116,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
                          " WHERE d.id = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
     [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE id = ?1 AND superseded_by IS NULL",
-    [Q_STORY_ASSIGN] = "UPDATE documents SET story = ?2 WHERE id = ?1 AND superseded_by IS NULL",
+    [Q_STORY_ASSIGN] = "UPDATE documents SET story = ?2, settled = 1 WHERE id = ?1 AND superseded_by IS NULL",
 
     [Q_PENDING] = "SELECT id FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
@@ -124,7 +124,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_REPORT_GET] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.id = ?1",
     [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_EVENT_OF] = "SELECT report, event_id FROM reports WHERE id = ?1",
-    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2 WHERE report = ?1",
+    [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, settled = 1 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",

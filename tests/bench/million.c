@@ -23,7 +23,7 @@
 #include "engine.h"
 #include "hand_doc.h"
 
-enum { STATES = 150, WORDS = 6000, PER_DAY = 37, FIRST_DAY = 8401, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 32, FILLERS = 14, STEP = 100000, OWN_WORDS = 8 };
+enum { STATES = 150, WORDS = 6000, PER_DAY = 37, FIRST_DAY = 8401, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 256, FILLERS = 14, STEP = 100000, OWN_WORDS = 8 };
 
 static _Noreturn void die(const char *what)
 {
