@@ -26,6 +26,7 @@ typedef struct map {
     str *keys;       /* [n] */
     uint32_t *values; /* [n] */
     uint32_t n, cap, n_slots;
+    uint32_t seen[256]; /* by first and last byte, a bit per length: a key whose shape is not here needs no hash */
 } map;
 
 void map_init(map *m, arena *mem);

@@ -95,8 +95,16 @@ uint32_t utf8_fold_cp(uint32_t cp)
     return base_letter((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
 }
 
+static bool is_plain(str s)
+{
+    for (uint32_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.s[i] >= 0x80 || (s.s[i] >= 'A' && s.s[i] <= 'Z')) return false;
+    return true;
+}
+
 static str map_text(arena *a, str s, bool fold)
 {
+    if (is_plain(s)) return s; /* most words: nothing to do, and nothing to copy */
     char *out = arena_alloc(a, (size_t)s.n * 3 / 2 + 8); /* lower case of a 2-byte letter has at most 3 bytes */
     if (!out) return STR_NONE;
     uint32_t o = 0;

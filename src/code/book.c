@@ -62,6 +62,12 @@ const code_tries *code_index_get(const code_book *b, str key)
     return at == MAP_NONE ? NULL : &b->tries[at];
 }
 
+const code_tries *code_index_word(const code_book *b, uint8_t kind, uint32_t word)
+{
+    uint32_t at = word == MAP_NONE ? 0 : b->trigger_of[word * 4 + kind];
+    return at ? &b->tries[at - 1] : NULL;
+}
+
 /* What must hold counts three, what must not one, two parties on equal footing four, a light verb's noun and a phrase one more.
  * Silent rules come first: a figure of speech is none of the others' business. */
 static uint32_t rule_weight(const code_rule *r)
@@ -78,7 +84,35 @@ static str last_word(str s)
     return str_sub(s, i, s.n);
 }
 
-void code_index_settle(code_book *b)
+static uint8_t kind_of_key(str key)
+{
+    static const char letters[] = "vlns";
+    return (uint8_t)(strchr(letters, key.s[0]) - letters);
+}
+
+/* The index by numbers of words: what is asked for every predicate and token is an array access, and only words that lead a phrase
+ * are looked up as text. */
+static bool index_words(code_book *b)
+{
+    b->trigger_of = arena_new(b->mem, uint32_t, b->words.n * 4);
+    b->leads = arena_new(b->mem, uint8_t, b->words.n);
+    if (b->mem->failed) return false;
+    for (uint32_t k = 0; k < b->trigger_at.n; k++) {
+        str key = b->trigger_at.keys[k], rest = str_sub(key, 2, key.n), first = str_cut(&rest, ' ');
+        uint32_t word = map_get(&b->words, first);
+        if (word == MAP_NONE) continue;
+        if (rest.s) b->leads[word] |= (uint8_t)(1 << kind_of_key(key));
+        else b->trigger_of[word * 4 + kind_of_key(key)] = b->trigger_at.values[k] + 1;
+    }
+    for (uint32_t w = 0; w < b->n_context_words && w < b->words.n; w++) {
+        str rest = b->words.keys[w], first = str_cut(&rest, ' ');
+        uint32_t word = rest.s ? map_get(&b->words, first) : MAP_NONE;
+        if (word != MAP_NONE && b->word_contexts[w]) b->leads[word] |= 1 << LEADS_CONTEXT;
+    }
+    return true;
+}
+
+bool code_index_settle(code_book *b)
 {
     for (uint32_t k = 0; k < b->trigger_at.n; k++) {
         uint32_t words = str_find(b->trigger_at.keys[k], STR(" "), 0) >= 0;
@@ -89,6 +123,7 @@ void code_index_settle(code_book *b)
             l->item[i].rank = ((w < 255 ? 255 - w : 0) << 20) + (l->item[i].rule & 0xFFFFF);
         }
     }
+    return index_words(b);
 }
 
 /* ---- loading ------------------------------------------------------------------------------------------------------------- */
@@ -138,7 +173,7 @@ int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error 
     for (uint32_t i = 0; !rc && i < n; i++) rc = file_load(b, folder.s, names[i], code_rules_read, &sum, err);
     if (!rc) rc = guess_load(b, data_dir, &sum, err);
     if (rc) return rc;
-    code_index_settle(b);
+    if (!code_index_settle(b)) return error_memory(err);
     b->set_dead = list_of(b, "count.dead");
     b->set_injured = list_of(b, "count.injured");
     b->set_arrested = list_of(b, "count.arrested");

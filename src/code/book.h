@@ -31,6 +31,7 @@ typedef struct code_phrase { /* several words in a row, lemmas */
     uint32_t n;
 } code_phrase;
 
+enum { LEADS_CONTEXT = 4 }; /* beside the kinds of triggers */
 enum { ENDING_KEEP, ENDING_PLURAL, ENDING_REPAIR, CODE_MAX_ENDINGS = 16 };
 typedef struct code_ending { /* of forms.tsv */
     uint8_t kind;
@@ -179,6 +180,9 @@ struct code_book {
     code_rule *rules;   uint32_t n_rules, cap_rules;
     map rule_at;        /* full name → rule */
     map trigger_at;     /* key → index into tries */
+    uint32_t *trigger_of; /* [words][4 kinds] index into tries + 1 of the word by itself; 0 none */
+    uint8_t *leads;     /* [words] bit per kind: a trigger of several words begins with it; bit 4: a context word of several */
+    bool plural_last[256]; /* last bytes of the endings that are cut off */
     code_tries *tries;  uint32_t n_tries, cap_tries;
     code_example *examples; uint32_t n_examples, cap_examples;
     char version[24];
@@ -227,9 +231,13 @@ int code_rules_read(code_book *b, const char *path, str bytes, ent_error *err);
 
 /* ---- book.c */
 int code_index_add(code_book *b, str key, code_try t);
-/* Gives every entry of the index its rank: called once, after the last rule. */
-void code_index_settle(code_book *b);
+/* Gives every entry of the index its rank, and words their entries: called once, after the last rule. false: no memory. */
+bool code_index_settle(code_book *b);
 const code_tries *code_index_get(const code_book *b, str key);
+/* The rules of one word by its number; NULL when there are none. */
+const code_tries *code_index_word(const code_book *b, uint8_t kind, uint32_t word);
+/* Can a trigger of this kind, or a context (kind 4), of several words begin with the word? */
+static inline bool code_leads(const code_book *b, uint8_t kind, uint32_t word) { return word != MAP_NONE && b->leads[word] >> kind & 1; }
 code_book *code_book_new(arena *mem);
 int code_error(ent_error *err, const char *path, uint32_t line, const char *format, ...) PRINTF_LIKE(4, 5);
 /* Words for people: "patient(owned)", "on". */

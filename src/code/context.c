@@ -17,7 +17,7 @@ static uint64_t word_bits(const code_scan *s, uint32_t w) { return w != MAP_NONE
 static uint64_t token_bits(const code_scan *s, uint32_t t, uint32_t end)
 {
     uint64_t bits = word_bits(s, s->word[t]);
-    if (t + 1 >= end || s->word[t] == MAP_NONE || s->word[t + 1] == MAP_NONE) return bits;
+    if (t + 1 >= end || !code_leads(s->b, LEADS_CONTEXT, s->word[t]) || s->word[t + 1] == MAP_NONE) return bits;
     char pair[96];
     int n = snprintf(pair, sizeof pair, "%.*s %.*s", STR_ARG(s->b->words.keys[s->word[t]]), STR_ARG(s->b->words.keys[s->word[t + 1]]));
     return n > 0 && (size_t)n < sizeof pair ? bits | word_bits(s, map_get(&s->b->words, str_make(pair, (size_t)n))) : bits;

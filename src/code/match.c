@@ -32,13 +32,8 @@ static size_t key_put(const code_book *b, char *key, size_t at, size_t cap, str 
     return at;
 }
 
-static void tries_add(const code_scan *s, try_list *l, char prefix, str a, str b)
+static void tries_take(try_list *l, const code_tries *found)
 {
-    char key[160] = {prefix, ':'};
-    size_t n = key_put(s->b, key, 2, sizeof key, a);
-    if (b.n) n = key_put(s->b, key, n, sizeof key, b);
-    if (n >= sizeof key) return;
-    const code_tries *found = code_index_get(s->b, str_make(key, n));
     for (uint32_t i = 0; found && i < found->n && l->n < CODE_MAX_CANDIDATES; i++) {
         uint32_t at = l->n++;
         while (at && l->out[at - 1].rank > found->item[i].rank) l->out[at] = l->out[at - 1], at--;
@@ -46,10 +41,27 @@ static void tries_add(const code_scan *s, try_list *l, char prefix, str a, str b
     }
 }
 
-static str word_text(const code_scan *s, uint32_t tok, const doc_sentence *x)
+/* The rules of two words in a row, or of a lemma of several words with nothing after it. */
+static void tries_phrase(const code_scan *s, try_list *l, uint8_t kind, str a, str b)
 {
-    if (tok < x->tok_begin || tok >= x->tok_end || s->word[tok] == MAP_NONE) return STR_NONE;
-    return s->b->words.keys[s->word[tok]];
+    char key[160] = {"vlns"[kind], ':'};
+    size_t n = key_put(s->b, key, 2, sizeof key, a);
+    if (b.n) n = key_put(s->b, key, n, sizeof key, b);
+    if (n < sizeof key) tries_take(l, code_index_get(s->b, str_make(key, n)));
+}
+
+static void tries_pair(const code_scan *s, try_list *l, uint8_t kind, uint32_t first, uint32_t second)
+{
+    if (second != MAP_NONE && code_leads(s->b, kind, first)) tries_phrase(s, l, kind, s->b->words.keys[first], s->b->words.keys[second]);
+}
+
+static uint32_t word_at(const code_scan *s, uint32_t tok, const doc_sentence *x) { return tok >= x->tok_begin && tok < x->tok_end ? s->word[tok] : MAP_NONE; }
+
+/* The rules of a lemma, by its number when it is one word that the book knows. */
+static void tries_lemma(const code_scan *s, try_list *l, uint8_t kind, str lemma, uint32_t word)
+{
+    if (word != MAP_NONE) tries_take(l, code_index_word(s->b, kind, word));
+    else if (memchr(lemma.s, ' ', lemma.n)) tries_phrase(s, l, kind, lemma, STR_NONE);
 }
 
 uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES])
@@ -57,27 +69,28 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
     const doc_predicate *p = &s->d->predicates[pred];
     const doc_sentence *x = &s->d->sentences[p->sent];
     try_list l = {out, 0};
-    uint32_t known = p->kind == PRED_VERB ? code_form_find(s->b, p->lemma) : MAP_NONE;
-    if (known == MAP_NONE && str_find(p->lemma, STR(" "), 0) < 0) known = code_word_guess(s->b, p->lemma);
-    str lemma = known == MAP_NONE ? p->lemma : s->b->words.keys[known];
-    str before = p->tok > x->tok_begin ? word_text(s, p->tok - 1, x) : STR_NONE, after = word_text(s, p->tok + 1, x);
+    bool phrase = memchr(p->lemma.s, ' ', p->lemma.n) != NULL;
+    uint32_t word = p->kind == PRED_VERB ? code_form_find(s->b, p->lemma) : MAP_NONE, support;
+    uint32_t before = p->tok > x->tok_begin ? word_at(s, p->tok - 1, x) : MAP_NONE, after = word_at(s, p->tok + 1, x);
+    if (word == MAP_NONE && !phrase) word = code_word_guess(s->b, p->lemma);
     switch (p->kind) {
     case PRED_VERB:
-        tries_add(s, &l, 'v', lemma, STR_NONE);
-        if (after.n && str_find(p->lemma, STR(" "), 0) < 0) tries_add(s, &l, 'v', lemma, after);
-        tries_add(s, &l, 'l', lemma, STR_NONE);
+        tries_lemma(s, &l, TRIGGER_VERB, p->lemma, word);
+        if (!phrase) tries_pair(s, &l, TRIGGER_VERB, word, after);
+        tries_lemma(s, &l, TRIGGER_LIGHT, p->lemma, word);
         break;
     case PRED_LIGHT:
-        tries_add(s, &l, 'l', p->support, STR_NONE);
-        tries_add(s, &l, 'v', p->support, STR_NONE);
+        support = code_word_find(s->b, p->support);
+        tries_lemma(s, &l, TRIGGER_LIGHT, p->support, support);
+        tries_lemma(s, &l, TRIGGER_VERB, p->support, support);
         /* fall through */
     case PRED_NOUN:
-        tries_add(s, &l, 'n', lemma, STR_NONE);
-        if (before.n) tries_add(s, &l, 'n', before, lemma);
+        tries_lemma(s, &l, TRIGGER_NOUN, p->lemma, word);
+        tries_pair(s, &l, TRIGGER_NOUN, before, word);
         break;
     case PRED_STATE:
-        tries_add(s, &l, 's', p->lemma, STR_NONE);
-        if (after.n) tries_add(s, &l, 's', p->lemma, after);
+        tries_lemma(s, &l, TRIGGER_STATE, p->lemma, word);
+        tries_pair(s, &l, TRIGGER_STATE, word, after);
         break;
     }
     return l.n;

@@ -13,11 +13,11 @@ enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is lo
 static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
-    str lemma = d->lemma ? d->lemma[t] : STR_NONE;
-    uint32_t form = code_word_find(s->b, utf8_lower(d->mem, doc_form(d, t)));
-    s->word[t] = lemma.n ? code_word_find(s->b, utf8_lower(d->mem, lemma)) : MAP_NONE;
+    str lower = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma && d->lemma[t].n ? utf8_lower(d->mem, d->lemma[t]) : STR_NONE;
+    uint32_t form = code_word_find(s->b, lower);
+    s->word[t] = str_eq(lemma, lower) ? form : lemma.n ? code_word_find(s->b, lemma) : MAP_NONE;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
-    if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, utf8_lower(d->mem, lemma));
+    if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
 }
 

@@ -22,7 +22,7 @@ enum { WORD_MAX = 64 };
 
 str code_word_root(const code_book *b, str w)
 {
-    if (w.n < 4) return w;
+    if (w.n < 4 || !b->plural_last[(unsigned char)w.s[w.n - 1]]) return w;
     for (uint32_t i = 0; i < b->n_endings; i++)
         if (b->endings[i].kind == ENDING_KEEP && str_ends(w, b->endings[i].from)) return w;
     for (uint32_t i = 0; i < b->n_endings; i++)
@@ -81,6 +81,7 @@ static int form_keep(code_book *b, const table *t, ent_error *err)
         if (!str_is(kind, kinds[k])) continue;
         if (b->n_endings == CODE_MAX_ENDINGS) return table_error(t, err, "more than %d endings", CODE_MAX_ENDINGS);
         b->endings[b->n_endings++] = (code_ending){k, from, to};
+        if (k == ENDING_PLURAL && from.n) b->plural_last[(unsigned char)from.s[from.n - 1]] = true;
         return ENT_OK;
     }
     return table_error(t, err, "'%.*s' is no kind: keep, plural, repair or form", STR_ARG(kind));
