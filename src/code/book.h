@@ -43,6 +43,7 @@ typedef struct code_set {
     uint32_t n_words;
     code_phrase *phrase;
     uint32_t n_phrases;
+    uint64_t some; /* bit (word % 64) of every word, also of those in phrases: most words are seen to be none of them at a glance */
 } code_set;
 
 /* ---- slots: where a party, an object or an act stands in the clause ----------------------------------------------------- */
@@ -214,6 +215,8 @@ int code_set_read(code_book *b, str text, const char *path, uint32_t line, uint3
 /* lists.txt: `list name = words`. */
 int code_lists_read(code_book *b, const char *path, str bytes, ent_error *err);
 bool code_set_has(const code_set *s, uint32_t word);
+/* Can the word be one of the set, or stand in one of its phrases? */
+static inline bool code_set_may(const code_set *s, uint32_t word) { return word != MAP_NONE && s->some >> (word & 63) & 1; }
 
 /* ---- ontology.c */
 int code_ontology_read(code_book *b, const char *path, str bytes, ent_error *err);

@@ -7,7 +7,6 @@
  * died"), carries a number. Amounts are a number beside a unit of numbers.tsv in the event's own clause. Numbers are read
  * exactly, in integers: digits with separators, decimals times a magnitude, number words. Cost: the tokens of the sentence.
  */
-#include "base/utf8.h"
 #include "code/scan.h"
 
 enum { COUNT_MAX_CHILDREN = 12 };
@@ -15,7 +14,7 @@ enum { COUNT_MAX_CHILDREN = 12 };
 /* Value of a token as a number × 1000, or -1. */
 static int64_t number_of(const code_scan *s, uint32_t tok)
 {
-    str f = doc_form(s->d, tok);
+    str f = s->lower[tok];
     int64_t v = 0, scale = 1000;
     bool digits = false, point = false;
     for (uint32_t i = 0; i < f.n; i++) {
@@ -28,7 +27,7 @@ static int64_t number_of(const code_scan *s, uint32_t tok)
         else if (f.s[i] != ',' || !digits) digits = false, i = f.n;
     }
     if (digits) return v;
-    uint32_t w = map_get(&s->b->numbers, utf8_lower(s->d->mem, f));
+    uint32_t w = map_get(&s->b->numbers, f);
     return w == MAP_NONE ? -1 : (int64_t)w * 1000;
 }
 
@@ -106,13 +105,6 @@ void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event
     if (p->kind == PRED_NOUN && p->parent != DOC_NONE) count_below(s, p->parent, 0, e); /* "the attack killed nine" */
 }
 
-uint32_t code_unit_of(const code_scan *s, uint32_t tok)
-{
-    const doc *d = s->d;
-    uint32_t u = map_get(&s->b->units, utf8_lower(d->mem, doc_form(d, tok)));
-    return u != MAP_NONE || !d->lemma ? u : map_get(&s->b->units, utf8_lower(d->mem, d->lemma[tok]));
-}
-
 static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
 {
     const doc *d = s->d;
@@ -127,7 +119,7 @@ static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
         }
         if (v < 0) continue;
         e->amount = v;
-        e->amount_unit = s->b->unit_names[code_unit_of(s, t)];
+        e->amount_unit = s->b->unit_names[s->unit[t]];
         e->amount_begin = d->tokens[first].begin;
         e->amount_end = d->tokens[last].end;
         return true;

@@ -103,11 +103,11 @@ static str unit_of_noun(const code_scan *s, uint32_t noun)
 static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
     const doc *d = s->d;
-    uint32_t money = first > x->tok_begin ? code_unit_of(s, first - 1) : MAP_NONE;
-    if (money == MAP_NONE && last + 1 < x->tok_end) money = code_unit_of(s, last + 1);
+    uint32_t money = first > x->tok_begin ? s->unit[first - 1] : MAP_NONE;
+    if (money == MAP_NONE && last + 1 < x->tok_end) money = s->unit[last + 1];
     if (money != MAP_NONE) return s->b->unit_names[money];
     if (last + 1 < x->tok_end) {
-        str next = listed(s, "word", utf8_lower(d->mem, doc_form(d, last + 1)));
+        str next = listed(s, "word", s->lower[last + 1]);
         bool noun = d->upos[last + 1] == UPOS_NOUN;
         if (next.n && !noun) return next;
     }
@@ -125,11 +125,10 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
 static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_sentence *x)
 {
     static const char *const names[] = {"", "about", "least", "most"};
-    const doc *d = s->d;
     for (uint32_t t = first; t > x->tok_begin && first - t < BEFORE;) {
         t--;
-        str word = utf8_lower(d->mem, doc_form(d, t)), bound = listed(s, "before", word);
-        str left = t > x->tok_begin ? utf8_lower(d->mem, doc_form(d, t - 1)) : STR_NONE;
+        str word = s->lower[t], bound = listed(s, "before", word);
+        str left = t > x->tok_begin ? s->lower[t - 1] : STR_NONE;
         if (str_is(word, "than")) bound = str_is(left, "less") || str_is(left, "fewer") || str_is(left, "lower") ? STR("most") : STR("least");
         if (str_is(word, "to") && !str_is(left, "up")) continue;
         for (uint8_t i = 1; i < 4; i++)

@@ -13,12 +13,14 @@ enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is lo
 static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
-    str lower = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma && d->lemma[t].n ? utf8_lower(d->mem, d->lemma[t]) : STR_NONE;
+    str lower = s->lower[t] = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma && d->lemma[t].n ? utf8_lower(d->mem, d->lemma[t]) : STR_NONE;
     uint32_t form = code_word_find(s->b, lower);
     s->word[t] = str_eq(lemma, lower) ? form : lemma.n ? code_word_find(s->b, lemma) : MAP_NONE;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
     if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
+    s->unit[t] = map_get(&s->b->units, lower);
+    if (s->unit[t] == MAP_NONE && lemma.n) s->unit[t] = map_get(&s->b->units, lemma);
 }
 
 static void cover_mentions(code_scan *s)
@@ -102,7 +104,7 @@ static bool chains_make(code_scan *s)
     for (uint32_t i = d->n_dates; i-- > 0;) chain_put(&s->dates, owner_of(s, code_span_head(d, d->dates[i].tok_begin, d->dates[i].tok_end)), i);
     for (uint32_t i = d->n_places; i-- > 0;) chain_put(&s->places, owner_of(s, code_span_head(d, d->places[i].tok_begin, d->places[i].tok_end)), i);
     for (uint32_t i = d->n_tokens; i-- > 0;)
-        if (code_unit_of(s, i) != MAP_NONE) chain_put(&s->units, s->owner[i], i);
+        if (s->unit[i] != MAP_NONE) chain_put(&s->units, s->owner[i], i);
     return true;
 }
 
@@ -111,6 +113,8 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     *s = (code_scan){.b = b, .d = d, .err = err, .block = DOC_NONE};
     s->word = arena_new(d->mem, uint32_t, d->n_tokens);
     s->form = arena_new(d->mem, uint32_t, d->n_tokens);
+    s->lower = arena_new(d->mem, str, d->n_tokens);
+    s->unit = arena_new(d->mem, uint32_t, d->n_tokens);
     s->covered = arena_new(d->mem, uint32_t, d->n_tokens);
     s->named = arena_new(d->mem, uint32_t, d->n_tokens);
     s->owner = arena_new(d->mem, uint32_t, d->n_tokens);
@@ -144,6 +148,7 @@ static bool phrase_at(const code_scan *s, uint32_t tok, const code_phrase *p)
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
 {
     const code_set *x = &s->b->sets[set];
+    if (!code_set_may(x, s->word[tok]) && !code_set_may(x, s->form[tok])) return false;
     if (s->form[tok] != MAP_NONE && code_set_has(x, s->form[tok])) return true;
     if (s->word[tok] == MAP_NONE) return false;
     if (code_set_has(x, s->word[tok])) return true;

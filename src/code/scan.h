@@ -43,6 +43,8 @@ typedef struct code_scan {
     doc *d;
     uint32_t *word;    /* [T] its lemma in the code book, or MAP_NONE */
     uint32_t *form;    /* [T] its form, where that is another word of the code book; lemmatisers err */
+    str *lower;        /* [T] its form in small letters */
+    uint32_t *unit;    /* [T] unit of numbers.tsv that it names, or MAP_NONE */
     uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
@@ -87,8 +89,6 @@ uint32_t code_span_head(const doc *d, uint32_t begin, uint32_t end);
 int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last);
 /* Fills figures; figure.c. */
 int code_figures(const code_scan *s);
-/* Unit of numbers.tsv that a token names, or MAP_NONE. */
-uint32_t code_unit_of(const code_scan *s, uint32_t tok);
 
 /* ---- slot.c */
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS]);

@@ -108,7 +108,7 @@ uint32_t code_word_intern(code_book *b, str word)
 
 bool code_set_has(const code_set *s, uint32_t word)
 {
-    uint32_t low = 0, high = s->n_words;
+    uint32_t low = 0, high = code_set_may(s, word) ? s->n_words : 0;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
         if (s->word[mid] == word) return true;
@@ -187,7 +187,11 @@ static int set_keep(code_book *b, set_draft *f, uint32_t *set, ent_error *err)
     if (!grown) return error_memory(err);
     b->sets = grown;
     if (f->n_words) qsort(f->word, f->n_words, sizeof *f->word, by_number);
-    b->sets[b->n_sets] = (code_set){f->word, f->n_words, f->phrase, f->n_phrases};
+    code_set *x = &b->sets[b->n_sets];
+    *x = (code_set){f->word, f->n_words, f->phrase, f->n_phrases, 0};
+    for (uint32_t i = 0; i < x->n_words; i++) x->some |= 1ull << (x->word[i] & 63);
+    for (uint32_t i = 0; i < x->n_phrases; i++)
+        for (uint32_t k = 0; k < x->phrase[i].n; k++) x->some |= 1ull << (x->phrase[i].word[k] & 63);
     *set = b->n_sets++;
     return ENT_OK;
 }
