@@ -95,30 +95,32 @@ uint32_t utf8_fold_cp(uint32_t cp)
     return base_letter((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
 }
 
-static bool is_plain(str s)
-{
-    for (uint32_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.s[i] >= 0x80 || (s.s[i] >= 'A' && s.s[i] <= 'Z')) return false;
-    return true;
-}
+static bool is_upper_byte(unsigned char c) { return c >= 'A' && c <= 'Z'; }
 
 static str map_text(arena *a, str s, bool fold)
 {
-    if (is_plain(s)) return s; /* most words: nothing to do, and nothing to copy */
+    uint32_t same = 0, o;
+    while (same < s.n && (unsigned char)s.s[same] < 0x80 && !is_upper_byte((unsigned char)s.s[same])) same++;
+    if (same == s.n) return s; /* most words: nothing to do, and nothing to copy */
     char *out = arena_alloc(a, (size_t)s.n * 3 / 2 + 8); /* lower case of a 2-byte letter has at most 3 bytes */
     if (!out) return STR_NONE;
-    uint32_t o = 0;
-    for (uint32_t i = 0, n; i < s.n; i += n) {
-        uint32_t cp = utf8_decode(s, i, &n);
-        if (cp < 0x80) {
-            out[o++] = (char)(cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
-        } else if (cp == UTF8_BAD) {
-            out[o++] = s.s[i];
-        } else {
-            uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-            if (fold) low = base_letter(low);
-            o += utf8_encode(low, out + o);
+    memcpy(out, s.s, same);
+    o = same;
+    for (uint32_t i = same, n; i < s.n; i += n) {
+        unsigned char c = (unsigned char)s.s[i];
+        n = 1;
+        if (c < 0x80) {
+            out[o++] = (char)(is_upper_byte(c) ? c + 32 : c);
+            continue;
         }
+        uint32_t cp = utf8_decode(s, i, &n);
+        if (cp == UTF8_BAD) {
+            out[o++] = s.s[i];
+            continue;
+        }
+        uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+        if (fold) low = base_letter(low);
+        o += utf8_encode(low, out + o);
     }
     return (str){out, o};
 }

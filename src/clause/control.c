@@ -34,12 +34,13 @@ static void take_role(const clause_work *w, uint32_t pred, role_kind role, str p
 const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
 {
     const doc_predicate *x = &w->d->predicates[pred];
-    if (!prep.n || str_is(prep, "that")) prep = w->p[pred].by.n ? w->p[pred].by : prep;
+    bool that = tables_is(w->t, prep, WORD_THAT);
+    if (!prep.n || that) prep = w->p[pred].by.n ? w->p[pred].by : prep;
     switch (x->kind) {
     case PRED_VERB:
-        if (prep.n == 0 || str_is(prep, "that")) { /* "going", "expected": a form may have a row of its own */
+        if (prep.n == 0 || (that = tables_is(w->t, prep, WORD_THAT))) { /* "going", "expected": a form may have a row of its own */
             const clause_governor *g = tables_governor(w->t, GOVERN_VERB, utf8_lower(w->d->mem, doc_form(w->d, x->tok)), STR_NONE);
-            if (g && !str_is(prep, "that")) return g;
+            if (g && !that) return g;
         }
         return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
     case PRED_STATE: return tables_governor(w->t, GOVERN_ADJ, x->lemma, prep);
@@ -73,7 +74,7 @@ static void from_verb(clause_work *w, uint32_t i, uint32_t q, str prep)
         if (!p->subject.n) take(&u->object, g || prep.n ? FILL_CONTROLLED : FILL_GUESSED, &p->subject);
         if (p->subject.n) return;
     }
-    if (control == CONTROL_SUBJECT && u->object.n && tree_is(w, p->verb, DEP_XCOMP) && !str_is(x->lemma, "promise") && !prep.n && x->kind == PRED_VERB) {
+    if (control == CONTROL_SUBJECT && u->object.n && tree_is(w, p->verb, DEP_XCOMP) && !tree_word(w, x->tok, WORD_PROMISE) && !prep.n && x->kind == PRED_VERB) {
         take(&u->object, FILL_CONTROLLED, &p->subject); /* "wants X to leave" */
         return;
     }
@@ -86,12 +87,11 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
 {
     clause_pred *p = &w->p[i];
     uint32_t q = w->d->predicate_at[noun];
-    const clause_governor *g = tables_governor(w->t, GOVERN_NOUN, w->word[noun], STR_NONE);
+    const clause_governor *g = w->lex[noun]->governor[GOVERN_NOUN];
     if (g && g->control == CONTROL_OBJECT) { /* "a call on X to …", "a demand that" */
         if (q == DOC_NONE) return;
-        take_role(w, q, ROLE_OBLIQUE, STR("on"), &p->subject);
-        if (!p->subject.n) take_role(w, q, ROLE_OBLIQUE, STR("to"), &p->subject);
-        if (!p->subject.n) take_role(w, q, ROLE_OBLIQUE, STR("for"), &p->subject);
+        const clause_words *asked = &w->t->words[WORD_ASKED];
+        for (uint32_t k = 0; k < asked->n && !p->subject.n; k++) take_role(w, q, ROLE_OBLIQUE, asked->word[k], &p->subject);
         if (!p->subject.n) take_role(w, q, ROLE_PATIENT, STR_NONE, &p->subject);
         return;
     }
@@ -103,7 +103,7 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
     FOR_CHILDREN(w, c, noun)
         if (tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) tree_fill(w, c, FILL_CONTROLLED, &p->subject);
     FOR_CHILDREN(w, c, noun) /* "the first leader to visit" */
-        if (!p->subject.n && tree_is(w, c, DEP_AMOD) && (tree_word(w, c, "first") || tree_word(w, c, "last") || tree_word(w, c, "latest"))) tree_fill(w, noun, FILL_CONTROLLED, &p->subject);
+        if (!p->subject.n && tree_is(w, c, DEP_AMOD) && tree_word(w, c, WORD_RANK)) tree_fill(w, noun, FILL_CONTROLLED, &p->subject);
     uint32_t h = w->head[noun];
     bool owned = g && g->control == CONTROL_SUBJECT && h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE;
     if (!p->subject.n && owned && !w->d->predicates[w->named[h]].passive) take(&w->p[w->named[h]].subject, FILL_CONTROLLED, &p->subject);
@@ -117,7 +117,7 @@ void control_subject(clause_work *w, uint32_t i)
     uint32_t verb = p->verb, h = w->head[verb];
     if (h == DOC_NONE || tree_child(w, verb, DEP_CSUBJ) != DOC_NONE || tree_child(w, verb, DEP_EXPL) != DOC_NONE) return;
     uint32_t q = w->named[h], mark = tree_mark(w, verb);
-    str prep = mark == DOC_NONE || tree_word(w, mark, "to") ? STR_NONE : w->word[mark];
+    str prep = mark == DOC_NONE || tree_word(w, mark, WORD_TO) ? STR_NONE : w->word[mark];
     switch (w->rel[verb]) {
     case DEP_CONJ:
         if (q != DOC_NONE && q != i) take(&w->p[q].subject, FILL_SHARED, &p->subject);
@@ -131,10 +131,10 @@ void control_subject(clause_work *w, uint32_t i)
         if (q != DOC_NONE && q != i && !(tree_is(w, verb, DEP_CCOMP) && mode_finite(w, verb))) from_verb(w, i, q, prep);
         break;
     case DEP_ADVCL:
-        if (q == DOC_NONE || q == i || mode_finite(w, verb) || str_is(prep, "than")) break;
-        if (str_is(prep, "as") && !tree_tag(w, verb, "VBG")) break; /* "as expected"; but "was quoted as saying" */
-        if (str_is(prep, "as")) prep = STR("of");
-        if (w->d->predicates[i].relation == REL_COMPLEMENT || str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "from") || str_is(prep, "into")) from_verb(w, i, q, prep);
+        if (q == DOC_NONE || q == i || mode_finite(w, verb) || tables_is(w->t, prep, WORD_THAN)) break;
+        if (tables_is(w->t, prep, WORD_AS) && !tree_tag(w, verb, "VBG")) break; /* "as expected"; but "was quoted as saying" */
+        if (tables_is(w->t, prep, WORD_AS)) prep = tables_first(w->t, WORD_OF);
+        if (w->d->predicates[i].relation == REL_COMPLEMENT || tables_is(w->t, prep, WORD_GERUND)) from_verb(w, i, q, prep);
         else take(&w->p[q].subject, FILL_CONTROLLED, &p->subject);
         break;
     case DEP_ACL:

@@ -52,7 +52,7 @@ static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
     uint32_t first = tree_conj_first(w, verb);
     if (first == verb || tree_is(w, first, DEP_CONJ) || w->upos[first] != UPOS_VERB || tree_child(w, verb, DEP_NSUBJ) != DOC_NONE) return false;
     if (tree_tag(w, verb, "VBN")) return is_passive(w, first);
-    const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
+    const clause_governor *g = w->lex[verb]->governor[GOVERN_VERB];
     bool lacking = tree_tag(w, verb, "VBD") && tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE && !(g && (g->intransitive || g->mutual));
     if (lacking && tree_child(w, verb, DEP_XCOMP) != DOC_NONE) lacking = g && g->control == CONTROL_OBJECT;
     lacking = lacking && tree_child(w, verb, DEP_ADVCL) == DOC_NONE;
@@ -66,7 +66,7 @@ static bool is_passive(const clause_work *w, uint32_t verb)
         subject |= tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_CSUBJ);
         passive_subject |= tree_is(w, c, DEP_NSUBJ) && tree_sub(w, c, SUB_PASS);
         if (!tree_is(w, c, DEP_AUX)) continue;
-        if (tree_sub(w, c, SUB_PASS) || (tree_tag(w, verb, "VBN") && (tree_word(w, c, "be") || tree_word(w, c, "get")))) return true;
+        if (tree_sub(w, c, SUB_PASS) || (tree_tag(w, verb, "VBN") && (tree_word(w, c, WORD_BE) || tree_word(w, c, WORD_GET)))) return true;
         aux = true;
     }
     if (aux) return false;
@@ -85,7 +85,7 @@ static void try_noun(clause_work *w, light_marks *m, uint32_t verb, uint32_t nou
     tree_fill(w, noun, FILL_DIRECT, &f);
     for (uint8_t i = 0; i < f.n; i++) {
         uint32_t t = f.at[i].tok;
-        const clause_nominal *nominal = tables_nominal(w->t, w->word[t]);
+        const clause_nominal *nominal = w->lex[t]->nominal;
         if (nominal && nominal->class >= CLASS_MEASURE) nominal = NULL;
         int subject = w->upos[t] == UPOS_NOUN || nominal ? tables_light(w->t, m->lemma[verb], slot, w->word[t], nominal != NULL) : -1;
         if (subject < 0 || m->verb[t] != DOC_NONE) continue;
@@ -122,7 +122,7 @@ static void mark_light(clause_work *w, light_marks *m, uint32_t verb)
         else if (tree_is(w, c, DEP_OBL)) try_noun(w, m, verb, c, tree_prep(w, c, &head));
     }
     uint32_t h = w->head[verb];
-    if (!tree_is(w, verb, DEP_ACL) || h == DOC_NONE || tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE) return;
+    if (!tree_is(w, verb, DEP_ACL) || h == DOC_NONE || tree_child_word(w, verb, DEP_MARK, WORD_TO) != DOC_NONE) return;
     str slot = gap_slot(w, verb);
     if (slot.n) try_noun(w, m, verb, h, slot);
 }
@@ -131,22 +131,22 @@ static void mark_light(clause_work *w, light_marks *m, uint32_t verb)
 static void mark_copular(clause_work *w, light_marks *m, uint32_t noun)
 {
     uint32_t head;
-    const clause_nominal *nominal = tables_nominal(w->t, w->word[noun]);
+    const clause_nominal *nominal = w->lex[noun]->nominal;
     if (tree_child(w, noun, DEP_COP) == DOC_NONE || m->verb[noun] != DOC_NONE) return;
-    int subject = tables_light(w->t, STR("be"), tree_prep(w, noun, &head), w->word[noun], nominal != NULL);
+    int subject = tables_light(w->t, tables_first(w->t, WORD_BE), tree_prep(w, noun, &head), w->word[noun], nominal != NULL);
     if (subject < 0) return;
     m->verb[noun] = noun;
     m->subject[noun] = (uint8_t)subject;
-    m->lemma[noun] = STR("be");
+    m->lemma[noun] = tables_first(w->t, WORD_BE);
 }
 
 /* "There were talks": the noun is the predicate, "be" carries it. */
 static void mark_existential(clause_work *w, light_marks *m, uint32_t verb)
 {
-    if (!tree_word(w, verb, "be") || tree_child(w, verb, DEP_EXPL) == DOC_NONE) return;
+    if (!tree_word(w, verb, WORD_BE) || tree_child(w, verb, DEP_EXPL) == DOC_NONE) return;
     FOR_CHILDREN(w, c, verb) {
         uint32_t noun = tree_content(w, c);
-        const clause_nominal *n = tree_is(w, c, DEP_NSUBJ) ? tables_nominal(w->t, w->word[noun]) : NULL;
+        const clause_nominal *n = tree_is(w, c, DEP_NSUBJ) ? w->lex[noun]->nominal : NULL;
         if (!n || n->class >= CLASS_MEASURE || m->verb[noun] != DOC_NONE) continue;
         m->verb[noun] = verb;
         m->absorbed[verb] = 2;
@@ -160,7 +160,7 @@ static bool is_act_noun(clause_work *w, uint32_t tok)
     const doc *d = w->d;
     uint32_t head;
     if (w->upos[tok] != UPOS_NOUN && !(w->upos[tok] == UPOS_PROPN && d->sentences[doc_sentence_of(d, tok)].headline)) return false;
-    const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
+    const clause_nominal *n = w->lex[tok]->nominal;
     if (!n || n->class >= CLASS_MEASURE || w->dated[tok]) return false;
     switch (w->rel[tok]) {
     case DEP_COMPOUND: case DEP_FLAT: case DEP_FIXED: case DEP_GOESWITH: case DEP_VOCATIVE: case DEP_CASE: case DEP_AMOD: case DEP_CC: return false;
@@ -237,7 +237,7 @@ static int add_light(clause_work *w, const light_marks *m, uint32_t tok)
 static int add_state(clause_work *w, uint32_t tok)
 {
     uint32_t cop = tree_child(w, tok, DEP_COP);
-    doc_predicate x = {.tok = tok, .kind = PRED_STATE, .lemma = w->word[tok], .support = cop == DOC_NONE ? STR_NONE : STR("be"), .trig_begin = tok, .trig_end = tok + 1};
+    doc_predicate x = {.tok = tok, .kind = PRED_STATE, .lemma = w->word[tok], .support = cop == DOC_NONE ? STR_NONE : tables_first(w->t, WORD_BE), .trig_begin = tok, .trig_end = tok + 1};
     if (cop != DOC_NONE) stretch(&x, cop);
     return add(w, x, (clause_pred){.verb = tok, .noun = DOC_NONE, .top = tok, .next = DOC_NONE});
 }
@@ -287,12 +287,10 @@ static str governing_prep(clause_work *w, const doc_predicate *x)
 
 str find_gerund_prep(const clause_work *w, uint32_t tok)
 {
-    static const char *const plain[] = {"of", "from", "into", "for"};
     uint32_t mark = tree_mark(w, tok), h = w->head[tok];
     if (mark == DOC_NONE || h == DOC_NONE || !tree_tag(w, tok, "VBG")) return STR_NONE;
     str prep = w->word[mark];
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (str_is(prep, plain[i])) return prep;
+    if (tree_word(w, mark, WORD_GERUND)) return prep;
     bool governed = w->owner[h] != DOC_NONE && tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, prep) != tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, STR_NONE);
     return governed ? prep : STR_NONE;
 }
@@ -306,7 +304,7 @@ static bool governs_over(clause_work *w, uint32_t tok)
     uint32_t q = w->owner[h], noun;
     if (q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
     str lemma = w->d->predicates[q].lemma;
-    if (!prep.n && tree_child_word(w, tok, DEP_MARK, "to") != DOC_NONE) {
+    if (!prep.n && tree_child_word(w, tok, DEP_MARK, WORD_TO) != DOC_NONE) {
         const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, tree_is(w, h, DEP_OBL) ? tree_prep(w, h, &noun) : STR_NONE);
         return g && (tree_is(w, h, DEP_OBL) ? g->control == CONTROL_PREP : g->control == CONTROL_OBJECT && g->effect != EFFECT_FACT);
     }
@@ -331,18 +329,18 @@ static pred_relation adverbial(const clause_work *w, uint32_t tok)
 {
     uint32_t mark = tree_mark(w, tok), h = w->named[w->head[tok]];
     if (mark == DOC_NONE) return REL_ADVERBIAL;
-    if (tables_modal(w->t, MODAL_MARK, w->word[mark]) == STATUS_CONDITIONAL) return REL_CONDITION;
+    if (w->lex[mark]->modal[MODAL_MARK] == STATUS_CONDITIONAL) return REL_CONDITION;
     if (find_gerund_prep(w, tok).n) return REL_COMPLEMENT;
-    bool infinitive = tree_child_word(w, tok, DEP_MARK, "to") != DOC_NONE;
-    if (infinitive && tree_word(w, mark, "to") && h != DOC_NONE && (w->p[h].by.n || follows_governor(w, h, tok))) return REL_COMPLEMENT;
-    return infinitive && (tree_word(w, mark, "to") || tree_word(w, mark, "in") || tree_word(w, mark, "so")) ? REL_PURPOSE : REL_ADVERBIAL;
+    bool infinitive = tree_child_word(w, tok, DEP_MARK, WORD_TO) != DOC_NONE;
+    if (infinitive && tree_word(w, mark, WORD_TO) && h != DOC_NONE && (w->p[h].by.n || follows_governor(w, h, tok))) return REL_COMPLEMENT;
+    return infinitive && tree_word(w, mark, WORD_PURPOSE) ? REL_PURPOSE : REL_ADVERBIAL;
 }
 
 /* "X said, if …": only a verb with a row for it ("ask if") takes "if" as its complement. */
 static bool is_condition(const clause_work *w, const clause_pred *p, uint32_t top)
 {
     uint32_t mark = tree_mark(w, top), q = p->verb == DOC_NONE ? DOC_NONE : w->owner[w->head[top]];
-    if (mark == DOC_NONE || q == DOC_NONE || tables_modal(w->t, MODAL_MARK, w->word[mark]) != STATUS_CONDITIONAL) return false;
+    if (mark == DOC_NONE || q == DOC_NONE || w->lex[mark]->modal[MODAL_MARK] != STATUS_CONDITIONAL) return false;
     str lemma = w->d->predicates[q].lemma;
     return tables_governor(w->t, GOVERN_VERB, lemma, w->word[mark]) == tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
 }

@@ -21,7 +21,7 @@ static void mode_add(clause_mode *m, int status)
     }
 }
 
-static bool followed_by(const clause_work *w, uint32_t tok, const char *word)
+static bool followed_by(const clause_work *w, uint32_t tok, word_class word)
 {
     return tok + 1 < w->d->n_tokens && tree_word(w, tok + 1, word);
 }
@@ -32,22 +32,22 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
     FOR_CHILDREN(w, c, tok) {
         switch (w->rel[c]) {
         case DEP_AUX:
-            m->ought |= tree_word(w, c, "should");
-            mode_add(m, tables_modal(w->t, MODAL_AUX, w->word[c]));
-            if (tree_word(w, c, "have") && followed_by(w, c, "yet") && c + 2 < tok && tree_word(w, c + 2, "to")) m->negated = true;
+            m->ought |= tree_word(w, c, WORD_OUGHT);
+            mode_add(m, w->lex[c]->modal[MODAL_AUX]);
+            if (tree_word(w, c, WORD_HAVE) && followed_by(w, c, WORD_YET) && c + 2 < tok && tree_word(w, c + 2, WORD_TO)) m->negated = true;
             break;
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
-            if (tree_word(w, c, "not") && followed_by(w, c, "only")) break;
-            mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));
-            if (tree_word(w, c, "long") || tree_word(w, c, "longer")) m->negated |= tree_child_word(w, c, DEP_ADVMOD, "no") != DOC_NONE || tree_child_word(w, c, DEP_DET, "no") != DOC_NONE || (c && tree_word(w, c - 1, "no"));
+            if (tree_word(w, c, WORD_NOT) && followed_by(w, c, WORD_ONLY)) break;
+            mode_add(m, w->lex[c]->modal[MODAL_ADVERB]);
+            if (tree_word(w, c, WORD_LONGER)) m->negated |= tree_child_word(w, c, DEP_ADVMOD, WORD_NO) != DOC_NONE || tree_child_word(w, c, DEP_DET, WORD_NO) != DOC_NONE || (c && tree_word(w, c - 1, WORD_NO));
             break;
         case DEP_MARK: case DEP_CASE:
-            if (tree_word(w, c, "instead") || tree_word(w, c, "rather")) m->negated = true;
+            if (tree_word(w, c, WORD_INSTEAD)) m->negated = true;
             break;
         case DEP_DET:
-            if (tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) m->negated = true;
+            if (w->lex[c]->modal[MODAL_DET] == STATUS_NEGATED) m->negated = true;
             break;
-        case DEP_ADVCL: case DEP_OBL: m->until |= tree_child_word(w, c, DEP_MARK, "until") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "until") != DOC_NONE; break;
+        case DEP_ADVCL: case DEP_OBL: m->until |= tree_child_word(w, c, DEP_MARK, WORD_UNTIL) != DOC_NONE || tree_child_word(w, c, DEP_CASE, WORD_UNTIL) != DOC_NONE; break;
         default: break;
         }
     }
@@ -56,11 +56,11 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 /* "No agreement was reached", "nobody came", "neither X nor Y came". */
 static bool empty_argument(const clause_work *w, uint32_t tok)
 {
-    if (tables_modal(w->t, MODAL_DET, w->word[tok]) == STATUS_NEGATED) return true;
+    if (w->lex[tok]->modal[MODAL_DET] == STATUS_NEGATED) return true;
     uint32_t first = w->sub_begin[tok]; /* "not a shot was heard" */
-    if (tree_word(w, first, "not") && first < tok && (tree_word(w, first + 1, "a") || tree_word(w, first + 1, "one") || tree_word(w, first + 1, "single"))) return true;
+    if (tree_word(w, first, WORD_NOT) && first < tok && tree_word(w, first + 1, WORD_SINGLE)) return true;
     FOR_CHILDREN(w, c, tok)
-        if ((tree_is(w, c, DEP_DET) || tree_is(w, c, DEP_CC) || tree_is(w, c, DEP_ADVMOD)) && tables_modal(w->t, MODAL_DET, w->word[c]) == STATUS_NEGATED) return true;
+        if ((tree_is(w, c, DEP_DET) || tree_is(w, c, DEP_CC) || tree_is(w, c, DEP_ADVMOD)) && w->lex[c]->modal[MODAL_DET] == STATUS_NEGATED) return true;
     return false;
 }
 
@@ -76,13 +76,13 @@ static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
     FOR_CHILDREN(w, c, noun) {
         if (tree_is(w, c, DEP_AMOD) || tree_is(w, c, DEP_COMPOUND)) {
             mode_add(m, tables_modal(w->t, MODAL_ADJ, doc_form(w->d, c)));
-            mode_add(m, tables_modal(w->t, MODAL_ADJ, w->word[c]));
+            mode_add(m, w->lex[c]->modal[MODAL_ADJ]);
         } else if (tree_is(w, c, DEP_DET)) {
-            mode_add(m, tables_modal(w->t, MODAL_DET, w->word[c]));
+            mode_add(m, w->lex[c]->modal[MODAL_DET]);
         } else if (tree_is(w, c, DEP_ADVMOD) || tree_is(w, c, DEP_CASE)) {
-            if (tree_word(w, c, "not") && followed_by(w, c, "only")) continue;
-            if (tree_word(w, c, "not") || tree_word(w, c, "without")) m->negated = true;
-            mode_add(m, tables_modal(w->t, MODAL_ADVERB, w->word[c]));
+            if (tree_word(w, c, WORD_NOT) && followed_by(w, c, WORD_ONLY)) continue;
+            if (tree_word(w, c, WORD_NOT) || tree_word(w, c, WORD_WITHOUT)) m->negated = true;
+            mode_add(m, w->lex[c]->modal[MODAL_ADVERB]);
         }
     }
 }
@@ -91,8 +91,8 @@ static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
 static void mode_infinitive(const clause_work *w, const clause_pred *p, clause_mode *m)
 {
     uint32_t verb = p->verb;
-    bool to = tree_child_word(w, verb, DEP_MARK, "to") != DOC_NONE, root = w->head[verb] == DOC_NONE;
-    bool be = tree_child_word(w, verb, DEP_AUX, "be") != DOC_NONE && tree_tag(w, verb, "VB") && !m->possible && !m->planned && !m->would;
+    bool to = tree_child_word(w, verb, DEP_MARK, WORD_TO) != DOC_NONE, root = w->head[verb] == DOC_NONE;
+    bool be = tree_child_word(w, verb, DEP_AUX, WORD_BE) != DOC_NONE && tree_tag(w, verb, "VB") && !m->possible && !m->planned && !m->would;
     bool subject = tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
     if (to && (be || (subject && (root || tree_is(w, verb, DEP_PARATAXIS))))) m->planned = true;
     if (root && !to && !subject && tree_tag(w, verb, "VB") && tree_child(w, verb, DEP_AUX) == DOC_NONE && (w->d->feats[verb] & FEAT_IMP)) m->requested = true;
@@ -139,10 +139,10 @@ pred_tense mode_tense(const clause_work *w, uint32_t verb)
     bool past = false, present = false;
     FOR_CHILDREN(w, c, verb) {
         if (!tree_is(w, c, DEP_AUX) && !tree_is(w, c, DEP_COP)) continue;
-        if (tables_modal(w->t, MODAL_AUX, w->word[c]) == STATUS_PLANNED) return TENSE_FUTURE;
+        if (w->lex[c]->modal[MODAL_AUX] == STATUS_PLANNED) return TENSE_FUTURE;
         if (tree_tag(w, c, "MD")) present = true;
         if (tree_tag(w, c, "VBD") || tree_tag(w, c, "VBN")) past = true;
-        if (tree_word(w, c, "have") && tree_tag(w, verb, "VBN")) past = true;
+        if (tree_word(w, c, WORD_HAVE) && tree_tag(w, verb, "VBN")) past = true;
         if (tree_tag(w, c, "VBZ") || tree_tag(w, c, "VBP")) present = true;
     }
     if (past || tree_tag(w, verb, "VBD")) return TENSE_PAST;

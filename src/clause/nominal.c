@@ -18,7 +18,7 @@ typedef struct nominal_view {
     bool acted; /* an agent or party has been found */
 } nominal_view;
 
-static bool is_case(const clause_work *w, uint32_t tok, const char *prep)
+static bool is_case(const clause_work *w, uint32_t tok, word_class prep)
 {
     return tree_child_word(w, tok, DEP_CASE, prep) != DOC_NONE;
 }
@@ -45,9 +45,9 @@ static void look(const clause_work *w, nominal_view *v)
     FOR_CHILDREN(w, c, v->noun) {
         if (is_owner(w, c)) v->owner = true;
         else if (tree_is(w, c, DEP_NMOD) || tree_is(w, c, DEP_OBL)) {
-            v->of |= is_case(w, c, "of");
-            v->by |= is_case(w, c, "by") && !w->dated[c];
-            v->with |= is_case(w, c, "with") || is_case(w, c, "between") || is_case(w, c, "among");
+            v->of |= is_case(w, c, WORD_OF);
+            v->by |= is_case(w, c, WORD_BY) && !w->dated[c];
+            v->with |= is_case(w, c, WORD_WITH) || is_case(w, c, WORD_BETWEEN);
         }
     }
     const doc_predicate *x = &w->d->predicates[v->pred];
@@ -78,10 +78,10 @@ static int add_phrase(clause_work *w, nominal_view *v, uint32_t c)
     str prep = tree_prep(w, c, &head);
     if (!prep.n || w->dated[head]) return ENT_OK;
     bool mutual = v->n && v->n->class == CLASS_MUTUAL;
-    if (str_is(prep, "by")) return add_fillers(w, v, ROLE_AGENT, head, FILL_DIRECT, STR_NONE);
-    if (str_is(prep, "between") || str_is(prep, "among")) return add_fillers(w, v, ROLE_PARTY, head, FILL_DIRECT, prep);
-    if (str_is(prep, "with") && mutual) return add_fillers(w, v, ROLE_PARTY, head, FILL_DIRECT, prep);
-    if (!str_is(prep, "of")) return role_phrase(w, v->pred, c, FILL_DIRECT);
+    if (tables_is(w->t, prep, WORD_BY)) return add_fillers(w, v, ROLE_AGENT, head, FILL_DIRECT, STR_NONE);
+    if (tables_is(w->t, prep, WORD_BETWEEN)) return add_fillers(w, v, ROLE_PARTY, head, FILL_DIRECT, prep);
+    if (mutual && tables_is(w->t, prep, WORD_WITH)) return add_fillers(w, v, ROLE_PARTY, head, FILL_DIRECT, prep);
+    if (!tables_is(w->t, prep, WORD_OF)) return role_phrase(w, v->pred, c, FILL_DIRECT);
     if (v->n && v->n->class == CLASS_INTRANS && !v->owner && !v->by && !v->acted) return add_fillers(w, v, ROLE_AGENT, head, FILL_DIRECT, prep);
     if (mutual && !v->owner) return add_fillers(w, v, v->acted ? ROLE_OBLIQUE : ROLE_PARTY, head, FILL_DIRECT, prep);
     return add_fillers(w, v, mutual ? ROLE_OBLIQUE : ROLE_PATIENT, head, FILL_DIRECT, prep);
@@ -96,8 +96,8 @@ static int add_stray(clause_work *w, nominal_view *v)
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, h) {
         if (rc || !tree_is(w, c, DEP_OBL) || c < v->noun || w->dated[c] || w->upos[c] == UPOS_NUM) continue;
-        if (is_case(w, c, "by")) rc = v->acted ? ENT_OK : add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
-        else if (w->sub_begin[c] == w->sub_end[v->noun] && !is_case(w, c, "in") && !is_case(w, c, "at")) rc = role_phrase(w, v->pred, c, FILL_GUESSED);
+        if (is_case(w, c, WORD_BY)) rc = v->acted ? ENT_OK : add_fillers(w, v, ROLE_AGENT, c, FILL_GUESSED, STR_NONE);
+        else if (w->sub_begin[c] == w->sub_end[v->noun] && !is_case(w, c, WORD_IN) && !is_case(w, c, WORD_AT)) rc = role_phrase(w, v->pred, c, FILL_GUESSED);
     }
     return rc;
 }
@@ -110,7 +110,7 @@ static int add_name(clause_work *w, nominal_view *v, uint32_t c, bool adjective)
     tree_fill(w, c, FILL_MODIFIER, &f);
     FOR_CHILDREN(w, k, c) { /* "US-China talks": one name may hang on the other */
         uint32_t low = k < c ? k : c;
-        bool paired = (k + 2 == c || c + 2 == k) && (tree_word(w, low + 1, "-") || tree_word(w, low + 1, "–") || tree_word(w, low + 1, "/"));
+        bool paired = (k + 2 == c || c + 2 == k) && tree_word(w, low + 1, WORD_JOINER);
         if (mutual && paired) tree_fill(w, k, FILL_MODIFIER, &f);
     }
     if (mutual && (f.n > 1 || v->acted || v->with)) {
@@ -131,7 +131,7 @@ static int add_name(clause_work *w, nominal_view *v, uint32_t c, bool adjective)
 /* "US-led invasion": who leads acts. */
 static int add_led(clause_work *w, nominal_view *v, uint32_t c)
 {
-    if (!tree_word(w, c, "lead") && !tree_word(w, c, "led")) return ENT_OK;
+    if (!tree_word(w, c, WORD_LEAD) && !tree_word(w, c, WORD_LEAD)) return ENT_OK;
     int rc = ENT_OK;
     FOR_CHILDREN(w, k, c)
         if (!rc && w->upos[k] == UPOS_PROPN) rc = add_fillers(w, v, ROLE_AGENT, k, FILL_MODIFIER, STR_NONE);

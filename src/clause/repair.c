@@ -46,8 +46,6 @@ void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
     w->sub[t] = SUB_NONE;
 }
 
-bool repair_mark(const clause_work *w, uint32_t t, const char *mark) { return str_is(doc_form(w->d, t), mark); }
-
 void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel)
 {
     w->head[lower] = w->head[upper];
@@ -69,7 +67,7 @@ bool repair_finite(const clause_work *w, uint32_t t) { return repair_past_or_pre
 static bool has_to(const clause_work *w, uint32_t tok, uint32_t begin)
 {
     for (uint32_t c = tok; c-- > begin && c + 4 > tok;)
-        if (w->head[c] == tok && w->rel[c] == DEP_MARK && tree_word(w, c, "to")) return true;
+        if (w->head[c] == tok && w->rel[c] == DEP_MARK && tree_word(w, c, WORD_TO)) return true;
     return false;
 }
 
@@ -96,12 +94,12 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     }
     if (w->rel[t] == DEP_ACL && w->sub[t] == SUB_RELCL && subject != DOC_NONE && w->head[t] != DOC_NONE && w->head[t] < t) { /* "a demand that X leave": no pronoun, no relative clause */
         uint32_t that = repair_child(w, t, DEP_MARK, w->head[t], t);
-        if (that != DOC_NONE && tree_word(w, that, "that") && (tables_speech(w->t, true, w->word[w->head[t]]) || tables_governor(w->t, GOVERN_NOUN, w->word[w->head[t]], STR_NONE))) w->sub[t] = SUB_NONE;
+        if (that != DOC_NONE && tree_word(w, that, WORD_THAT) && (w->lex[w->head[t]]->speech[SPEECH_NOUN] || w->lex[w->head[t]]->governor[GOVERN_NOUN])) w->sub[t] = SUB_NONE;
     }
     uint32_t cop = infinitive ? repair_child(w, t, DEP_COP, b, t) : DOC_NONE;
     if (cop != DOC_NONE) w->rel[cop] = DEP_AUX;
     bool aux = repair_child(w, t, DEP_AUX, b, t) != DOC_NONE, loose = w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_CONJ;
-    if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && tree_word(w, t - 1, ",") && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
+    if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && tree_word(w, t - 1, WORD_COMMA) && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
     if (subject == DOC_NONE) return;
     if (w->sub[subject] == SUB_OUTER) w->sub[subject] = SUB_NONE;
     bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
@@ -130,12 +128,12 @@ static bool opens_relative(const clause_work *w, uint32_t t, const doc_sentence 
     bool person = false;
     *quantity = false;
     *comma = t;
-    while (*comma > s->tok_begin && t - *comma < 2 * REPAIR_NEAR && !tree_word(w, *comma, ",")) {
+    while (*comma > s->tok_begin && t - *comma < 2 * REPAIR_NEAR && !tree_word(w, *comma, WORD_COMMA)) {
         uint32_t k = --*comma;
-        person |= tree_word(w, k, "who") || tree_word(w, k, "whom") || tree_word(w, k, "whose");
-        *quantity |= tree_word(w, k, "which") && k > s->tok_begin && tree_word(w, k - 1, "of") && w->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
+        person |= tree_word(w, k, WORD_PERSONAL);
+        *quantity |= tree_word(w, k, WORD_WHICH) && k > s->tok_begin && tree_word(w, k - 1, WORD_OF) && w->upos[w->head[k] == DOC_NONE ? k : w->head[k]] != UPOS_VERB;
     }
-    return tree_word(w, *comma, ",") && *comma > s->tok_begin && (person || *quantity);
+    return tree_word(w, *comma, WORD_COMMA) && *comma > s->tok_begin && (person || *quantity);
 }
 
 static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -175,10 +173,10 @@ static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t noun = w->head[t], verb = noun == DOC_NONE ? DOC_NONE : w->head[noun];
     if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->upos[verb] != UPOS_VERB) return;
     uint32_t that = repair_child(w, t, DEP_MARK, noun, t);
-    const clause_speech *row = tables_speech(w->t, false, w->word[verb]);
-    bool told = w->rel[noun] == DEP_IOBJ || tree_word(w, verb, "tell") || tree_word(w, verb, "inform") || tree_word(w, verb, "warn") || tree_word(w, verb, "assure") || tree_word(w, verb, "remind");
-    if (that == DOC_NONE && told && noun + 1 < t && tree_word(w, noun + 1, "that") && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
-    if (that == DOC_NONE || that != noun + 1 || !tree_word(w, that, "that") || !row || !row->clause || repair_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
+    const clause_speech *row = w->lex[verb]->speech[SPEECH_VERB];
+    bool told = w->rel[noun] == DEP_IOBJ || tree_word(w, verb, WORD_TELL_THAT);
+    if (that == DOC_NONE && told && noun + 1 < t && tree_word(w, noun + 1, WORD_THAT) && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
+    if (that == DOC_NONE || that != noun + 1 || !tree_word(w, that, WORD_THAT) || !row || !row->clause || repair_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
     w->head[t] = verb;
     w->rel[t] = DEP_CCOMP;
     w->sub[t] = SUB_NONE;
@@ -190,19 +188,19 @@ static void repair_named(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t];
     if (w->rel[t] != DEP_XCOMP || w->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 1 >= w->d->n_tokens) return;
-    const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[h], STR_NONE);
+    const clause_governor *g = w->lex[h]->governor[GOVERN_VERB];
     if (!(g && g->naming) && h + 1 == t && w->upos[h] == UPOS_VERB && !tree_tag(w, h, "VBN")) { /* "supply X with" */
         w->rel[t] = DEP_OBJ;
         return;
     }
-    if (t + 2 < w->d->n_tokens && tree_word(w, t + 1, "to") && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
+    if (t + 2 < w->d->n_tokens && tree_word(w, t + 1, WORD_TO) && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
 }
 
 /* A participle after a comma describes the subject's doing, not the object: "signed the decree, ending the war". */
 static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], steps = 0;
-    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, ",") || h == DOC_NONE || h > t) return;
+    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, WORD_COMMA) || h == DOC_NONE || h > t) return;
     while (h != DOC_NONE && w->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
     if (h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
     w->head[t] = h;
@@ -227,7 +225,7 @@ static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_participle(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], up = h == DOC_NONE ? DOC_NONE : w->head[h];
-    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, ",") || w->upos[up] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, WORD_COMMA) || w->upos[up] != UPOS_VERB) return;
     w->head[t] = up;
     w->rel[t] = DEP_ADVCL;
     w->sub[t] = SUB_NONE;
@@ -241,7 +239,7 @@ static void repair_gerund(clause_work *w, uint32_t t)
 {
     uint32_t h = w->head[t], verb = t ? t - 1 : DOC_NONE;
     if ((w->rel[t] != DEP_AMOD && w->rel[t] != DEP_COMPOUND) || !tree_tag(w, t, "VBG") || h == DOC_NONE || h < t || verb == DOC_NONE || w->head[h] != verb || w->rel[h] != DEP_OBJ) return;
-    const clause_governor *g = w->upos[verb] == UPOS_VERB ? tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE) : NULL;
+    const clause_governor *g = w->upos[verb] == UPOS_VERB ? w->lex[verb]->governor[GOVERN_VERB] : NULL;
     if (!g || !g->effect || g->control != CONTROL_SUBJECT) return;
     w->head[t] = verb;
     w->rel[t] = DEP_XCOMP;
@@ -255,8 +253,8 @@ static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t time = w->head[t], verb = time;
     if (w->rel[t] != DEP_COMPOUND || time == DOC_NONE || time < t || (w->upos[t] != UPOS_NOUN && w->upos[t] != UPOS_PROPN) || w->dated[t]) return;
-    const clause_nominal *n = tables_nominal(w->t, w->word[time]);
-    if (!n || n->class != CLASS_TIME || tables_nominal(w->t, w->word[t])) return;
+    const clause_nominal *n = w->lex[time]->nominal;
+    if (!n || n->class != CLASS_TIME || w->lex[t]->nominal) return;
     for (int i = 0; i < WORK_MAX_CLIMB && verb != DOC_NONE && w->upos[verb] != UPOS_VERB; i++) verb = w->head[verb];
     if (verb == DOC_NONE || w->upos[verb] != UPOS_VERB) return;
     uint8_t rel = verb < t ? DEP_OBJ : DEP_NSUBJ;
@@ -285,7 +283,7 @@ static void repair_head(clause_work *w, uint32_t t, const doc_sentence *s)
         repair_swap(w, h, t, DEP_OBJ);
         return;
     }
-    bool name = w->upos[h] == UPOS_PROPN || (s->headline && !tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE) && !tables_nominal(w->t, w->word[h]));
+    bool name = w->upos[h] == UPOS_PROPN || (s->headline && !w->lex[h]->governor[GOVERN_NOUN] && !w->lex[h]->nominal);
     if (w->rel[t] == DEP_ACL && w->head[h] == DOC_NONE && h < t && name && tree_tag(w, t, "VB") && has_to(w, t, s->tok_begin)) repair_swap(w, h, t, DEP_NSUBJ);
 }
 
@@ -305,7 +303,7 @@ static void repair_pair(clause_work *w, uint32_t t, const doc_sentence *s)
 static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t have = w->head[t];
-    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !tree_word(w, have, "have") || !tree_word(w, t - 2, "yet") || !tree_word(w, t - 1, "to")) return;
+    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !tree_word(w, have, WORD_HAVE) || !tree_word(w, t - 2, WORD_YET) || !tree_word(w, t - 1, WORD_TO)) return;
     uint32_t low = have > s->tok_begin + 3 * REPAIR_NEAR ? have - 3 * REPAIR_NEAR : s->tok_begin;
     for (uint32_t c = low; c < s->tok_end; c++)
         if (w->head[c] == have && c != t) w->head[c] = t;
@@ -350,7 +348,7 @@ static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t h = w->head[t];
     if (!s->headline || h == DOC_NONE || w->upos[t] != UPOS_PROPN || w->upos[h] != UPOS_PROPN || w->rel[t] != DEP_APPOS) return;
     uint32_t low = t < h ? t : h, high = t < h ? h : t;
-    if (low + 2 == high && tree_word(w, low + 1, ",")) w->rel[t] = DEP_CONJ;
+    if (low + 2 == high && tree_word(w, low + 1, WORD_COMMA)) w->rel[t] = DEP_CONJ;
 }
 
 bool repair_trees(clause_work *w)

@@ -18,7 +18,7 @@
 static void repair_verbless(clause_work *w, const doc_sentence *s)
 {
     uint32_t verb = DOC_NONE;
-    if (s->headline || s->tok_end - s->tok_begin < 4 || !tree_word(w, s->tok_end - 1, ".")) return;
+    if (s->headline || s->tok_end - s->tok_begin < 4 || !tree_word(w, s->tok_end - 1, WORD_STOP)) return;
     for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
         if (repair_finite(w, t)) return;
         uint32_t h = w->head[t];
@@ -36,14 +36,14 @@ static void repair_apposed(clause_work *w, const doc_sentence *s)
     uint32_t b = s->tok_begin, e = s->tok_end, root = DOC_NONE, main = DOC_NONE, noun;
     for (uint32_t t = b; t < e && root == DOC_NONE; t++)
         if (w->head[t] == DOC_NONE) root = t;
-    if (root == DOC_NONE || root < b + 2 || root > b + REPAIR_NEAR || !tree_word(w, root - 1, ",") || w->upos[root] != UPOS_VERB || !tree_tag(w, root, "VBN") || repair_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
+    if (root == DOC_NONE || root < b + 2 || root > b + REPAIR_NEAR || !tree_word(w, root - 1, WORD_COMMA) || w->upos[root] != UPOS_VERB || !tree_tag(w, root, "VBN") || repair_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
     noun = root - 2;
     if (!tree_nominal(w, noun)) return;
     for (int i = 0; i < WORK_MAX_CLIMB && w->rel[noun] == DEP_FLAT && w->head[noun] >= b && w->head[noun] < noun; i++) noun = w->head[noun];
     for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++) {
         uint32_t aux = repair_child(w, t, DEP_AUX, root, t), first = aux == DOC_NONE ? t : aux, h = w->head[t];
         bool below = h == root || (h != DOC_NONE && w->head[h] == root);
-        if (!below || w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, ",") || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
+        if (!below || w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, WORD_COMMA) || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
         uint32_t subject = repair_child(w, t, DEP_NSUBJ, root, t);
         if (subject == DOC_NONE) main = t;
     }
@@ -60,7 +60,7 @@ static void repair_apposed(clause_work *w, const doc_sentence *s)
     for (uint32_t t = b; t + 1 < root; t++)
         if (w->head[t] == root && t != noun) w->head[t] = noun;
     uint32_t comma = main;
-    while (comma > root && !tree_word(w, comma, ",")) comma--;
+    while (comma > root && !tree_word(w, comma, WORD_COMMA)) comma--;
     for (uint32_t t = root + 1; t < comma; t++) /* what stands before its comma is the participle's */
         if (w->head[t] == main) {
             w->head[t] = root;
@@ -76,14 +76,14 @@ static void repair_inverted(clause_work *w, const doc_sentence *s)
         if (w->head[t] == DOC_NONE) root = t;
     if (root == DOC_NONE || w->upos[root] != UPOS_VERB) return;
     for (uint32_t t = b + 2; t < root && pronoun == DOC_NONE; t++)
-        if ((tree_word(w, t, "which") || tree_word(w, t, "who") || tree_word(w, t, "whom")) && (tree_word(w, t - 1, ",") || tree_word(w, t - 1, "of"))) pronoun = t;
+        if (tree_word(w, t, WORD_PRONOUN) && (tree_word(w, t - 1, WORD_COMMA) || tree_word(w, t - 1, WORD_OF))) pronoun = t;
     if (pronoun == DOC_NONE || w->head[pronoun] == DOC_NONE || (w->head[pronoun] != root && w->head[w->head[pronoun]] != root)) return;
     comma = pronoun;
-    while (comma > b && !tree_word(w, comma, ",")) comma--;
+    while (comma > b && !tree_word(w, comma, WORD_COMMA)) comma--;
     uint32_t first = comma == b ? DOC_NONE : comma - 1;
     for (int i = 0; first != DOC_NONE && i < WORK_MAX_CLIMB && w->head[first] != root && w->head[first] != DOC_NONE && w->head[first] >= b && w->head[first] < comma; i++) first = w->head[first];
     for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++)
-        if (w->head[t] == root && w->upos[t] == UPOS_VERB && tree_word(w, t - 1, ",") && !tree_tag(w, t, "VBG") && !tree_tag(w, t, "VB")) main = t;
+        if (w->head[t] == root && w->upos[t] == UPOS_VERB && tree_word(w, t - 1, WORD_COMMA) && !tree_tag(w, t, "VBG") && !tree_tag(w, t, "VB")) main = t;
     if (first == DOC_NONE || main == DOC_NONE || w->head[first] != root || !tree_nominal(w, first)) return;
     w->head[main] = DOC_NONE;
     w->rel[main] = DEP_ROOT;
@@ -108,7 +108,7 @@ static void repair_garden_path(clause_work *w, const doc_sentence *s)
     for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++) {
         bool verb = w->head[t] == root && w->upos[t] == UPOS_VERB && (w->rel[t] == DEP_CONJ || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_XCOMP || w->rel[t] == DEP_ADVCL);
         uint32_t aux = verb ? repair_child(w, t, DEP_AUX, root, t) : DOC_NONE;
-        if (aux == DOC_NONE || !repair_finite(w, aux) || tree_word(w, aux - 1, ",") || repair_child(w, t, DEP_CC, root, t) != DOC_NONE || repair_child(w, t, DEP_NSUBJ, root, e) != DOC_NONE || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
+        if (aux == DOC_NONE || !repair_finite(w, aux) || tree_word(w, aux - 1, WORD_COMMA) || repair_child(w, t, DEP_CC, root, t) != DOC_NONE || repair_child(w, t, DEP_NSUBJ, root, e) != DOC_NONE || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
         main = t;
     }
     if (main == DOC_NONE) return;
@@ -130,7 +130,7 @@ static void repair_opening(clause_work *w, const doc_sentence *s)
     if (!tree_tag(w, r, "VBN") && !tree_tag(w, r, "VBG")) return;
     if (w->head[r] != DOC_NONE) return;
     for (uint32_t t = b; t < e && main == DOC_NONE; t++) {
-        if (comma == DOC_NONE && tree_word(w, t, ",")) comma = t;
+        if (comma == DOC_NONE && tree_word(w, t, WORD_COMMA)) comma = t;
         bool clause = w->head[t] == r && (w->rel[t] == DEP_PARATAXIS || w->rel[t] == DEP_CONJ || w->rel[t] == DEP_CCOMP || w->rel[t] == DEP_ADVCL);
         if (comma != DOC_NONE && t > comma && clause && w->upos[t] == UPOS_VERB && !tree_tag(w, t, "VBG") && !tree_tag(w, t, "VB")) main = t;
     }

@@ -41,7 +41,7 @@ static bool above(const clause_work *w, uint32_t upper, uint32_t lower)
 static void link_perfect(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t object = w->head[t], have = object == DOC_NONE ? DOC_NONE : w->head[object];
-    if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || have == DOC_NONE || object < t || have + 1 != t || !tree_word(w, have, "have") || w->upos[have] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || have == DOC_NONE || object < t || have + 1 != t || !tree_word(w, have, WORD_HAVE) || w->upos[have] != UPOS_VERB) return;
     repair_swap(w, have, t, DEP_AUX);
     w->upos[have] = UPOS_AUX;
     w->guessed[have] = 0;
@@ -72,7 +72,7 @@ static void link_second_subject(clause_work *w, uint32_t t, const doc_sentence *
     uint32_t verb = w->head[t], inner = DOC_NONE;
     if (w->rel[t] != DEP_NSUBJ || verb == DOC_NONE || verb < t) return;
     for (uint32_t k = t; k-- > s->tok_begin && t - k < REPAIR_NEAR && inner == DOC_NONE;) {
-        if (repair_mark(w, k, ",")) return;
+        if (tree_word(w, k, WORD_COMMA)) return;
         if (w->upos[k] == UPOS_VERB) inner = k;
     }
     if (inner == DOC_NONE || w->rel[inner] != DEP_ACL || w->sub[inner] != SUB_RELCL || w->head[inner] == DOC_NONE || w->head[w->head[inner]] != verb || w->rel[w->head[inner]] != DEP_NSUBJ) return;
@@ -84,7 +84,7 @@ static void link_pronoun(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t pronoun = w->head[t], noun = pronoun == DOC_NONE ? DOC_NONE : w->head[pronoun];
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || noun == DOC_NONE || pronoun > t || noun > pronoun || !tree_nominal(w, noun)) return;
-    if (!tree_word(w, pronoun, "who") && !tree_word(w, pronoun, "whom") && !tree_word(w, pronoun, "which")) return;
+    if (!tree_word(w, pronoun, WORD_PRONOUN)) return;
     repair_attach(w, t, noun, DEP_ACL);
     w->sub[t] = SUB_RELCL;
     if (tree_tag(w, t, "VBN") && repair_child(w, t, DEP_AUX, pronoun, t) == DOC_NONE) w->xpos[t] = STR("VBD");
@@ -93,7 +93,7 @@ static void link_pronoun(clause_work *w, uint32_t t, const doc_sentence *s)
 
 static bool governs_gerund(const clause_work *w, uint32_t verb, str prep)
 {
-    return w->upos[verb] == UPOS_VERB && tables_governor(w->t, GOVERN_VERB, w->word[verb], prep) != tables_governor(w->t, GOVERN_VERB, w->word[verb], STR_NONE);
+    return w->upos[verb] == UPOS_VERB && tables_governor(w->t, GOVERN_VERB, w->word[verb], prep) != w->lex[verb]->governor[GOVERN_VERB];
 }
 
 /* "prevented X from leaving/obl"; "accused of killing/amod civilians"; "for inciting/fixed" */
@@ -141,7 +141,7 @@ static void link_subordinate(clause_work *w, uint32_t t)
     uint32_t h = w->head[t];
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ACL || h == DOC_NONE || h > t || w->upos[h] == UPOS_VERB) return;
     uint32_t mark = repair_child(w, t, DEP_MARK, h, t);
-    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, "that") || tree_word(w, mark, "whether") || repair_child(w, t, DEP_NSUBJ, mark, t) == DOC_NONE || !repair_mark(w, mark - 1, ",")) return;
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, WORD_CONTENT) || repair_child(w, t, DEP_NSUBJ, mark, t) == DOC_NONE || !tree_word(w, mark - 1, WORD_COMMA)) return;
     uint32_t verb = verb_above(w, h);
     if (verb != DOC_NONE && w->upos[verb] == UPOS_VERB && verb < t) repair_attach(w, t, verb, DEP_ADVCL);
 }
@@ -164,7 +164,7 @@ static void link_complement(clause_work *w, uint32_t t, const doc_sentence *s)
     uint32_t h = w->head[t];
     if (w->upos[t] != UPOS_VERB || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
     if (w->rel[t] == DEP_ACL) {
-        const clause_governor *g = tables_governor(w->t, GOVERN_VERB, w->word[h], STR_NONE);
+        const clause_governor *g = w->lex[h]->governor[GOVERN_VERB];
         w->rel[t] = tree_tag(w, t, "VBG") && h + 1 == t && g && g->effect ? DEP_XCOMP : DEP_ADVCL;
         w->sub[t] = SUB_NONE;
     }
@@ -177,10 +177,10 @@ static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], b = s->tok_begin;
     if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_ADVCL || h == DOC_NONE || h < t || w->head[h] != DOC_NONE || w->upos[h] != UPOS_VERB) return;
-    if (!repair_past_or_present(w, t) || !repair_past_or_present(w, h) || !repair_mark(w, h - 1, ",") || repair_child(w, t, DEP_AUX, b, t) != DOC_NONE) return;
+    if (!repair_past_or_present(w, t) || !repair_past_or_present(w, h) || !tree_word(w, h - 1, WORD_COMMA) || repair_child(w, t, DEP_AUX, b, t) != DOC_NONE) return;
     if (repair_child(w, t, DEP_MARK, b, t) != DOC_NONE || repair_child(w, h, DEP_NSUBJ, b, h) != DOC_NONE || t == b) return;
     for (uint32_t k = b; k < t; k++)
-        if (w->upos[k] == UPOS_SCONJ || tree_tag(w, k, "WRB") || repair_mark(w, k, ",")) return;
+        if (w->upos[k] == UPOS_SCONJ || tree_tag(w, k, "WRB") || tree_word(w, k, WORD_COMMA)) return;
     repair_swap(w, h, t, DEP_CONJ);
     w->guessed[h] = 0;
     for (uint32_t c = h + 1; c < s->tok_end; c++)
@@ -191,10 +191,10 @@ static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_that_month(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t time = t + 1;
-    if (!tree_word(w, t, "that") || t <= s->tok_begin + 1 || time + 1 >= s->tok_end || !w->dated[time] || w->rel[time] == DEP_NMOD) return;
+    if (!tree_word(w, t, WORD_THAT) || t <= s->tok_begin + 1 || time + 1 >= s->tok_end || !w->dated[time] || w->rel[time] == DEP_NMOD) return;
     if (w->upos[time + 1] != UPOS_PUNCT && w->upos[time + 1] != UPOS_CCONJ) return;
     uint32_t verb = t;
-    while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !repair_mark(w, verb, ",")) {}
+    while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !tree_word(w, verb, WORD_COMMA)) {}
     if (verb < s->tok_begin || verb >= t || w->upos[verb] != UPOS_VERB || above(w, time, verb) || above(w, t, verb)) return;
     repair_attach(w, time, verb, DEP_OBL);
     repair_attach(w, t, time, DEP_DET);
@@ -209,7 +209,7 @@ static void link_bare_object(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->upos[t] == UPOS_NOUN && repair_child(w, t, DEP_DET, verb, t) == DOC_NONE && repair_child(w, t, DEP_AMOD, verb, t) == DOC_NONE) return;
     if (repair_child(w, t, DEP_CASE, verb, t) != DOC_NONE || repair_child(w, t, DEP_CC, verb, t) != DOC_NONE || repair_child(w, t, DEP_NUMMOD, verb, t) != DOC_NONE) return;
     for (uint32_t k = t; --k > h;) {
-        if (repair_mark(w, k, ",") || (tree_nominal(w, k) && w->head[k] != t) || (w->upos[k] == UPOS_ADP && w->rel[k] != DEP_COMPOUND)) return;
+        if (tree_word(w, k, WORD_COMMA) || (tree_nominal(w, k) && w->head[k] != t) || (w->upos[k] == UPOS_ADP && w->rel[k] != DEP_COMPOUND)) return;
         if (w->upos[k] == UPOS_VERB) verb = k;
     }
     if (tree_tag(w, verb, "VBN") && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, verb) == DOC_NONE) return;
@@ -229,8 +229,8 @@ static void link_second_after_and(clause_work *w, uint32_t t, const doc_sentence
     for (uint32_t k = s->tok_begin; k < cc && first == DOC_NONE; k++)
         if (w->head[k] == verb && w->rel[k] == DEP_NSUBJ) first = k;
     if (first == DOC_NONE) return;
-    if (tree_word(w, cc, "but")) { /* it is the second that acts */
-        if (tree_word(w, s->tok_begin, "not")) repair_attach(w, first, t, DEP_DEP);
+    if (tree_word(w, cc, WORD_BUT)) { /* it is the second that acts */
+        if (tree_word(w, s->tok_begin, WORD_NOT)) repair_attach(w, first, t, DEP_DEP);
         return;
     }
     repair_attach(w, t, cc - 1, DEP_CONJ);
@@ -263,7 +263,7 @@ static void link_whom(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->rel[t] != DEP_NSUBJ || main == DOC_NONE || verb >= main || w->upos[verb] != UPOS_VERB || w->head[verb] != t || w->rel[verb] != DEP_ACL) return;
     uint32_t pronoun = t;
     while (pronoun > s->tok_begin && t - pronoun < REPAIR_NEAR && (pronoun == t || w->head[pronoun] == t)) pronoun--;
-    if (pronoun == s->tok_begin || !(tree_word(w, pronoun, "whom") || tree_word(w, pronoun, "which")) || !tree_nominal(w, pronoun - 1)) return;
+    if (pronoun == s->tok_begin || !tree_word(w, pronoun, WORD_GAP) || !tree_nominal(w, pronoun - 1)) return;
     uint32_t noun = pronoun - 1;
     if (w->head[main] == noun && w->rel[main] == DEP_ACL) repair_swap(w, noun, main, DEP_NSUBJ);
     repair_attach(w, verb, noun, DEP_ACL);
@@ -277,9 +277,9 @@ static void link_whom(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_reported(clause_work *w, uint32_t t)
 {
     uint32_t noun = w->head[t];
-    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || noun == DOC_NONE || noun + 2 >= t || !tables_speech(w->t, true, w->word[noun])) return;
+    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || noun == DOC_NONE || noun + 2 >= t || !w->lex[noun]->speech[SPEECH_NOUN]) return;
     uint32_t that = noun + 1;
-    if (!tree_word(w, that, "that") || w->upos[that] != UPOS_SCONJ || w->head[that] != t || w->rel[that] != DEP_OBJ) return;
+    if (!tree_word(w, that, WORD_THAT) || w->upos[that] != UPOS_SCONJ || w->head[that] != t || w->rel[that] != DEP_OBJ) return;
     if (repair_child(w, t, DEP_NSUBJ, that, t) == DOC_NONE) return;
     w->rel[that] = DEP_MARK;
     w->sub[t] = SUB_NONE;
@@ -289,7 +289,7 @@ static void link_reported(clause_work *w, uint32_t t)
 static void link_place(clause_work *w, uint32_t t)
 {
     uint32_t place = w->head[t];
-    if (w->rel[t] == DEP_NMOD && place != DOC_NONE && place < t && tree_word(w, place, "place") && w->rel[place] == DEP_OBJ && w->head[place] + 1 == place) repair_attach(w, t, w->head[place], DEP_OBL);
+    if (w->rel[t] == DEP_NMOD && place != DOC_NONE && place < t && tree_word(w, place, WORD_PLACE) && w->rel[place] == DEP_OBJ && w->head[place] + 1 == place) repair_attach(w, t, w->head[place], DEP_OBL);
 }
 
 /* "stood by its ally/ADV" */
@@ -304,9 +304,9 @@ static void link_owned_adverb(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_condition(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t said = w->head[t];
-    if (w->upos[t] != UPOS_VERB || said == DOC_NONE || said < t || w->upos[said] != UPOS_VERB || !tables_speech(w->t, false, w->word[said])) return;
+    if (w->upos[t] != UPOS_VERB || said == DOC_NONE || said < t || w->upos[said] != UPOS_VERB || !w->lex[said]->speech[SPEECH_VERB]) return;
     uint32_t mark = repair_child(w, t, DEP_MARK, s->tok_begin, t);
-    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, "that") || tree_word(w, mark, "whether")) return;
+    if (mark == DOC_NONE || w->upos[mark] != UPOS_SCONJ || tree_word(w, mark, WORD_CONTENT)) return;
     if (w->rel[t] == DEP_CCOMP && w->rel[said] == DEP_PARATAXIS && w->head[said] != DOC_NONE && w->head[said] < mark) repair_attach(w, t, w->head[said], DEP_ADVCL);
     if (w->rel[t] != DEP_ADVCL || w->head[said] != DOC_NONE) return;
     uint32_t content = repair_child(w, said, DEP_CCOMP, said, s->tok_end);
@@ -320,10 +320,10 @@ static void link_condition(clause_work *w, uint32_t t, const doc_sentence *s)
 static void link_after_object(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], comma = t;
-    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_CCOMP || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB || tables_speech(w->t, false, w->word[h])) return;
+    if (w->upos[t] != UPOS_VERB || w->rel[t] != DEP_CCOMP || h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB || w->lex[h]->speech[SPEECH_VERB]) return;
     uint32_t object = repair_child(w, h, DEP_OBJ, h, t);
     if (object == DOC_NONE || repair_child(w, t, DEP_MARK, object, t) != DOC_NONE) return;
-    while (comma > object && !repair_mark(w, comma, ",")) comma--;
+    while (comma > object && !tree_word(w, comma, WORD_COMMA)) comma--;
     if (comma > object && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) == DOC_NONE) w->rel[t] = DEP_ADVCL;
 }
 
@@ -332,6 +332,7 @@ static void gerund_noun(clause_work *w, uint32_t t)
     w->upos[t] = UPOS_NOUN;
     w->xpos[t] = STR("NN");
     w->word[t] = doc_form(w->d, t);
+    w->lex[t] = tables_word(w->t, w->word[t]);
 }
 
 /* "killed in police firing/acl on police", "after rebel shelling": no article, nothing after it that it acts on. */

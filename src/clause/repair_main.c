@@ -38,7 +38,7 @@ static uint32_t group_begin(const clause_work *w, uint32_t verb, const doc_sente
 static bool opens(const clause_work *w, uint32_t t)
 {
     if (tree_tag(w, t, "WDT") || tree_tag(w, t, "WP") || tree_tag(w, t, "WP$") || tree_tag(w, t, "WRB")) return true;
-    if (tree_word(w, t, "that") || tree_word(w, t, "whose") || tree_word(w, t, "whom")) return true;
+    if (tree_word(w, t, WORD_OPENER)) return true;
     return w->upos[t] == UPOS_SCONJ && w->rel[t] == DEP_MARK;
 }
 
@@ -47,9 +47,9 @@ static bool is_opened(const clause_work *w, uint32_t verb, const doc_sentence *s
 {
     uint32_t t = group_begin(w, verb, s);
     if (t == s->tok_begin) return false;
-    if (tree_tag(w, t - 1, "TO") || tree_word(w, t - 1, "to") || w->upos[t - 1] == UPOS_CCONJ) return true;
+    if (tree_tag(w, t - 1, "TO") || tree_word(w, t - 1, WORD_TO) || w->upos[t - 1] == UPOS_CCONJ) return true;
     while (t-- > s->tok_begin) {
-        if (repair_mark(w, t, ",") || repair_mark(w, t, ";") || repair_mark(w, t, ":")) return false;
+        if (tree_word(w, t, WORD_COMMA) || tree_word(w, t, WORD_SEMICOLON) || tree_word(w, t, WORD_COLON)) return false;
         if (opens(w, t)) return true;
         if (w->upos[t] == UPOS_VERB && !tree_tag(w, t, "VBN") && !tree_tag(w, t, "VBG")) return true; /* another verb: this one may be its object's */
     }
@@ -133,7 +133,7 @@ static uint32_t lone_participle(const clause_work *w, const doc_sentence *s, uin
     for (uint32_t t = from + 1; t + 1 < end; t++) {
         if (w->upos[t] != UPOS_VERB || !tree_tag(w, t, "VBN") || aux_of(w, t, s) != DOC_NONE || is_opened(w, t, s)) continue;
         uint32_t before = group_begin(w, t, s);
-        if (before > from && (tree_nominal(w, before - 1) || repair_mark(w, before - 1, ",")) && w->upos[t + 1] != UPOS_PUNCT) return tree_word(w, t + 1, "by") ? DOC_NONE : t;
+        if (before > from && (tree_nominal(w, before - 1) || tree_word(w, before - 1, WORD_COMMA)) && w->upos[t + 1] != UPOS_PUNCT) return tree_word(w, t + 1, WORD_BY) ? DOC_NONE : t;
     }
     return DOC_NONE;
 }
@@ -153,7 +153,7 @@ static void noun_root(clause_work *w, const doc_sentence *s, uint32_t root)
     if (verb == DOC_NONE && !any_finite(w, s)) verb = lone_participle(w, s, s->tok_begin, s->tok_end);
     if (verb == DOC_NONE) return;
     uint32_t begin = group_begin(w, verb, s);
-    if (begin == s->tok_begin || (!tree_nominal(w, begin - 1) && !repair_mark(w, begin - 1, ","))) return;
+    if (begin == s->tok_begin || (!tree_nominal(w, begin - 1) && !tree_word(w, begin - 1, WORD_COMMA))) return;
     split_at(w, s, verb, s->tok_begin, DOC_NONE);
 }
 
@@ -164,7 +164,7 @@ static void verb_root(clause_work *w, const doc_sentence *s, uint32_t root)
     if (root == b || aux_of(w, root, s) != DOC_NONE || repair_child(w, root, DEP_NSUBJ, b, s->tok_end) != DOC_NONE || is_opened(w, root, s)) return;
     if (!tree_tag(w, root, "VBN") && !tree_tag(w, root, "VBD") && !tree_tag(w, root, "VBZ") && !tree_tag(w, root, "VBP")) return;
     for (uint32_t t = b; t < root; t++)
-        if (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX || repair_mark(w, t, ",")) return;
+        if (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX || tree_word(w, t, WORD_COMMA)) return;
     uint32_t begin = group_begin(w, root, s);
     if (begin > b && tree_nominal(w, begin - 1)) split_at(w, s, root, b, DOC_NONE);
 }
@@ -174,7 +174,7 @@ static void participle_root(clause_work *w, const doc_sentence *s, uint32_t root
 {
     uint32_t b = s->tok_begin, e = s->tok_end, comma = root, main = DOC_NONE;
     if (root != b || !(tree_tag(w, root, "VBG") || tree_tag(w, root, "VBN") || tree_tag(w, root, "VBD"))) return;
-    while (comma < e && !repair_mark(w, comma, ",")) comma++;
+    while (comma < e && !tree_word(w, comma, WORD_COMMA)) comma++;
     if (comma >= e) return;
     for (uint32_t t = comma + 2; t < e && main == DOC_NONE; t++)
         if (w->upos[t] == UPOS_VERB && is_finite(w, t, s) && !is_opened(w, t, s)) main = t;
@@ -188,11 +188,11 @@ static void participle_root(clause_work *w, const doc_sentence *s, uint32_t root
 static void relative_root(clause_work *w, const doc_sentence *s, uint32_t root)
 {
     uint32_t b = s->tok_begin, comma = root, pronoun = DOC_NONE;
-    while (comma > b && root - comma < 2 * REPAIR_NEAR && !repair_mark(w, comma, ",")) {
+    while (comma > b && root - comma < 2 * REPAIR_NEAR && !tree_word(w, comma, WORD_COMMA)) {
         comma--;
-        if (tree_word(w, comma, "which") || tree_word(w, comma, "who") || tree_word(w, comma, "whom") || tree_word(w, comma, "whose")) pronoun = comma;
+        if (tree_word(w, comma, WORD_RELATIVE)) pronoun = comma;
     }
-    if (pronoun == DOC_NONE || !repair_mark(w, comma, ",") || comma < b + 3) return;
+    if (pronoun == DOC_NONE || !tree_word(w, comma, WORD_COMMA) || comma < b + 3) return;
     for (uint32_t t = b; t < comma; t++)
         if (repair_finite(w, t) && (w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX)) return;
     uint32_t main = lone_participle(w, s, b, comma), noun = comma - 1;
@@ -209,7 +209,7 @@ static void relative_root(clause_work *w, const doc_sentence *s, uint32_t root)
 void repair_main(clause_work *w, const doc_sentence *s)
 {
     uint32_t root = root_of(w, s);
-    if (root == DOC_NONE || s->headline || s->tok_end - s->tok_begin < 4 || !repair_mark(w, s->tok_end - 1, ".")) return;
+    if (root == DOC_NONE || s->headline || s->tok_end - s->tok_begin < 4 || !tree_word(w, s->tok_end - 1, WORD_STOP)) return;
     if (w->upos[root] != UPOS_VERB) {
         noun_root(w, s, root);
         return;

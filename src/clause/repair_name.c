@@ -58,7 +58,7 @@ static void joined_to_noun(clause_work *w, uint32_t t, const doc_sentence *s)
 static void before_auxiliary(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t teller = w->head[t], verb = t + 1 < s->tok_end ? w->head[t + 1] : DOC_NONE;
-    if ((w->rel[t] != DEP_OBJ && w->rel[t] != DEP_IOBJ) || teller == DOC_NONE || teller > t || w->upos[teller] != UPOS_VERB || !tables_speech(w->t, false, w->word[teller])) return;
+    if ((w->rel[t] != DEP_OBJ && w->rel[t] != DEP_IOBJ) || teller == DOC_NONE || teller > t || w->upos[teller] != UPOS_VERB || !w->lex[teller]->speech[SPEECH_VERB]) return;
     if (verb == DOC_NONE || verb < t + 2 || verb == teller || w->rel[t + 1] != DEP_AUX || !tree_tag(w, t + 1, "MD") || w->upos[verb] != UPOS_VERB) return;
     uint32_t other = subject_of(w, verb, s), above = w->head[verb];
     if (other != DOC_NONE && (other > teller || above == DOC_NONE || above > other)) return;
@@ -74,8 +74,8 @@ static void in_list(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t h = w->head[t], first = name_begin(w, t, s);
     if ((w->rel[t] != DEP_NMOD && w->rel[t] != DEP_APPOS) || h == DOC_NONE || h > t || !is_proper(w, h) || first < s->tok_begin + 2 || t + 2 >= s->tok_end) return;
-    uint32_t next = t + 1 + tree_word(w, t + 1, ",");
-    if (!tree_word(w, first - 1, ",") || first - 2 != h || w->rel[next] != DEP_CC || next > t + 1 || repair_child(w, t, DEP_CASE, h, t) != DOC_NONE) return;
+    uint32_t next = t + 1 + tree_word(w, t + 1, WORD_COMMA);
+    if (!tree_word(w, first - 1, WORD_COMMA) || first - 2 != h || w->rel[next] != DEP_CC || next > t + 1 || repair_child(w, t, DEP_CASE, h, t) != DOC_NONE) return;
     uint32_t last = w->head[next];
     if (last != DOC_NONE && last > next && w->rel[last] == DEP_CONJ && w->head[last] == h) put(w, t, h, DEP_CONJ);
 }
@@ -92,7 +92,7 @@ static void owned_object(clause_work *w, uint32_t t, const doc_sentence *s)
 static void expletive(clause_work *w, uint32_t t, const doc_sentence *s)
 {
     uint32_t verb = w->head[t];
-    if (w->rel[t] != DEP_EXPL || !tree_word(w, t, "there") || verb == DOC_NONE || verb < t || w->upos[verb] != UPOS_VERB) return;
+    if (w->rel[t] != DEP_EXPL || !tree_word(w, t, WORD_THERE) || verb == DOC_NONE || verb < t || w->upos[verb] != UPOS_VERB) return;
     uint32_t subject = subject_of(w, verb, s);
     if (subject != DOC_NONE && subject > t && subject < verb) w->rel[t] = DEP_ADVMOD;
 }
@@ -102,7 +102,7 @@ static uint32_t main_verb(const clause_work *w, uint32_t root, uint32_t from, co
 {
     for (uint32_t t = from; t < s->tok_end; t++) {
         uint32_t aux = repair_child(w, t, DEP_AUX, root, t), first = aux == DOC_NONE ? t : aux, up = w->head[t], subject = subject_of(w, t, s);
-        if (w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, ",") || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
+        if (w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, WORD_COMMA) || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
         for (int i = 0; i < WORK_MAX_CLIMB && up != DOC_NONE && up != root; i++) up = w->head[up];
         if (up == root && (subject == DOC_NONE || w->dated[subject])) return t;
     }
@@ -113,7 +113,7 @@ static void named_root(clause_work *w, const doc_sentence *s)
 {
     uint32_t root = s->tok_begin, participle;
     while (root < s->tok_end && w->head[root] != DOC_NONE) root++;
-    if (root + 4 >= s->tok_end || root > s->tok_begin + REPAIR_NEAR || !is_proper(w, root) || !tree_word(w, root + 1, ",")) return;
+    if (root + 4 >= s->tok_end || root > s->tok_begin + REPAIR_NEAR || !is_proper(w, root) || !tree_word(w, root + 1, WORD_COMMA)) return;
     participle = root + 2 + (w->upos[root + 2] == UPOS_ADV);
     if (w->head[participle] != root || w->upos[participle] != UPOS_VERB || subject_of(w, participle, s) != DOC_NONE || repair_child(w, participle, DEP_AUX, root, participle) != DOC_NONE) return;
     uint32_t verb = main_verb(w, root, participle + 1, s);

@@ -25,20 +25,17 @@ typedef struct said_formula {
 
 static bool is_close(const clause_work *w, uint32_t t)
 {
-    str s = doc_form(w->d, t);
-    return str_is(s, ",") || str_is(s, "”") || str_is(s, "\"") || str_is(s, "''") || str_is(s, "’");
+    return tree_word(w, t, WORD_COMMA) || tree_word(w, t, WORD_CLOSE) || tree_word(w, t, WORD_QUOTE) || tree_word(w, t, WORD_CLOSE_SINGLE);
 }
 
 static bool is_end(const clause_work *w, uint32_t t)
 {
-    str s = doc_form(w->d, t);
-    return str_is(s, ",") || str_is(s, ".") || str_is(s, ";") || str_is(s, "!") || str_is(s, "?");
+    return tree_word(w, t, WORD_END);
 }
 
 static bool is_opening(const clause_work *w, uint32_t t)
 {
-    str s = doc_form(w->d, t);
-    return str_is(s, "“") || str_is(s, "\"") || str_is(s, "``") || str_is(s, "‘");
+    return tree_word(w, t, WORD_OPEN) || tree_word(w, t, WORD_QUOTE) || tree_word(w, t, WORD_OPEN_SINGLE);
 }
 
 /* Words of a noun phrase; "of", "in", "for" only inside it. */
@@ -46,7 +43,7 @@ static bool is_phrase_word(const clause_work *w, uint32_t t)
 {
     switch (w->upos[t]) {
     case UPOS_DET: case UPOS_ADJ: case UPOS_NOUN: case UPOS_PROPN: case UPOS_NUM: case UPOS_ADP: case UPOS_PRON: case UPOS_PART: case UPOS_ADV: return true;
-    default: return tree_word(w, t, "-") || tree_word(w, t, "–");
+    default: return tree_word(w, t, WORD_DASH);
     }
 }
 
@@ -68,7 +65,7 @@ static uint32_t skip_phrase(const clause_work *w, const doc_sentence *s, uint32_
 {
     uint32_t t = verb + 1;
     if (t >= s->tok_end || is_end(w, t)) return t;
-    bool starts = w->upos[t] == UPOS_ADP || w->upos[t] == UPOS_ADV || w->dated[t] || tree_word(w, verb, "tell") || tree_word(w, verb, "inform");
+    bool starts = w->upos[t] == UPOS_ADP || w->upos[t] == UPOS_ADV || w->dated[t] || tree_word(w, verb, WORD_TELL);
     while (starts && t < s->tok_end && t - verb < SPAN / 2 && is_phrase_word(w, t)) t++;
     return t;
 }
@@ -79,7 +76,7 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     uint32_t v = f->verb, t = v, end = skip_phrase(w, s, v);
     if (end < s->tok_end && !is_end(w, end)) return false;
     if (end + 1 < s->tok_end && is_opening(w, end + 1)) return false;
-    while (t > s->tok_begin + 1 && w->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, "have")) t--; /* "officials have said" */
+    while (t > s->tok_begin + 1 && w->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, WORD_HAVE)) t--; /* "officials have said" */
     v = t;
     while (t > s->tok_begin && v - t < SPAN && is_phrase_word(w, t - 1)) t--;
     if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->upos[t] == UPOS_ADP) return false;
@@ -115,7 +112,7 @@ static bool find_content(const clause_work *w, const doc_sentence *s, said_formu
     bool verb = false;
     f->content_begin = s->tok_begin;
     for (uint32_t t = s->tok_begin; t < f->content_end; t++) {
-        if (tree_word(w, t, ";") || tree_word(w, t, ":")) {
+        if (tree_word(w, t, WORD_SEMICOLON) || tree_word(w, t, WORD_COLON)) {
             f->content_begin = t + 1;
             verb = false;
         }
@@ -125,7 +122,7 @@ static bool find_content(const clause_work *w, const doc_sentence *s, said_formu
     f->before = f->content_begin;
     if (verb) return true;
     uint32_t after = f->np_end > f->verb ? f->np_end : f->verb + 1; /* "The army, said X, has left" */
-    if (after >= s->tok_end || !tree_word(w, after, ",") || !has_noun(w, f->content_begin, f->content_end)) return false;
+    if (after >= s->tok_end || !tree_word(w, after, WORD_COMMA) || !has_noun(w, f->content_begin, f->content_end)) return false;
     f->content_begin = after + 1;
     f->content_end = s->tok_end;
     for (uint32_t t = after; t < s->tok_end; t++) verb |= w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX;
@@ -183,7 +180,7 @@ static void hand_over_condition(clause_work *w, const doc_sentence *s, const sai
     uint32_t top = content_top(w, f);
     for (uint32_t t = f->verb + 1; t < s->tok_end && top != DOC_NONE; t++) {
         uint32_t clause = w->head[t];
-        bool mark = w->rel[t] == DEP_MARK && tables_modal(w->t, MODAL_MARK, w->word[t]) == STATUS_CONDITIONAL && clause != DOC_NONE;
+        bool mark = w->rel[t] == DEP_MARK && w->lex[t]->modal[MODAL_MARK] == STATUS_CONDITIONAL && clause != DOC_NONE;
         if (mark && w->head[clause] == f->verb && (w->rel[clause] == DEP_CCOMP || w->rel[clause] == DEP_ADVCL)) repair_attach(w, clause, top, DEP_ADVCL);
     }
 }
@@ -256,7 +253,7 @@ void repair_said(clause_work *w, const doc_sentence *s)
     uint32_t n = 0;
     for (uint32_t v = s->tok_begin; v < s->tok_end && n < MAX_SAID; v++) {
         if (w->upos[v] != UPOS_VERB || !(tree_tag(w, v, "VBD") || tree_tag(w, v, "VBZ") || tree_tag(w, v, "VBP") || tree_tag(w, v, "VBN"))) continue;
-        const clause_speech *row = tables_speech(w->t, false, w->word[v]);
+        const clause_speech *row = w->lex[v]->speech[SPEECH_VERB];
         said_formula f = {.verb = v};
         if (!row || !row->quote || !row->clause || !(match_after(w, s, &f) || match_before(w, s, &f)) || !find_content(w, s, &f)) continue;
         n++;

@@ -57,7 +57,7 @@ static uint32_t relative_of(const clause_work *w, uint32_t tok)
     uint32_t a = tree_antecedent(w, tok);
     if (a != DOC_NONE) return a;
     FOR_CHILDREN(w, c, tok) {
-        if (!tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS) || tree_child_word(w, c, DEP_CASE, "of") == DOC_NONE) continue;
+        if (!tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS) || tree_child_word(w, c, DEP_CASE, WORD_OF) == DOC_NONE) continue;
         a = tree_antecedent(w, c);
         if (a != DOC_NONE) return a;
     }
@@ -90,15 +90,15 @@ static bool has_relative(const clause_work *w, uint32_t verb)
     FOR_CHILDREN(w, c, verb)
         if (tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_OBJ)) { /* "X, whose observers stayed" */
             FOR_CHILDREN(w, k, c)
-                if (tree_word(w, k, "whose") || tree_tag(w, k, "WP$")) return true;
-        } else if (tree_is(w, c, DEP_ADVMOD) && (tree_word(w, c, "where") || tree_word(w, c, "when") || tree_word(w, c, "why"))) return true;
+                if (tree_word(w, k, WORD_WHOSE) || tree_tag(w, k, "WP$")) return true;
+        } else if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, WORD_CIRCUMSTANCE)) return true;
     return false;
 }
 
 /* "said that the army left": "that" is no object. */
 static bool stray_that(const clause_work *w, uint32_t verb, uint32_t c)
 {
-    return c < verb && tree_is(w, verb, DEP_CCOMP) && tree_word(w, c, "that") && w->sub_begin[verb] == c;
+    return c < verb && tree_is(w, verb, DEP_CCOMP) && tree_word(w, c, WORD_THAT) && w->sub_begin[verb] == c;
 }
 
 static void surface(clause_work *w, uint32_t i)
@@ -176,9 +176,9 @@ static int clause_role(clause_work *w, uint32_t i, uint32_t c)
 static bool is_by_agent(clause_work *w, uint32_t i, uint32_t c)
 {
     if (!w->d->predicates[i].passive) return false;
-    bool by = tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE;
+    bool by = tree_child_word(w, c, DEP_CASE, WORD_BY) != DOC_NONE;
     uint32_t content = tree_content(w, c);
-    return by && !w->dated[c] && w->upos[content] != UPOS_NUM && w->upos[content] != UPOS_SYM && !tree_word(w, content, "percent");
+    return by && !w->dated[c] && w->upos[content] != UPOS_NUM && w->upos[content] != UPOS_SYM && !tree_word(w, content, WORD_PERCENT);
 }
 
 /* "accused by X of …ing": the tree may hang the clause on X. */
@@ -228,7 +228,7 @@ static int object_phrases(clause_work *w, uint32_t i)
         if (w->d->predicate_at[o] != DOC_NONE || p->object.at[k].basis == FILL_RELATIVE) continue;
         rc = phrase_clauses(w, i, o);
         FOR_CHILDREN(w, c, o) {
-            if (rc || !tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS) || c < o || tree_child_word(w, c, DEP_CASE, "of") != DOC_NONE) continue;
+            if (rc || !tree_is(w, c, DEP_NMOD) || tree_sub(w, c, SUB_POSS) || c < o || tree_child_word(w, c, DEP_CASE, WORD_OF) != DOC_NONE) continue;
             rc = role_phrase(w, i, c, FILL_GUESSED);
         }
     }
@@ -262,7 +262,7 @@ static int phrases(clause_work *w, uint32_t i)
             break;
         case DEP_XCOMP: case DEP_CCOMP: case DEP_ADVCL: rc = clause_role(w, i, c); break;
         case DEP_ADVMOD: /* "the country where …" */
-            if (tree_word(w, c, "where") && tree_is(w, p->verb, DEP_ACL) && tree_sub(w, p->verb, SUB_RELCL)) rc = role_add(w, i, ROLE_OBLIQUE, w->head[p->verb], FILL_RELATIVE, STR("in"));
+            if (tree_word(w, c, WORD_WHERE) && tree_is(w, p->verb, DEP_ACL) && tree_sub(w, p->verb, SUB_RELCL)) rc = role_add(w, i, ROLE_OBLIQUE, w->head[p->verb], FILL_RELATIVE, tables_first(w->t, WORD_IN));
             break;
         default: break;
         }
@@ -272,7 +272,7 @@ static int phrases(clause_work *w, uint32_t i)
 
 /* ---- the kinds ----------------------------------------------------------------------------------------------------------------- */
 
-static bool has_phrase(clause_work *w, uint32_t tok, const char *prep)
+static bool has_phrase(clause_work *w, uint32_t tok, word_class prep)
 {
     FOR_CHILDREN(w, c, tok)
         if ((tree_is(w, c, DEP_OBL) || tree_is(w, c, DEP_NMOD)) && tree_child_word(w, c, DEP_CASE, prep) != DOC_NONE) return true;
@@ -287,8 +287,8 @@ static int verb_roles(clause_work *w, uint32_t i)
     if (!p->subject.n) control_subject(w, i);
     share_object(w, i);
     const clause_governor *g = control_governor(w, i, STR_NONE);
-    bool mutual = g && g->mutual && !x->passive && p->subject.n > 1 && !has_phrase(w, p->verb, "with") && !has_phrase(w, p->verb, "against");
-    if (mutual && p->object.n) mutual = tree_word(w, p->verb, "exchange") || tree_word(w, p->verb, "swap") || tree_word(w, p->verb, "share") || tree_word(w, p->verb, "trade");
+    bool mutual = g && g->mutual && !x->passive && p->subject.n > 1 && !has_phrase(w, p->verb, WORD_WITH) && !has_phrase(w, p->verb, WORD_AGAINST);
+    if (mutual && p->object.n) mutual = tree_word(w, p->verb, WORD_EXCHANGE);
     uint32_t inner = tree_child(w, p->verb, DEP_XCOMP);
     bool raised = g && g->control == CONTROL_RAISE && inner != DOC_NONE && w->named[inner] != DOC_NONE && find_verbal(&w->d->predicates[w->named[inner]]);
     role_kind subject = x->passive ? p->object.n ? ROLE_RECIPIENT : ROLE_PATIENT : mutual ? ROLE_PARTY : ROLE_AGENT;
@@ -298,7 +298,7 @@ static int verb_roles(clause_work *w, uint32_t i)
     if (!rc) rc = object_phrases(w, i);
     if (!rc && x->passive) rc = stray_agent(w, i);
     uint32_t told = tree_is(w, p->verb, DEP_PARATAXIS) && p->subject.n ? w->head[p->verb] : DOC_NONE; /* "…, X said" */
-    const clause_speech *row = told == DOC_NONE || w->named[told] == DOC_NONE ? NULL : tables_speech(w->t, false, x->lemma);
+    const clause_speech *row = told == DOC_NONE || w->named[told] == DOC_NONE ? NULL : tables_speech(w->t, SPEECH_VERB, x->lemma);
     return rc || !row || !row->clause ? rc : role_add(w, i, ROLE_COMPLEMENT, told, FILL_DIRECT, STR_NONE);
 }
 
@@ -311,8 +311,8 @@ static int light_roles(clause_work *w, uint32_t i)
     drop_filler(&p->object, p->noun);
     if (!p->subject.n && !w->d->predicates[i].passive && p->top == p->verb) control_subject(w, i);
     drop_filler(&p->subject, p->noun);
-    const clause_nominal *n = tables_nominal(w->t, w->word[p->noun]);
-    bool with = has_phrase(w, p->verb, "with") || has_phrase(w, p->noun, "with") || has_phrase(w, p->noun, "between");
+    const clause_nominal *n = w->lex[p->noun]->nominal;
+    bool with = has_phrase(w, p->verb, WORD_WITH) || has_phrase(w, p->noun, WORD_WITH) || has_phrase(w, p->noun, WORD_BETWEEN);
     bool parties = n && n->class == CLASS_MUTUAL && p->subject.n > 1 && p->light == LIGHT_AGENT && !with;
     int rc = w->d->predicates[i].passive ? ENT_OK : role_add_all(w, i, parties ? ROLE_PARTY : subject_role[p->light], &p->subject, STR_NONE);
     if (!rc) rc = phrases(w, i);
@@ -332,7 +332,7 @@ static int state_roles(clause_work *w, uint32_t i)
         if (!rc && tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) {
             clause_fillers f = {.n = 0};
             tree_fill(w, c, FILL_MODIFIER, &f);
-            rc = role_add_all(w, i, ROLE_OBLIQUE, &f, STR("of"));
+            rc = role_add_all(w, i, ROLE_OBLIQUE, &f, tables_first(w->t, WORD_OF));
         }
     return rc ? rc : phrases(w, i);
 }

@@ -36,8 +36,7 @@ typedef struct speech_run_state {
 
 static bool is_loose(const clause_work *w, uint32_t tok)
 {
-    str s = doc_form(w->d, tok);
-    return str_is(s, ",") || str_is(s, ".") || str_is(s, ";") || str_is(s, ":") || str_is(s, "-") || str_is(s, "–") || str_is(s, "—") || str_is(s, "?") || str_is(s, "!");
+    return tree_word(w, tok, WORD_LOOSE);
 }
 
 static void trim(const clause_work *w, uint32_t *begin, uint32_t *end)
@@ -102,11 +101,11 @@ static uint32_t noun_source(const clause_work *w, uint32_t noun)
     FOR_CHILDREN(w, c, noun) {
         if (!tree_is(w, c, DEP_NMOD) && !tree_is(w, c, DEP_COMPOUND)) continue;
         bool owner = tree_sub(w, c, SUB_POSS) || (tree_is(w, c, DEP_COMPOUND) && w->upos[c] == UPOS_PROPN);
-        if (owner || tree_child_word(w, c, DEP_CASE, "by") != DOC_NONE || tree_child_word(w, c, DEP_CASE, "from") != DOC_NONE) return tree_content(w, c);
+        if (owner || tree_child_word(w, c, DEP_CASE, WORD_BY) != DOC_NONE || tree_child_word(w, c, DEP_CASE, WORD_FROM) != DOC_NONE) return tree_content(w, c);
     }
-    bool within = h != DOC_NONE && tree_is(w, noun, DEP_OBL) && w->named[h] != DOC_NONE && tree_child_word(w, noun, DEP_CASE, "in") != DOC_NONE; /* "said in a statement that" */
+    bool within = h != DOC_NONE && tree_is(w, noun, DEP_OBL) && w->named[h] != DOC_NONE && tree_child_word(w, noun, DEP_CASE, WORD_IN) != DOC_NONE; /* "said in a statement that" */
     if (within && w->p[w->named[h]].subject.n && !w->d->predicates[w->named[h]].passive) return w->p[w->named[h]].subject.at[0].tok;
-    bool made = h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && (tree_word(w, h, "make") || tree_word(w, h, "issue") || tree_word(w, h, "repeat") || tree_word(w, h, "express"));
+    bool made = h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && tree_word(w, h, WORD_UTTER);
     return made && w->p[w->named[h]].subject.n ? w->p[w->named[h]].subject.at[0].tok : DOC_NONE;
 }
 
@@ -123,7 +122,7 @@ typedef struct speech_case {
 /* "I think", "as you say": who speaks is said elsewhere or not at all. */
 static bool is_speaker(const clause_work *w, uint32_t tok)
 {
-    return tok != DOC_NONE && w->upos[tok] == UPOS_PRON && ((w->d->feats[tok] & (FEAT_P1 | FEAT_P2)) || tree_word(w, tok, "i") || tree_word(w, tok, "we") || tree_word(w, tok, "you"));
+    return tok != DOC_NONE && w->upos[tok] == UPOS_PRON && ((w->d->feats[tok] & (FEAT_P1 | FEAT_P2)) || tree_word(w, tok, WORD_SPEAKER));
 }
 
 static int speech_add(speech_state *s, const speech_case *c)
@@ -134,7 +133,7 @@ static int speech_add(speech_state *s, const speech_case *c)
     doc_attribution a = {.source_head = c->source, .cue_begin = c->cue_begin, .cue_end = c->cue_end, .outer = DOC_NONE, .denial = c->denial};
     speech_entry e = {.root = c->root, .escape = c->escape, .next = DOC_NONE};
     if (c->source != DOC_NONE) source_span(w, c->source, c->cue, &a.source_begin, &a.source_end);
-    if (c->source != DOC_NONE && tables_speech(w->t, true, w->word[c->source])) { /* "a statement by X said": X says it */
+    if (c->source != DOC_NONE && w->lex[c->source]->speech[SPEECH_NOUN]) { /* "a statement by X said": X says it */
         uint32_t author = noun_source(w, c->source);
         if (author != DOC_NONE) a.source_head = author;
     }
@@ -178,7 +177,7 @@ static uint32_t around(const clause_work *w, uint32_t tok)
         if (clause && !edge) break;
         if (clause && tree_is(w, root, DEP_CCOMP)) break;
         uint32_t b = w->sub_begin[root];
-        if (q != DOC_NONE && w->p[q].top == root && (tree_word(w, b, ";") || (b && tree_word(w, b - 1, ";")))) break;
+        if (q != DOC_NONE && w->p[q].top == root && (tree_word(w, b, WORD_SEMICOLON) || (b && tree_word(w, b - 1, WORD_SEMICOLON)))) break;
         root = w->head[root];
     }
     return root;
@@ -196,7 +195,7 @@ static bool in_bars(str list, str word)
 bool speech_hearsay(const clause_work *w, str lemma)
 {
     const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
-    return tables_speech(w->t, false, lemma) && !(g && (g->effect == EFFECT_REQUESTED || g->effect == EFFECT_PLANNED));
+    return tables_speech(w->t, SPEECH_VERB, lemma) && !(g && (g->effect == EFFECT_REQUESTED || g->effect == EFFECT_PLANNED));
 }
 
 /* Does this dependent name the content? */
@@ -207,8 +206,8 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
     case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
     case DEP_CSUBJ: return row->clause && x->passive;
     case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
-    case DEP_OBJ: return row->object || (row->word && tables_speech(w->t, true, w->word[c])) || (w->quote[c] && row->quote);
-    case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, ":")));
+    case DEP_OBJ: return row->object || (row->word && w->lex[c]->speech[SPEECH_NOUN]) || (w->quote[c] && row->quote);
+    case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, WORD_COLON)));
     case DEP_OBL: return w->d->predicate_at[tree_content(w, c)] != DOC_NONE && in_bars(row->preps, tree_prep(w, c, &head));
     case DEP_ADVCL: return (mark = tree_mark(w, c)) != DOC_NONE && in_bars(row->preps, w->word[mark]);
     default: return false;
@@ -231,7 +230,7 @@ static bool is_parenthetical(const clause_work *w, const clause_speech *row, uin
     if (tree_is(w, verb, DEP_CONJ)) /* joined by a comma alone, with nothing said after it */
         return verb > w->head[verb] && tree_child(w, verb, DEP_CC) == DOC_NONE && tree_child(w, verb, DEP_MARK) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE &&
                tree_child(w, verb, DEP_OBJ) == DOC_NONE;
-    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, "as") != DOC_NONE || is_bare(w, verb);
+    if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || tree_child_word(w, verb, DEP_MARK, WORD_AS) != DOC_NONE || is_bare(w, verb);
     return false;
 }
 
@@ -276,8 +275,8 @@ static int speech_verb(speech_state *s, uint32_t i)
 {
     clause_work *w = s->w;
     const doc_predicate *x = &w->d->predicates[i];
-    const clause_speech *row = tables_speech(w->t, false, x->lemma);
-    if (!row) row = tables_speech(w->t, false, w->word[x->tok]);
+    const clause_speech *row = tables_speech(w->t, SPEECH_VERB, x->lemma);
+    if (!row) row = w->lex[x->tok]->speech[SPEECH_VERB];
     if (!row) return ENT_OK;
     uint32_t verb = w->p[i].verb, source = x->passive ? role_first(w, i, ROLE_AGENT) : w->p[i].subject.n ? w->p[i].subject.at[0].tok : DOC_NONE;
     speech_case c = {.source = source, .cue = verb, .cue_begin = x->trig_begin, .cue_end = x->trig_end, .escape = DOC_NONE, .denial = row->stance == STANCE_DENIAL};
@@ -311,15 +310,15 @@ static int speech_verb(speech_state *s, uint32_t i)
 static int speech_noun(speech_state *s, uint32_t noun)
 {
     clause_work *w = s->w;
-    const clause_speech *row = w->upos[noun] == UPOS_NOUN ? tables_speech(w->t, true, w->word[noun]) : NULL;
+    const clause_speech *row = w->upos[noun] == UPOS_NOUN ? w->lex[noun]->speech[SPEECH_NOUN] : NULL;
     if (!row) return ENT_OK;
     uint32_t h = w->head[noun], source = noun_source(w, noun);
-    const clause_speech *above = h == DOC_NONE || w->upos[h] != UPOS_VERB ? NULL : tables_speech(w->t, false, w->word[h]);
+    const clause_speech *above = h == DOC_NONE || w->upos[h] != UPOS_VERB ? NULL : w->lex[h]->speech[SPEECH_VERB];
     if (source == DOC_NONE && above && above->stance == STANCE_DENIAL) return ENT_OK; /* "rejected claims that": the denial is all we know */
     int rc = ENT_OK;
     FOR_CHILDREN(w, c, noun) {
         uint32_t head, mark = tree_mark(w, c);
-        bool that = (tree_is(w, c, DEP_ACL) || tree_is(w, c, DEP_CCOMP)) && mark != DOC_NONE && tree_word(w, mark, "that") && !tree_sub(w, c, SUB_RELCL);
+        bool that = (tree_is(w, c, DEP_ACL) || tree_is(w, c, DEP_CCOMP)) && mark != DOC_NONE && tree_word(w, mark, WORD_THAT) && !tree_sub(w, c, SUB_RELCL);
         bool phrase = tree_is(w, c, DEP_NMOD) && !tree_sub(w, c, SUB_POSS) && in_bars(row->preps, tree_prep(w, c, &head)) && w->d->predicate_at[tree_content(w, c)] != DOC_NONE;
         bool gerund = tree_is(w, c, DEP_ACL) && mark != DOC_NONE && in_bars(row->preps, w->word[mark]);
         if (rc || !(that || phrase || gerund)) continue;
@@ -352,11 +351,9 @@ static int speech_phrase(speech_state *s, uint32_t tok)
 
 /* ---- quotations ------------------------------------------------------------------------------------------------------------------------ */
 
-static int quote_side(str s) /* 1 opens, -1 closes, 2 either, 0 none */
+static int quote_side(const clause_work *w, uint32_t t) /* 1 opens, -1 closes, 2 either, 0 none */
 {
-    if (str_is(s, "“") || str_is(s, "``") || str_is(s, "«") || str_is(s, "„")) return 1;
-    if (str_is(s, "”") || str_is(s, "''") || str_is(s, "»")) return -1;
-    return str_is(s, "\"") ? 2 : 0;
+    return tree_word(w, t, WORD_OPEN) ? 1 : tree_word(w, t, WORD_CLOSE) ? -1 : tree_word(w, t, WORD_QUOTE) ? 2 : 0;
 }
 
 /* Numbers the quotations; a paragraph's end closes an open one. */
@@ -369,7 +366,7 @@ static void mark_quotes(clause_work *w)
         if (x->block != block || block == DOC_NONE) open = open && x->block == block && k;
         block = x->block;
         for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
-            int side = quote_side(doc_form(w->d, t));
+            int side = quote_side(w, t);
             if (side == 1 || (side == 2 && !open)) {
                 open = true;
                 number++;

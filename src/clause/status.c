@@ -56,7 +56,7 @@ static bool has_condition(const clause_work *w, uint32_t tok)
     FOR_CHILDREN(w, c, tok) {
         if (!tree_is(w, c, DEP_ADVCL) && !(tree_is(w, c, DEP_CCOMP) && w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION)) continue;
         FOR_CHILDREN(w, k, c)
-            if (tree_is(w, k, DEP_MARK) && tables_modal(w->t, MODAL_MARK, w->word[k]) == STATUS_CONDITIONAL) return true;
+            if (tree_is(w, k, DEP_MARK) && w->lex[k]->modal[MODAL_MARK] == STATUS_CONDITIONAL) return true;
     }
     return false;
 }
@@ -64,7 +64,7 @@ static bool has_condition(const clause_work *w, uint32_t tok)
 static bool is_indefinite(const clause_work *w, uint32_t noun)
 {
     FOR_CHILDREN(w, c, noun) {
-        if (tree_is(w, c, DEP_DET) && (tree_word(w, c, "the") || tree_word(w, c, "this") || tree_word(w, c, "that") || tree_word(w, c, "these") || tree_word(w, c, "those"))) return false;
+        if (tree_is(w, c, DEP_DET) && tree_word(w, c, WORD_DEFINITE)) return false;
         if (tree_is(w, c, DEP_NMOD) && tree_sub(w, c, SUB_POSS)) return false;
     }
     return true;
@@ -86,8 +86,8 @@ static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate 
 bool status_answers(const clause_work *w, const clause_governor *g, uint32_t noun)
 {
     bool answer = g->effect == EFFECT_NEGATED || (g->agent == CONTROL_NONE && g->noun == EFFECT_POSSIBLE);
-    const clause_governor *asked = tables_governor(w->t, GOVERN_NOUN, w->word[noun], STR_NONE);
-    return answer && (tables_speech(w->t, true, w->word[noun]) || (asked && asked->effect == EFFECT_REQUESTED));
+    const clause_governor *asked = w->lex[noun]->governor[GOVERN_NOUN];
+    return answer && (w->lex[noun]->speech[SPEECH_NOUN] || (asked && asked->effect == EFFECT_REQUESTED));
 }
 
 /* A bare noun under a verb, adjective or noun. */
@@ -116,10 +116,10 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
     const clause_pred *p = &w->p[i];
     const doc_predicate *x = &w->d->predicates[q];
     uint32_t mark = tree_mark(w, p->top);
-    str prep = mark == DOC_NONE || tree_word(w, mark, "to") ? STR_NONE : w->word[mark];
-    if (str_is(prep, "whether") || str_is(prep, "if")) return STATUS_POSSIBLE;
-    const clause_governor *g = control_governor(w, q, p->finite ? STR("that") : prep);
-    bool subjunctive = !p->finite && p->subject.n && tree_tag(w, p->verb, "VB") && tree_is(w, p->verb, DEP_CCOMP) && tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE;
+    str prep = mark == DOC_NONE || tree_word(w, mark, WORD_TO) ? STR_NONE : w->word[mark];
+    if (mark != DOC_NONE && tree_word(w, mark, WORD_WHETHER)) return STATUS_POSSIBLE;
+    const clause_governor *g = control_governor(w, q, p->finite ? tables_first(w->t, WORD_THAT) : prep);
+    bool subjunctive = !p->finite && p->subject.n && tree_tag(w, p->verb, "VB") && tree_is(w, p->verb, DEP_CCOMP) && tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE;
     if (subjunctive && !(g && (g->effect == EFFECT_ACTUAL || g->effect == EFFECT_POSSIBLE))) return STATUS_REQUESTED;
     uint8_t effect = g ? g->effect : EFFECT_ACTUAL;
     bool own_row = g && p->finite && g != control_governor(w, q, STR_NONE);
@@ -133,12 +133,12 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     const clause_pred *p = &w->p[i];
     uint32_t h = w->head[p->verb], q = w->d->predicates[i].parent;
     if (h == DOC_NONE) return STATUS_ACTUAL;
-    if (tree_child_word(w, h, DEP_DET, "any") != DOC_NONE) return STATUS_POSSIBLE;
-    const clause_governor *of = p->finite ? NULL : tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE);
+    if (tree_child_word(w, h, DEP_DET, WORD_ANY) != DOC_NONE) return STATUS_POSSIBLE;
+    const clause_governor *of = p->finite ? NULL : w->lex[h]->governor[GOVERN_NOUN];
     if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
-    if (p->finite || tree_child_word(w, p->verb, DEP_MARK, "to") == DOC_NONE) return STATUS_ACTUAL;
+    if (p->finite || tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
-    const clause_governor *g = tables_governor(w->t, GOVERN_NOUN, w->word[h], STR_NONE);
+    const clause_governor *g = w->lex[h]->governor[GOVERN_NOUN];
     return apply(STATUS_ACTUAL, g ? g->effect : EFFECT_PLANNED, EFFECT_POSSIBLE);
 }
 
@@ -147,11 +147,11 @@ static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
     const clause_pred *p = &w->p[i];
     const doc_predicate *x = &w->d->predicates[q];
     uint32_t mark = tree_mark(w, p->top);
-    int marked = mark == DOC_NONE ? MODAL_NONE : tables_modal(w->t, MODAL_MARK, w->word[mark]);
+    int marked = mark == DOC_NONE ? MODAL_NONE : w->lex[mark]->modal[MODAL_MARK];
     if (marked == STATUS_NEGATED || marked == STATUS_POSSIBLE) return (uint8_t)marked;
     bool future = x->status == STATUS_PLANNED || x->status == STATUS_CONDITIONAL || x->status == STATUS_REQUESTED || x->status == STATUS_POSSIBLE;
     if (p->finite) {
-        bool temporal = mark != DOC_NONE && (tree_word(w, mark, "after") || tree_word(w, mark, "when") || tree_word(w, mark, "until") || tree_word(w, mark, "once") || tree_word(w, mark, "before"));
+        bool temporal = mark != DOC_NONE && tree_word(w, mark, WORD_TEMPORAL);
         return temporal && future && mode_tense(w, p->verb) == TENSE_PRESENT ? STATUS_PLANNED : STATUS_ACTUAL;
     }
     if (tree_tag(w, p->verb, "VBN") || x->status == STATUS_NEGATED) return STATUS_ACTUAL;
@@ -192,8 +192,8 @@ static void share_mode(const clause_work *w, uint32_t i, uint8_t *own)
     const clause_pred *p = &w->p[i];
     if (x->relation != REL_CONJ || x->parent == DOC_NONE || p->finite || p->verb == DOC_NONE) return;
     const clause_pred *q = &w->p[x->parent];
-    bool either = tree_child_word(w, p->verb, DEP_CC, "or") != DOC_NONE || tree_child_word(w, p->verb, DEP_CC, "nor") != DOC_NONE;
-    if (q->own == STATUS_NEGATED && !either && tree_child_word(w, p->verb, DEP_CC, "but") != DOC_NONE) return;
+    bool either = tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE || tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE;
+    if (q->own == STATUS_NEGATED && !either && tree_child_word(w, p->verb, DEP_CC, WORD_BUT) != DOC_NONE) return;
     *own = weaker(q->own, *own);
 }
 
@@ -210,7 +210,7 @@ static bool is_question(const clause_work *w, uint32_t i)
 {
     const doc_sentence *s = &w->d->sentences[w->d->predicates[i].sent];
     for (uint32_t k = 0, t = s->tok_end; k < 4 && t-- > s->tok_begin; k++)
-        if (tree_word(w, t, "?")) return true;
+        if (tree_word(w, t, WORD_QUESTION)) return true;
     return false;
 }
 

@@ -2,7 +2,7 @@
 /*
  * Reader and look-ups of the grammar tables.
  *
- * In: six files of grammar/. Out: maps, immutable after loading, shared by threads. A word that a table does not know, a status
+ * In: seven files of grammar/. Out: maps, immutable after loading, shared by threads. A word that a table does not know, a status
  * that does not exist, a row that stands twice: an error with file and line, because half a grammar gives wrong roles silently.
  * Look-ups build joined keys in a small buffer on the stack; a key that does not fit is in no table. Cost: one hash per look-up.
  */
@@ -206,9 +206,9 @@ static int load_speech(clause_tables *t, const char *data_dir, ent_error *err)
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
-const clause_speech *tables_speech(const clause_tables *t, bool noun, str word)
+const clause_speech *tables_speech(const clause_tables *t, int kind, str word)
 {
-    uint32_t i = map_get(&t->speech[noun], word);
+    uint32_t i = map_get(&t->speech[kind], word);
     return i == MAP_NONE ? NULL : &t->speeches[i];
 }
 
@@ -254,6 +254,97 @@ bool tables_preposition(const clause_tables *t, str before, str noun, str after)
     return map_get(&t->preposition, key_join(buf, before, noun, after)) != MAP_NONE;
 }
 
+/* ---- function words ---------------------------------------------------------------------------------------------------------- */
+
+static const char *const class_names[N_WORD_CLASS] = {
+    [WORD_TO] = "to", [WORD_THAT] = "that", [WORD_CONTENT] = "content", [WORD_WHETHER] = "whether", [WORD_OPENER] = "opener",
+    [WORD_RELATIVE] = "relative", [WORD_PERSONAL] = "personal", [WORD_PRONOUN] = "pronoun", [WORD_GAP] = "gap", [WORD_WHICH] = "which",
+    [WORD_WHOSE] = "whose", [WORD_PURPOSE] = "purpose", [WORD_WHERE] = "where", [WORD_CIRCUMSTANCE] = "circumstance", [WORD_TEMPORAL] = "temporal",
+    [WORD_UNTIL] = "until", [WORD_THAN] = "than", [WORD_AS] = "as", [WORD_NOT] = "not", [WORD_NO] = "no", [WORD_DENIAL] = "denial",
+    [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_BUT] = "but",
+    [WORD_OR] = "or", [WORD_SINGLE] = "single", [WORD_ANY] = "any", [WORD_OUGHT] = "ought", [WORD_BE] = "be", [WORD_GET] = "get", [WORD_HAVE] = "have",
+    [WORD_OF] = "of", [WORD_IN] = "in", [WORD_AT] = "at", [WORD_BY] = "by", [WORD_FROM] = "from", [WORD_WITH] = "with", [WORD_AGAINST] = "against",
+    [WORD_BETWEEN] = "between", [WORD_GERUND] = "gerund", [WORD_ASKED] = "asked", [WORD_GENITIVE] = "genitive", [WORD_DEFINITE] = "definite",
+    [WORD_RANK] = "rank", [WORD_SPEAKER] = "speaker", [WORD_THERE] = "there", [WORD_PLACE] = "place", [WORD_PERCENT] = "percent", [WORD_LEAD] = "lead",
+    [WORD_PROMISE] = "promise", [WORD_TELL] = "tell", [WORD_TELL_THAT] = "tell_that", [WORD_EXCHANGE] = "exchange", [WORD_UTTER] = "utter",
+    [WORD_COMMA] = "comma", [WORD_SEMICOLON] = "semicolon", [WORD_COLON] = "colon", [WORD_STOP] = "stop", [WORD_QUESTION] = "question",
+    [WORD_END] = "end", [WORD_LOOSE] = "loose", [WORD_DASH] = "dash", [WORD_JOINER] = "joiner", [WORD_OPEN] = "open", [WORD_CLOSE] = "close",
+    [WORD_QUOTE] = "quote", [WORD_OPEN_SINGLE] = "open_single", [WORD_CLOSE_SINGLE] = "close_single"};
+
+static int put_class(clause_tables *t, str word, int class, ent_error *err)
+{
+    uint32_t at = map_get(&t->class_at, word);
+    if (at == MAP_NONE) {
+        uint64_t (*grown)[2] = arena_grow(t->mem, t->class_bits, sizeof *grown, t->n_class_bits, t->n_class_bits + 1, &t->cap_class_bits);
+        if (!grown) return error_memory(err);
+        t->class_bits = grown;
+        at = t->n_class_bits++;
+        t->class_bits[at][0] = t->class_bits[at][1] = 0;
+        if (!map_put(&t->class_at, word, at)) return error_memory(err);
+    }
+    t->class_bits[at][class / 64] |= UINT64_C(1) << (class % 64);
+    return ENT_OK;
+}
+
+static int load_function(clause_tables *t, const char *data_dir, ent_error *err)
+{
+    table tab;
+    int rc = open_table(&tab, t->mem, data_dir, "function.tsv", "class words use?", err), more = 0;
+    while (!rc && (more = table_next(&tab, err)) == 1) {
+        int class = name_index(class_names, N_WORD_CLASS, tab.field[0]);
+        if (class < 0) return table_error(&tab, err, "class '%.*s' does not exist", STR_ARG(tab.field[0]));
+        if (t->words[class].n) return table_error(&tab, err, "class '%.*s' stands twice", STR_ARG(tab.field[0]));
+        str *words = arena_new(t->mem, str, tab.field[1].n + 1), rest = tab.field[1];
+        if (!words) return error_memory(err);
+        t->words[class].word = words;
+        while (!rc && rest.s) {
+            str word = str_cut(&rest, ' ');
+            if (!word.n) continue;
+            words[t->words[class].n++] = word;
+            rc = put_class(t, word, class, err);
+        }
+    }
+    if (rc || more < 0) return rc ? rc : ENT_E_FORMAT;
+    for (int i = 0; i < N_WORD_CLASS; i++)
+        if (!t->words[i].n) return table_error(&tab, err, "class '%s' has no words", class_names[i]);
+    return ENT_OK;
+}
+
+/* ---- one look-up for all ------------------------------------------------------------------------------------------------------ */
+
+const clause_word *tables_word(const clause_tables *t, str word)
+{
+    uint32_t i = map_get(&t->lexicon, word);
+    return i == MAP_NONE ? &t->unknown : &t->lexemes[i];
+}
+
+static clause_word word_collect(const clause_tables *t, str word)
+{
+    clause_word x = {.nominal = tables_nominal(t, word), .light = map_get(&t->light, word) != MAP_NONE};
+    uint32_t at = map_get(&t->class_at, word);
+    if (at != MAP_NONE) memcpy(x.is, t->class_bits[at], sizeof x.is);
+    for (int i = 0; i < 3; i++) x.governor[i] = tables_governor(t, i, word, STR_NONE);
+    for (int i = 0; i < 2; i++) x.speech[i] = tables_speech(t, i, word);
+    for (int i = 0; i < N_MODAL_KIND; i++) x.modal[i] = (uint8_t)tables_modal(t, (modal_kind)i, word);
+    return x;
+}
+
+/* Every word that is a key of a table; keys of several words are asked for by name only. */
+static int load_lexicon(clause_tables *t, ent_error *err)
+{
+    const map *maps[] = {&t->governor[0], &t->governor[1], &t->governor[2], &t->light, &t->nominal, &t->speech[0], &t->speech[1], &t->modal[0], &t->modal[1], &t->modal[2],
+                         &t->modal[3], &t->modal[4], &t->class_at};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        for (uint32_t k = 0; k < maps[i]->n; k++)
+            if (!memchr(maps[i]->keys[k].s, ' ', maps[i]->keys[k].n) && map_get(&t->lexicon, maps[i]->keys[k]) == MAP_NONE && !map_put(&t->lexicon, maps[i]->keys[k], t->lexicon.n))
+                return error_memory(err);
+    t->lexemes = arena_new(t->mem, clause_word, t->lexicon.n);
+    if (!t->lexemes) return error_memory(err);
+    for (uint32_t k = 0; k < t->lexicon.n; k++) t->lexemes[k] = word_collect(t, t->lexicon.keys[k]);
+    t->unknown = word_collect(t, STR_NONE);
+    return ENT_OK;
+}
+
 int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, ent_error *err)
 {
     clause_tables *t = *out = arena_new(mem, clause_tables, 1);
@@ -266,10 +357,14 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     map_init(&t->nominal, mem);
     map_init(&t->phrase, mem);
     map_init(&t->preposition, mem);
+    map_init(&t->class_at, mem);
+    map_init(&t->lexicon, mem);
     int rc = load_governors(t, data_dir, err);
     if (!rc) rc = load_light(t, data_dir, err);
     if (!rc) rc = load_nominals(t, data_dir, err);
     if (!rc) rc = load_speech(t, data_dir, err);
     if (!rc) rc = load_modals(t, data_dir, err);
-    return rc ? rc : load_prepositions(t, data_dir, err);
+    if (!rc) rc = load_prepositions(t, data_dir, err);
+    if (!rc) rc = load_function(t, data_dir, err);
+    return rc ? rc : load_lexicon(t, err);
 }

@@ -2,6 +2,7 @@
 /*
  * The grammar tables in memory. Internal to src/clause; formats stand at the head of each file in grammar/.
  *
+ *     function.tsv      function words, a few verbs and marks, by class
  *     verbs.tsv         governors: what "urge", "refuse", "likely", "plan" do to the act they govern
  *     light.tsv         support verb + slot + noun → what the verb's subject is to the act
  *     nominals.tsv      nouns that name acts, and how their phrases are read
@@ -58,6 +59,37 @@ enum { MODAL_REPORTED = N_STATUS, MODAL_WOULD, MODAL_NONE };
 
 typedef enum modal_kind { MODAL_AUX, MODAL_ADVERB, MODAL_ADJ, MODAL_MARK, MODAL_DET, N_MODAL_KIND } modal_kind;
 
+/* Classes of function.tsv. */
+typedef enum word_class {
+    WORD_TO, WORD_THAT, WORD_CONTENT, WORD_WHETHER, WORD_OPENER, WORD_RELATIVE, WORD_PERSONAL, WORD_PRONOUN, WORD_GAP, WORD_WHICH, WORD_WHOSE, WORD_PURPOSE,
+    WORD_WHERE, WORD_CIRCUMSTANCE, WORD_TEMPORAL, WORD_UNTIL, WORD_THAN, WORD_AS, WORD_NOT, WORD_NO, WORD_DENIAL, WORD_INSTEAD, WORD_WITHOUT,
+    WORD_LONGER, WORD_ONLY, WORD_YET, WORD_BUT, WORD_OR, WORD_SINGLE, WORD_ANY, WORD_OUGHT, WORD_BE, WORD_GET, WORD_HAVE, WORD_OF, WORD_IN, WORD_AT,
+    WORD_BY, WORD_FROM, WORD_WITH, WORD_AGAINST, WORD_BETWEEN, WORD_GERUND, WORD_ASKED, WORD_GENITIVE, WORD_DEFINITE, WORD_RANK, WORD_SPEAKER,
+    WORD_THERE, WORD_PLACE, WORD_PERCENT, WORD_LEAD, WORD_PROMISE, WORD_TELL, WORD_TELL_THAT, WORD_EXCHANGE, WORD_UTTER, WORD_COMMA, WORD_SEMICOLON,
+    WORD_COLON, WORD_STOP, WORD_QUESTION, WORD_END, WORD_LOOSE, WORD_DASH, WORD_JOINER, WORD_OPEN, WORD_CLOSE, WORD_QUOTE, WORD_OPEN_SINGLE,
+    WORD_CLOSE_SINGLE, N_WORD_CLASS
+} word_class;
+
+typedef struct clause_words { /* of one class, in the order of the table */
+    const str *word;
+    uint32_t n;
+} clause_words;
+
+enum { GOVERN_VERB, GOVERN_ADJ, GOVERN_NOUN };
+enum { SPEECH_VERB, SPEECH_NOUN };
+
+/* All that the tables say of one word by itself, so that a token is looked up once. */
+typedef struct clause_word {
+    uint64_t is[2]; /* bit per word_class */
+    const clause_governor *governor[3];
+    const clause_nominal *nominal;
+    const clause_speech *speech[2];
+    uint8_t modal[N_MODAL_KIND]; /* a status, MODAL_REPORTED, MODAL_WOULD or MODAL_NONE */
+    bool light;                  /* a support verb */
+} clause_word;
+
+static inline bool word_is(const clause_word *x, word_class c) { return x->is[c / 64] >> (c % 64) & 1; }
+
 struct clause_tables {
     arena *mem;
     map governor[3]; /* verb, adj, noun: word → governors[] */
@@ -73,14 +105,25 @@ struct clause_tables {
     map phrase;                /* "according to", and "according", its first word */
     map modal[N_MODAL_KIND];   /* word → status */
     map preposition;           /* "on behalf of" */
+    map class_at;              /* word of function.tsv → class_bits[] */
+    uint64_t (*class_bits)[2];
+    uint32_t n_class_bits, cap_class_bits;
+    clause_words words[N_WORD_CLASS];
+    map lexicon;               /* word → lexemes[] */
+    clause_word *lexemes;
+    clause_word unknown;
 };
 
-enum { GOVERN_VERB, GOVERN_ADJ, GOVERN_NOUN };
+/* Never NULL: a word of no table is `unknown`. */
+const clause_word *tables_word(const clause_tables *t, str word);
+static inline bool tables_is(const clause_tables *t, str word, word_class c) { return word_is(tables_word(t, word), c); }
+/* The word that stands for its class. */
+static inline str tables_first(const clause_tables *t, word_class c) { return t->words[c].word[0]; }
 
 /* NULL when the word is not in the table. `prep` may be empty; the row with it wins over the row without. */
 const clause_governor *tables_governor(const clause_tables *t, int kind, str word, str prep);
 const clause_nominal *tables_nominal(const clause_tables *t, str lemma);
-const clause_speech *tables_speech(const clause_tables *t, bool noun, str word);
+const clause_speech *tables_speech(const clause_tables *t, int kind, str word);
 /* light_subject, or -1. slot: "obj", "subj" or a preposition. nominal: the noun is one of nominals.tsv. */
 int tables_light(const clause_tables *t, str verb, str slot, str noun, bool nominal);
 /* Status, MODAL_REPORTED, MODAL_WOULD, or MODAL_NONE. */

@@ -16,6 +16,7 @@ static bool allocate(clause_work *w)
     arena *mem = w->d->mem;
     uint32_t n = w->d->n_tokens;
     w->word = arena_new(mem, str, n);
+    w->lex = arena_new(mem, const clause_word *, n);
     w->child = arena_new(mem, uint32_t, n);
     w->sibling = arena_new(mem, uint32_t, n);
     w->order = arena_new(mem, uint32_t, n);
@@ -66,7 +67,9 @@ static void begin_sentence(clause_work *w, const doc_sentence *s)
     for (uint32_t t = s->tok_begin; t < s->tok_end && !parsed; t++) parsed = d->head[t] != DOC_NONE;
     for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
         w->child[t] = w->sibling[t] = w->named[t] = w->topped[t] = w->owner[t] = w->said[t] = DOC_NONE;
+        w->lex[t] = &w->t->unknown;
         w->word[t] = parsed ? utf8_lower(d->mem, d->lemma[t].n ? d->lemma[t] : doc_form(d, t)) : STR_NONE;
+        if (parsed) w->lex[t] = tables_word(w->t, d->upos[t] == UPOS_PUNCT ? doc_form(d, t) : w->word[t]);
     }
 }
 
@@ -98,10 +101,10 @@ uint32_t tree_child(const clause_work *w, uint32_t tok, uint8_t deprel)
     return DOC_NONE;
 }
 
-uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, const char *word)
+uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, word_class word)
 {
     FOR_CHILDREN(w, c, tok)
-        if (w->rel[c] == deprel && str_is(w->word[c], word)) return c;
+        if (w->rel[c] == deprel && tree_word(w, c, word)) return c;
     return DOC_NONE;
 }
 
@@ -115,7 +118,7 @@ bool tree_nominal(const clause_work *w, uint32_t tok)
 
 static bool is_measure(const clause_work *w, uint32_t tok)
 {
-    const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
+    const clause_nominal *n = w->lex[tok]->nominal;
     return (n && n->class == CLASS_MEASURE) || w->upos[tok] == UPOS_NUM;
 }
 
@@ -124,7 +127,7 @@ uint32_t tree_content(const clause_work *w, uint32_t tok)
     for (int i = 0; i < WORK_MAX_CLIMB && is_measure(w, tok); i++) {
         uint32_t of = DOC_NONE;
         FOR_CHILDREN(w, c, tok)
-            if ((tree_is(w, c, DEP_NMOD) || tree_is(w, c, DEP_OBL)) && tree_nominal(w, c) && tree_child_word(w, c, DEP_CASE, "of") != DOC_NONE) of = c;
+            if ((tree_is(w, c, DEP_NMOD) || tree_is(w, c, DEP_OBL)) && tree_nominal(w, c) && tree_child_word(w, c, DEP_CASE, WORD_OF) != DOC_NONE) of = c;
         if (of == DOC_NONE) break;
         tok = of;
     }
@@ -136,7 +139,7 @@ static str case_words(clause_work *w, uint32_t tok)
 {
     str out = STR_NONE;
     FOR_CHILDREN(w, c, tok) {
-        if (!tree_is(w, c, DEP_CASE) || tree_word(w, c, "'s") || tree_word(w, c, "'") || tree_word(w, c, "’s") || tree_word(w, c, "’")) continue;
+        if (!tree_is(w, c, DEP_CASE) || tree_word(w, c, WORD_GENITIVE)) continue;
         str word = utf8_lower(w->d->mem, doc_form(w->d, c));
         out = out.n ? arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(out), STR_ARG(word)) : word;
         FOR_CHILDREN(w, f, c)
@@ -163,7 +166,7 @@ str tree_prep(clause_work *w, uint32_t tok, uint32_t *head)
 uint32_t tree_mark(const clause_work *w, uint32_t tok)
 {
     FOR_CHILDREN(w, c, tok)
-        if ((tree_is(w, c, DEP_MARK) || tree_is(w, c, DEP_CASE)) && !tree_word(w, c, "to")) return c;
+        if ((tree_is(w, c, DEP_MARK) || tree_is(w, c, DEP_CASE)) && !tree_word(w, c, WORD_TO)) return c;
     return tree_child(w, tok, DEP_MARK);
 }
 
@@ -173,8 +176,8 @@ uint32_t tree_mark(const clause_work *w, uint32_t tok)
 static bool is_denied(const clause_work *w, uint32_t tok)
 {
     FOR_CHILDREN(w, c, tok) {
-        if (tree_is(w, c, DEP_CC) && (tree_word(w, c, "rather") || tree_word(w, c, "not") || tree_word(w, c, "instead"))) return true;
-        if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, "not") && c == w->sub_begin[tok]) return !tree_word(w, c + 1, "only") && tree_child(w, tok, DEP_CONJ) != DOC_NONE;
+        if (tree_is(w, c, DEP_CC) && tree_word(w, c, WORD_DENIAL)) return true;
+        if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, WORD_NOT) && c == w->sub_begin[tok]) return !tree_word(w, c + 1, WORD_ONLY) && tree_child(w, tok, DEP_CONJ) != DOC_NONE;
     }
     return false;
 }
@@ -184,7 +187,7 @@ static void fill_one(const clause_work *w, uint32_t tok, uint8_t basis, clause_f
     tok = tree_content(w, tok);
     for (uint8_t i = 0; i < out->n; i++)
         if (out->at[i].tok == tok) return;
-    const clause_nominal *n = tables_nominal(w->t, w->word[tok]);
+    const clause_nominal *n = w->lex[tok]->nominal;
     if (out->n < WORK_MAX_FILLERS && !w->dated[tok] && !(n && n->class == CLASS_TIME)) out->at[out->n++] = (clause_filler){tok, basis};
 }
 
@@ -221,7 +224,7 @@ uint32_t tree_antecedent(const clause_work *w, uint32_t tok)
 {
     bool relative = (w->d->feats[tok] & FEAT_REL) || ((tree_tag(w, tok, "WDT") || tree_tag(w, tok, "WP")) && !(w->d->feats[tok] & FEAT_INT));
     uint32_t clause = w->head[tok]; /* "that", whatever its tag, before the verb of a clause on a noun */
-    relative |= clause != DOC_NONE && tok < clause && tree_word(w, tok, "that") && tree_is(w, clause, DEP_ACL) && (tree_is(w, tok, DEP_OBJ) || tree_is(w, tok, DEP_NSUBJ)) && w->head[clause] + 1 == tok;
+    relative |= clause != DOC_NONE && tok < clause && tree_word(w, tok, WORD_THAT) && tree_is(w, clause, DEP_ACL) && (tree_is(w, tok, DEP_OBJ) || tree_is(w, tok, DEP_NSUBJ)) && w->head[clause] + 1 == tok;
     if (!relative) return DOC_NONE;
     for (int i = 0; i < WORK_MAX_CLIMB && w->head[tok] < w->d->n_tokens; i++) {
         bool found = tree_is(w, tok, DEP_ACL) && tree_sub(w, tok, SUB_RELCL);

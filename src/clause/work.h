@@ -48,6 +48,7 @@ typedef struct clause_work {
     doc *d;
     ent_error *err;
     str *word;                     /* [T] lemma, else form, in lower case */
+    const clause_word **lex;       /* [T] what the tables say of it; of a mark, by its form */
     uint32_t *head;                /* [T] as the document's, with repairs (repair.c) */
     uint8_t *rel, *sub;            /* [T] deprel, depsub: likewise */
     str *xpos;                     /* [T] likewise */
@@ -80,7 +81,6 @@ enum { REPAIR_NEAR = 8 };
 /* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
 uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t begin, uint32_t end);
 void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel);
-bool repair_mark(const clause_work *w, uint32_t t, const char *mark); /* is it this mark of punctuation? */
 /* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
 void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel);
 bool repair_past_or_present(const clause_work *w, uint32_t verb);
@@ -90,11 +90,11 @@ bool repair_finite(const clause_work *w, uint32_t t);
 bool tree_build(clause_work *w);
 static inline bool tree_is(const clause_work *w, uint32_t tok, uint8_t deprel) { return w->rel[tok] == deprel; }
 static inline bool tree_sub(const clause_work *w, uint32_t tok, uint8_t sub) { return w->sub[tok] == sub; }
-static inline bool tree_word(const clause_work *w, uint32_t tok, const char *word) { return str_is(w->word[tok], word); }
+static inline bool tree_word(const clause_work *w, uint32_t tok, word_class c) { return word_is(w->lex[tok], c); }
 static inline bool tree_tag(const clause_work *w, uint32_t tok, const char *xpos) { return str_is(w->xpos[tok], xpos); }
 /* First child with this relation, or DOC_NONE. */
 uint32_t tree_child(const clause_work *w, uint32_t tok, uint8_t deprel);
-uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, const char *word);
+uint32_t tree_child_word(const clause_work *w, uint32_t tok, uint8_t deprel, word_class word);
 bool tree_nominal(const clause_work *w, uint32_t tok); /* noun, name, pronoun, number */
 /* The noun that carries the meaning: "strikes" of "a series of strikes". */
 uint32_t tree_content(const clause_work *w, uint32_t tok);

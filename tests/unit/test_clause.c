@@ -232,6 +232,8 @@ static void write_file(const char *folder, const char *name, const char *text)
     fclose(f);
 }
 
+static str function_words; /* every class must be there: the table itself */
+
 /* Loads a folder whose tables are right but for one; the message must hold `want`. */
 static void expect_error(const char *folder, const char *name, const char *text, const char *want)
 {
@@ -244,6 +246,7 @@ static void expect_error(const char *folder, const char *name, const char *text,
     write_file(folder, "speech.tsv", "word\tkind\ttakes\tprep\tstance\nsay\tverb\tcq\t-\t-\n");
     write_file(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tpossible\n");
     write_file(folder, "prepositions.tsv", "before\tnoun\tafter\non\tbehalf\tof\n");
+    write_file(folder, "function.tsv", function_words.s);
     if (name) write_file(folder, name, text);
     arena_init(&mem, 0);
     int rc = clause_tables_load(&t, &mem, folder, &err);
@@ -256,6 +259,11 @@ static void bad_tables(void **state)
 {
     (void)state;
     char folder[] = "/tmp/entente-clause-XXXXXX", path[256];
+    arena mem;
+    ent_error err;
+    arena_init(&mem, 0);
+    assert_int_equal(file_read(&mem, "grammar/function.tsv", 0, &function_words, &err), ENT_OK);
+    function_words.s = arena_str_c(&mem, function_words);
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/grammar", folder);
     assert_int_equal(mkdir(path, 0700), 0);
@@ -266,14 +274,17 @@ static void bad_tables(void **state)
     expect_error(folder, "nominals.tsv", "noun\tclass\tcompound\nvisit\tmotion\tagent\n", "class 'motion'");
     expect_error(folder, "speech.tsv", "word\tkind\ttakes\tprep\tstance\nsay\tverb\tz\t-\t-\n", "takes 'z'");
     expect_error(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tperhaps\n", "status 'perhaps'");
-    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv"};
-    for (int i = 0; i < 6; i++) {
+    expect_error(folder, "function.tsv", "class\twords\tuse\nto\tto", "class 'that' has no words");
+    expect_error(folder, "function.tsv", "class\twords\tuse\nparticle\tup\n", "class 'particle' does not exist");
+    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "function.tsv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/grammar/%s", folder, names[i]);
         unlink(path);
     }
     snprintf(path, sizeof path, "%s/grammar", folder);
     rmdir(path);
     rmdir(folder);
+    arena_fini(&mem);
 }
 
 int main(void)
