@@ -48,8 +48,10 @@ typedef struct time_value { /* one class of a word */
 } time_value;
 
 typedef struct time_word {
+    str text; /* in lower case */
     uint64_t mask;
-    uint32_t values; /* first, or TIME_NONE */
+    uint32_t values;  /* first, or TIME_NONE */
+    uint32_t look_on; /* the next word that looks like it, or TIME_NONE */
 } time_word;
 
 typedef enum element_kind { EL_TAKE, EL_OPEN, EL_CLOSE } element_kind;
@@ -86,7 +88,6 @@ typedef struct time_list { /* rules that may begin with a class, a word or a num
 
 struct link_date_tables {
     arena *mem;
-    map index; /* word → words[] */
     time_word *words;       uint32_t n_words, cap_words;
     time_value *values;     uint32_t n_values, cap_values;
     time_element *elements; uint32_t n_elements, cap_elements;
@@ -95,7 +96,7 @@ struct link_date_tables {
     time_list by_number; /* what begins with a number, of however many tokens */
     time_list *by_word;  /* [n_words] */
     uint64_t starts;     /* classes with which some rule may begin */
-    uint64_t looks[TIME_LOOKS / 64]; /* bits by time_look: how the words of the table look */
+    uint16_t by_look[TIME_LOOKS]; /* by time_look: 1 + the first word that looks so, or 0 */
     uint32_t a, an, half_and, of, for_, on, the, year, hyphen, stroke; /* words that the program itself looks for */
 };
 
@@ -196,8 +197,20 @@ void time_put_season(time_run *r, doc_date *out, int32_t season, int32_t year);
 str time_duration(arena *mem, int32_t thousandths, time_unit unit);
 uint8_t time_doc_unit(time_unit unit);
 
-/* Length, first and last letter of a lower-case word: most words of a text look like none of the table and need no look-up. */
-static inline uint32_t time_look(str s) { return ((uint32_t)(unsigned char)s.s[0] * 31 + (uint32_t)(unsigned char)s.s[s.n - 1] * 131 + s.n * 7) % TIME_LOOKS; }
+/* Length, first and last letter in either case: most words of a text look like none of the table, and few of the table look alike. Not for "". */
+static inline uint32_t time_look(str s)
+{
+    return ((uint32_t)((unsigned char)s.s[0] | 32) * 31 + (uint32_t)((unsigned char)s.s[s.n - 1] | 32) * 131 + s.n * 7) % TIME_LOOKS;
+}
+
+/* In words[], of a lower-case word; TIME_NONE when the table has it not. */
+static inline uint32_t time_word_find(const link_date_tables *t, str low)
+{
+    uint32_t w = low.n ? t->by_look[time_look(low)] : 0;
+    if (!w) return TIME_NONE;
+    for (w--; w != TIME_NONE && !str_eq(t->words[w].text, low); w = t->words[w].look_on) {}
+    return w;
+}
 
 /* Classes and words a number may begin with. */
 #define TIME_NUM_BEGINS (TC_BIT(TC_DIGIT) | TC_BIT(TC_NUMBER) | TC_BIT(TC_TIMES) | TC_BIT(TC_DOZEN) | TC_BIT(TC_HALF) | TC_BIT(TC_SEVERAL) | TC_BIT(TC_COUPLE))

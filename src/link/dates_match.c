@@ -124,12 +124,10 @@ static const uint64_t capital_classes = TC_BIT(TC_MONTH) | TC_BIT(TC_WEEKDAY) | 
 static void shape_word(const link_date_tables *t, str s, time_tok *k)
 {
     char low[24];
-    if (s.n >= sizeof low) return;
+    if (s.n >= sizeof low || !t->by_look[time_look(s)]) return;
     for (uint32_t i = 0; i < s.n; i++) low[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] + 32) : s.s[i];
-    uint32_t look = time_look(str_make(low, s.n));
-    if (!(t->looks[look / 64] >> (look % 64) & 1)) return;
-    uint32_t w = map_get(&t->index, str_make(low, s.n));
-    if (w == MAP_NONE) return;
+    uint32_t w = time_word_find(t, str_make(low, s.n));
+    if (w == TIME_NONE) return;
     k->word = w;
     k->mask |= t->words[w].mask;
     if (!(s.s[0] >= 'A' && s.s[0] <= 'Z') && !(k->mask & TC_BIT(TC_ANYCASE))) k->mask &= ~capital_classes;

@@ -121,12 +121,14 @@ static bool value_fits(time_class cls, int32_t v)
 /* The word, made when it is new; TIME_NONE when memory ran out. */
 static uint32_t word_put(link_date_tables *t, str form)
 {
-    uint32_t w = map_get(&t->index, form);
-    if (w != MAP_NONE) return w;
-    str key = arena_str(t->mem, form);
-    if (form.n) t->looks[time_look(form) / 64] |= 1ull << (time_look(form) % 64);
-    if (!key.s || !LINK_PUSH(t, words, ((time_word){0, TIME_NONE}))) return TIME_NONE;
-    return map_put(&t->index, key, t->n_words - 1) ? t->n_words - 1 : TIME_NONE;
+    uint32_t w = time_word_find(t, form);
+    if (w != TIME_NONE) return w;
+    time_word new = {.text = arena_str(t->mem, form), .values = TIME_NONE, .look_on = TIME_NONE};
+    uint16_t *look = &t->by_look[time_look(form)];
+    if (*look) new.look_on = *look - 1u;
+    if (!new.text.s || t->n_words >= UINT16_MAX || !LINK_PUSH(t, words, new)) return TIME_NONE;
+    *look = (uint16_t)t->n_words;
+    return t->n_words - 1;
 }
 
 static int word_row(link_date_tables *t, const table *row, int cls, ent_error *err)
@@ -327,7 +329,6 @@ int link_dates_read(link_date_tables **out, arena *mem, const char *path, str by
     link_date_tables *t = *out = arena_new(mem, link_date_tables, 1);
     if (!t) return error_memory(err);
     t->mem = mem;
-    map_init(&t->index, mem);
     if (!own_words(t)) return error_memory(err);
     table row;
     int rc = table_open(&row, path, bytes, "kind form value", err), more = 0;

@@ -19,8 +19,8 @@ static bool is_word(const time_run *r, uint32_t t, time_class cls)
 {
     if (r->tok[t].mask & TC_BIT(TC_MONTH)) return false; /* May */
     if (r->tok[t].mask & TC_BIT(cls)) return true;
-    uint32_t w = r->d->lemma ? map_get(&r->t->index, r->d->lemma[t]) : MAP_NONE;
-    return w != MAP_NONE && (r->t->words[w].mask & TC_BIT(cls));
+    uint32_t w = r->d->lemma ? time_word_find(r->t, r->d->lemma[t]) : TIME_NONE;
+    return w != TIME_NONE && (r->t->words[w].mask & TC_BIT(cls));
 }
 
 static bool future_word(const time_run *r, uint32_t t) { return is_word(r, t, TC_FUTURE); }

@@ -55,12 +55,17 @@ typedef struct link_vocab {
     link_word *words; /* [n] words[0] is no symbol's and all zero */
     link_symbol_slot *slots; /* [n_slots] open addressing, at most half full */
     uint32_t n, cap, n_slots, n_tries;
+    uint8_t nocase; /* bits of the tries in lower case */
 } link_vocab;
 
 /* false when memory ran out. */
 bool link_vocab_init(link_vocab *v, arena *mem);
 /* Symbol of a piece, or LINK_SYM_NONE. */
 uint32_t link_vocab_get(const link_vocab *v, str piece);
+/* The same in three steps, for whoever has many: hashes, fetches that overlap, answers. */
+uint64_t link_vocab_hash(str piece);
+static inline void link_vocab_fetch(const link_vocab *v, uint64_t hash) { __builtin_prefetch(&v->slots[(uint32_t)hash & (v->n_slots - 1)]); }
+uint32_t link_vocab_find(const link_vocab *v, str piece, uint64_t hash);
 /* The same, made when it is new; LINK_SYM_NONE when it is too long or memory ran out. */
 uint32_t link_vocab_put(link_vocab *v, str piece);
 /* After the last put: lower cases are looked up once and for all. */
@@ -102,13 +107,18 @@ typedef struct link_pieces {
     uint32_t *begin; /* [T+1] first piece of a token */
     uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
     uint32_t *low;   /* [P] in lower case */
+    uint8_t *starts; /* [T] bits of the tries that have a form beginning with the token's first piece */
     uint32_t n;
 } link_pieces;
 /* ENT_E_MEMORY, or ENT_OK. Linear in the text. */
 int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err);
 /* Longest form that starts at token `tok` and ends within tokens [tok, limit): its value, and the token after it in *end.
  * MAP_NONE when there is none. */
-uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
+uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
+static inline uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
+{
+    return tok < limit && (p->starts[tok] & t->bit) ? link_trie_walk(t, p, tok, limit, end) : MAP_NONE;
+}
 
 /* ---- reading tables (gazetteer.c) -------------------------------------------------------------------------------- */
 

@@ -49,7 +49,7 @@ static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *e
     map_init(&w->echoes, d->mem);
     w->stamp = arena_new(d->mem, uint32_t, g->n_watch);
     w->seen = arena_new(d->mem, bool, g->n_watch);
-    w->named = arena_new(d->mem, bool, g->n_persons);
+    w->named = arena_new(d->mem, uint8_t, g->n_persons / 8 + 1);
     bool ok = w->stamp && w->seen && w->named && fill(d->mem, &w->child, n) && fill(d->mem, &w->sibling, n) && fill(d->mem, &w->match_at, n) &&
               fill(d->mem, &w->hit_at, n) && fill(d->mem, &d->mention_at, n);
     if (!ok) return error_memory(err);

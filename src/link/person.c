@@ -27,7 +27,7 @@ static bool country_spoken_of(const link_work *w, str code)
 
 static int person_rank(const link_work *w, const link_reading *r, link_address address, str country)
 {
-    bool named = w->named[r->ref];
+    bool named = w->named[r->ref / 8] >> (r->ref % 8) & 1;
     if (country.n && !str_eq(w->g->persons[r->ref].country, country)) return RANK_NO;
     if (named) return RANK_NAMED;
     if ((r->flags & READ_TITLED) && !(address == ADDRESS_TITLE || (address == ADDRESS_MISTER && country_spoken_of(w, w->g->persons[r->ref].country)))) return RANK_NO;

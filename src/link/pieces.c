@@ -115,6 +115,7 @@ uint32_t link_symbol_get(const link_vocab *v, str word)
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase)
 {
     *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase, .bit = (uint8_t)(1u << v->n_tries++)};
+    if (nocase) v->nocase |= t->bit;
 }
 
 /* Fibonacci hashing: the high bits of key × 2^64/φ. */
@@ -192,12 +193,11 @@ uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
     return node ? node->value : MAP_NONE;
 }
 
-uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
+uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
     const uint32_t *sym = t->nocase ? p->low : p->sym;
-    uint32_t found = MAP_NONE;
-    if (tok < limit && p->begin[tok] < p->begin[tok + 1] && !(t->vocab->words[sym[p->begin[tok]]].begins & t->bit)) return MAP_NONE;
     const link_node *node = NULL;
+    uint32_t found = MAP_NONE;
     for (; tok < limit; tok++) {
         for (uint32_t i = p->begin[tok]; i < p->begin[tok + 1]; i++) {
             if (!sym[i] || !(node = node_get(t, node ? node->node : 0, sym[i]))) return found;
@@ -224,9 +224,9 @@ static uint32_t symbol_of_caps(const link_vocab *v, str s)
     return link_vocab_get(v, str_make(room, s.n));
 }
 
-static void piece_symbols(const link_vocab *v, str s, uint32_t *sym, uint32_t *low)
+static void piece_symbols(const link_vocab *v, str s, uint64_t hash, uint32_t *sym, uint32_t *low)
 {
-    *sym = link_vocab_get(v, s);
+    *sym = link_vocab_find(v, s, hash);
     if (*sym) {
         *low = v->words[*sym].low;
         return;
@@ -245,25 +245,58 @@ static bool pieces_grow(arena *mem, link_pieces *p, uint32_t *cap)
     return p->sym && p->low;
 }
 
+/* Pieces wait in a batch, so that the cache lines of their symbols are fetched side by side and not one after the other. */
+enum { BATCH = 16 };
+typedef struct batch {
+    piece piece[BATCH];
+    uint64_t hash[BATCH];
+    uint32_t n;
+} batch;
+
+static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *out, uint32_t *cap)
+{
+    for (uint32_t i = 0; i < b->n; i++) link_vocab_fetch(v, b->hash[i]);
+    for (uint32_t i = 0; i < b->n; i++, out->n++) {
+        if (out->n == *cap && !pieces_grow(mem, out, cap)) return false;
+        piece_symbols(v, b->piece[i].text, b->hash[i], &out->sym[out->n], &out->low[out->n]);
+    }
+    b->n = 0;
+    return true;
+}
+
+/* A token without a piece starts anything. */
+static void starts_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
+{
+    for (uint32_t t = 0; t < n_tokens; t++) {
+        uint32_t first = out->begin[t];
+        bool none = first == out->begin[t + 1];
+        out->starts[t] = none ? 0xFF : (uint8_t)((v->words[out->sym[first]].begins & ~v->nocase) | (v->words[out->low[first]].begins & v->nocase));
+    }
+}
+
 int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err)
 {
     *out = (link_pieces){0};
     uint32_t cap = d->n_tokens + d->n_tokens / 4 + 16;
     out->begin = arena_new(d->mem, uint32_t, d->n_tokens + 1);
+    out->starts = arena_new(d->mem, uint8_t, d->n_tokens + 1);
     out->sym = arena_new(d->mem, uint32_t, cap);
     out->low = arena_new(d->mem, uint32_t, cap);
-    if (!out->begin || !out->sym || !out->low) return error_memory(err);
+    if (!out->begin || !out->starts || !out->sym || !out->low) return error_memory(err);
+    batch b;
+    b.n = 0;
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         str form = doc_form(d, t);
-        piece p;
         uint32_t at = 0;
-        out->begin[t] = out->n;
-        while (piece_next(d->mem, form, &at, &p)) {
-            if (out->n == cap && !pieces_grow(d->mem, out, &cap)) return error_memory(err);
-            piece_symbols(v, p.text, &out->sym[out->n], &out->low[out->n]);
-            out->n++;
+        out->begin[t] = out->n + b.n;
+        while (piece_next(d->mem, form, &at, &b.piece[b.n])) {
+            str text = b.piece[b.n].text;
+            b.hash[b.n++] = link_vocab_hash(text);
+            if (b.n == BATCH && !batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
         }
     }
+    if (!batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
     out->begin[d->n_tokens] = out->n;
+    starts_mark(v, d->n_tokens, out);
     return ENT_OK;
 }

@@ -118,7 +118,7 @@ typedef struct place_work {
     uint32_t begin, end;  /* tokens of the sentence */
     uint32_t *mention;    /* [T] shortest mention over the token, or DOC_NONE */
     map countries;        /* codes that the document mentions */
-    uint32_t *chosen;     /* [rows] of a form's first row: 1 + the row that a country after a comma picked before, or 0 */
+    map chosen;           /* name → the row that a country after a comma picked before */
     uint32_t cap_places;
 } place_work;
 
@@ -206,16 +206,16 @@ static uint32_t row_by_document(const place_work *w, uint32_t first)
     return found;
 }
 
-static uint32_t row_choose(const place_work *w, uint32_t first, uint32_t begin, uint32_t end)
+static uint32_t row_choose(place_work *w, uint32_t first, uint32_t begin, uint32_t end)
 {
     bool other, one = w->t->rows[first].next == LINK_NONE;
     uint32_t row = row_by_comma(w, first, end, &other);
     if (row != LINK_NONE) {
-        w->chosen[first] = row + 1;
-        return row;
+        return map_put(&w->chosen, w->t->rows[first].name, row) ? row : LINK_NONE; /* out of memory is told by the arena */
     }
     if (other || within_name(w, begin, end)) return LINK_NONE;
-    row = w->chosen[first] ? w->chosen[first] - 1 : row_by_document(w, first);
+    uint32_t before = map_get(&w->chosen, w->t->rows[first].name);
+    row = before != MAP_NONE ? before : row_by_document(w, first);
     if (row != LINK_NONE) return row;
     bool located = tag_of(w->d, begin) == NER_B_LOC || !w->t->rows[first].country.n || end - begin > 1;
     return one && (led_by_place(w, begin) || located) ? first : LINK_NONE;
@@ -298,18 +298,22 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
     d->places = NULL;
     d->n_places = 0;
     map_init(&w.countries, d->mem);
-    w.chosen = arena_new(d->mem, uint32_t, t->n_rows);
-    if (!w.chosen || !spans_mark(&w)) return error_memory(err);
+    map_init(&w.chosen, d->mem);
+    if (!spans_mark(&w)) return error_memory(err);
     for (uint32_t s = 0; s < d->n_sentences; s++) {
         w.begin = d->sentences[s].tok_begin;
         w.end = d->sentences[s].tok_end;
         for (uint32_t i = w.begin; i < w.end;) {
             uint32_t end;
+            if (!(p->starts[i] & t->forms.bit) && w.mention[i] == DOC_NONE) { /* nearly every token */
+                i++;
+                continue;
+            }
             if (!place_at(&w, i, &end)) return error_memory(err);
             i = end > i + 1 || (d->n_places && d->places[d->n_places - 1].tok_end == end) ? skip_country(&w, end) : end;
         }
     }
-    return ENT_OK;
+    return d->mem->failed ? error_memory(err) : ENT_OK;
 }
 
 bool link_place_known(const link_place_tables *t, const link_pieces *p, uint32_t begin, uint32_t end, str country)

@@ -205,7 +205,7 @@ static int mention_named(link_work *w, link_hit *h, uint32_t begin, uint32_t end
 static void person_take(link_work *w, const link_hit *h, uint32_t person, uint32_t actor)
 {
     uint32_t match = w->match_at[h->end];
-    w->named[person] = true;
+    w->named[person / 8] |= (uint8_t)(1u << (person % 8));
     if (match != DOC_NONE) w->matches[match].taken = true;
     link_surname_keep(w, w->d->actors[actor].name, actor);
 }

@@ -13,19 +13,12 @@
  */
 #include "link/internal.h"
 
-bool link_vocab_init(link_vocab *v, arena *mem)
-{
-    *v = (link_vocab){.mem = mem, .n = 1};
-    v->words = arena_grow(mem, NULL, sizeof *v->words, 0, LINK_ROOM, &v->cap);
-    return v->words != NULL;
-}
-
 static const char *text_of(const link_word *w) { return w->n_bytes > LINK_WORD_ROOM ? w->text : w->room; }
 
-uint32_t link_vocab_get(const link_vocab *v, str s)
+uint64_t link_vocab_hash(str s) { return hash_bytes(s.s, s.n, 0); }
+
+uint32_t link_vocab_find(const link_vocab *v, str s, uint64_t hash)
 {
-    if (!v->n_slots || !s.n || s.n > LINK_PIECE_MAX) return LINK_SYM_NONE;
-    uint64_t hash = hash_bytes(s.s, s.n, 0);
     uint32_t tag = (uint32_t)(hash >> 32), mask = v->n_slots - 1;
     for (uint32_t i = (uint32_t)hash & mask; v->slots[i].sym; i = (i + 1) & mask) {
         if (v->slots[i].tag != tag) continue;
@@ -35,6 +28,11 @@ uint32_t link_vocab_get(const link_vocab *v, str s)
     return LINK_SYM_NONE;
 }
 
+uint32_t link_vocab_get(const link_vocab *v, str s)
+{
+    return s.n && s.n <= LINK_PIECE_MAX ? link_vocab_find(v, s, link_vocab_hash(s)) : LINK_SYM_NONE;
+}
+
 static void slot_take(link_symbol_slot *slots, uint32_t n_slots, uint64_t hash, uint32_t sym)
 {
     uint32_t i = (uint32_t)hash & (n_slots - 1);
@@ -42,9 +40,8 @@ static void slot_take(link_symbol_slot *slots, uint32_t n_slots, uint64_t hash, 
     slots[i] = (link_symbol_slot){(uint32_t)(hash >> 32), sym};
 }
 
-static bool slots_double(link_vocab *v)
+static bool slots_set(link_vocab *v, uint32_t n)
 {
-    uint32_t n = v->n_slots ? v->n_slots * 2 : 2 * LINK_ROOM;
     link_symbol_slot *slots = arena_new(v->mem, link_symbol_slot, n);
     if (!slots) return false;
     for (uint32_t sym = 1; sym < v->n; sym++) slot_take(slots, n, hash_bytes(text_of(&v->words[sym]), v->words[sym].n_bytes, 0), sym);
@@ -53,11 +50,18 @@ static bool slots_double(link_vocab *v)
     return true;
 }
 
+bool link_vocab_init(link_vocab *v, arena *mem)
+{
+    *v = (link_vocab){.mem = mem, .n = 1};
+    v->words = arena_grow(mem, NULL, sizeof *v->words, 0, LINK_ROOM, &v->cap);
+    return v->words && slots_set(v, 2 * LINK_ROOM);
+}
+
 uint32_t link_vocab_put(link_vocab *v, str s)
 {
     uint32_t sym = link_vocab_get(v, s);
     if (sym != LINK_SYM_NONE || !s.n || s.n > LINK_PIECE_MAX) return sym;
-    if ((v->n + 1) * 2 > v->n_slots && !slots_double(v)) return LINK_SYM_NONE;
+    if ((v->n + 1) * 2 > v->n_slots && !slots_set(v, v->n_slots * 2)) return LINK_SYM_NONE;
     link_word *words = arena_grow(v->mem, v->words, sizeof *words, v->n, v->n + 1, &v->cap);
     const char *own = s.n > LINK_WORD_ROOM ? arena_str(v->mem, s).s : s.s;
     if (!words || !own) return LINK_SYM_NONE;

@@ -54,7 +54,7 @@ typedef struct link_work {
     map echoes;          /* last word of an organisation's name → actor, or LINK_AMBIGUOUS */
     uint32_t *stamp;     /* [n_watch] 1 + last sentence that held the word */
     bool *seen;          /* [n_watch] document holds the word */
-    bool *named;         /* [n_persons] named in full or with his title before */
+    uint8_t *named;      /* a bit per person: named in full or with his title before */
     /* the sentence at work */
     uint32_t sent, begin, end;
     uint32_t match_begin, hit_begin;
