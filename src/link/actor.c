@@ -42,11 +42,15 @@ uint32_t link_actor_add(link_work *w, doc_actor a)
 
 uint32_t link_actor_of_body(link_work *w, uint32_t body)
 {
+    uint32_t slot = body % LINK_RECENT;
+    if (w->recent[slot].body == body + 1) return w->recent[slot].actor;
     const link_body *b = &w->g->bodies[body];
     doc_actor a = {.code = b->code, .country = b->country, .cow = b->cow, .name = b->name, .wikidata = b->wikidata};
     a.kind = b->kind == BODY_STATE ? ACTOR_STATE : b->kind == BODY_ARMED ? ACTOR_GROUP : ACTOR_ORGANISATION;
     if (b->sector.n) a.sector[a.n_sectors++] = b->sector;
-    return link_actor_add(w, a);
+    uint32_t actor = link_actor_add(w, a);
+    if (actor != DOC_NONE) w->recent[slot].body = body + 1, w->recent[slot].actor = actor;
+    return actor;
 }
 
 /* The country's rows of a code, for a person or a role. */

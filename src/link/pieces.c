@@ -27,7 +27,14 @@ typedef struct piece {
     char room[LINK_PIECE_MAX];
 } piece;
 
-static bool ascii_alnum(unsigned char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+/* Letters and figures of ASCII. */
+static const bool alnum[256] = {['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
+    ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1,
+    ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1,
+    ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1};
+
+static bool ascii_alnum(char c) { return alnum[(unsigned char)c]; }
 
 /* One character that is no ASCII: its plain form in out; word says whether it belongs to a run. */
 static uint32_t plain_character(arena *scratch, str s, uint32_t at, uint32_t n, uint32_t cp, char out[8], bool *word)
@@ -53,7 +60,7 @@ static uint32_t run_copy(arena *scratch, str s, uint32_t at, piece *p)
     while (at < s.n) {
         char one[8] = {s.s[at]};
         uint32_t n = 1, n_out = 1;
-        bool word = ascii_alnum((unsigned char)s.s[at]);
+        bool word = ascii_alnum(s.s[at]);
         if ((unsigned char)s.s[at] >= 0x80) {
             uint32_t cp = utf8_decode(s, at, &n);
             n_out = plain_character(scratch, s, at, n, cp, one, &word);
@@ -74,7 +81,7 @@ static bool piece_next(arena *scratch, str s, uint32_t *at, piece *p)
     while (i < s.n && (s.s[i] == ' ' || s.s[i] == '\t' || s.s[i] == '\n')) i++;
     if (i >= s.n) return false;
     uint32_t begin = i;
-    while (i < s.n && ascii_alnum((unsigned char)s.s[i])) i++;
+    while (i < s.n && ascii_alnum(s.s[i])) i++;
     if (i < s.n && (unsigned char)s.s[i] >= 0x80) {
         /* A run, or a mark after a run: the copy stops before a mark. */
         *at = run_copy(scratch, s, begin, p);
@@ -289,7 +296,7 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
         str form = doc_form(d, t);
         uint32_t at = 0;
         out->begin[t] = out->n + b.n;
-        while (piece_next(d->mem, form, &at, &b.piece[b.n])) {
+        while (at < form.n && piece_next(d->mem, form, &at, &b.piece[b.n])) {
             str text = b.piece[b.n].text;
             b.hash[b.n++] = link_vocab_hash(text);
             if (b.n == BATCH && !batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);

@@ -41,7 +41,8 @@ static cue_set cue_of_word(const link_work *w, uint32_t t)
 static cue_set cue_of_lemma(const link_work *w, uint32_t t)
 {
     str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
-    if (!lemma.n || str_eq_nocase(lemma, doc_form(w->d, t))) return 0; /* the word itself has been asked */
+    str form = doc_form(w->d, t);
+    if (!lemma.n || str_eq(lemma, form) || str_eq_nocase(lemma, form)) return 0; /* the word itself has been asked */
     return w->g->vocab.words[link_symbol_get(&w->g->vocab, lemma)].cue;
 }
 
@@ -91,7 +92,8 @@ bool link_upper(const link_work *w, uint32_t t)
 {
     uint32_t n;
     str form = doc_form(w->d, t);
-    return form.n && utf8_is_upper(utf8_decode(form, 0, &n));
+    if (!form.n) return false;
+    return (unsigned char)form.s[0] < 0x80 ? form.s[0] >= 'A' && form.s[0] <= 'Z' : utf8_is_upper(utf8_decode(form, 0, &n));
 }
 
 static bool owned_by(const link_work *w, uint32_t t)

@@ -35,6 +35,7 @@ typedef struct link_hit { /* a role noun */
     uint32_t name_begin, name_end; /* the name after it, not known to the tables; equal when there is none */
 } link_hit;
 
+enum { LINK_RECENT = 16 };
 typedef struct link_work {
     const link_gazetteer *g;
     doc *d;
@@ -48,6 +49,7 @@ typedef struct link_work {
     link_hit *hits;      uint32_t n_hits, cap_hits;
     uint32_t cap_actors, cap_mentions;
     map actor_keys;
+    struct { uint32_t body, actor; } recent[LINK_RECENT]; /* 1 + body, by its last bits: the states a text is about come again and again */
     map surnames;        /* last name → actor, or LINK_AMBIGUOUS */
     map tally;           /* code → how often it acted so far */
     uint32_t *tally_actor, cap_tally; /* [tally.n] its actor */
