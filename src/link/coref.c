@@ -271,9 +271,11 @@ int link_token_resolve(link_work *w, uint32_t t)
 
 int link_coref_sentence(link_work *w)
 {
+    const cue_set referring = CUE_IT | CUE_PERSON | CUE_THEY | CUE_WHOSE | CUE_PAIR | CUE_COUNTERPART | CUE_RELATED | LINK_DESCRIBES;
     for (uint32_t t = w->begin; t < w->end; t++) {
-        int rc = link_token_resolve(w, t);
         uint32_t hit = w->hit_at[t];
+        if (hit == DOC_NONE && !w->echoes.n && !(link_cue(w, t) & referring)) continue; /* nearly every token */
+        int rc = link_token_resolve(w, t);
         if (!rc && hit != DOC_NONE && w->hits[hit].end == t + 1) rc = link_hit_resolve(w, &w->hits[hit]);
         if (rc) return rc;
     }

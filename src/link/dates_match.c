@@ -133,27 +133,33 @@ static void shape_word(const link_date_tables *t, str s, time_tok *k)
     if (!(s.s[0] >= 'A' && s.s[0] <= 'Z') && !(k->mask & TC_BIT(TC_ANYCASE))) k->mask &= ~capital_classes;
 }
 
-static time_tok shape_of(const link_date_tables *t, str s)
+/* *k is zero before. */
+static void shape_of(const link_date_tables *t, str s, time_tok *k)
 {
-    time_tok k = {.word = TIME_NONE};
-    if (!s.n) return k;
-    if (s.n > 4 && s.s[3] == '-' && str_eq_nocase(str_sub(s, 0, 3), STR("mid"))) {
-        k.mid = true;
+    k->word = TIME_NONE;
+    if (!s.n) return;
+    unsigned char c = (unsigned char)s.s[0];
+    bool letter = (c | 32) >= 'a' && (c | 32) <= 'z', mid = s.n > 4 && s.s[3] == '-';
+    if (letter && !mid) { /* nearly every token */
+        shape_word(t, s, k);
+        return;
+    }
+    if (mid && str_eq_nocase(str_sub(s, 0, 3), STR("mid"))) {
+        k->mid = true;
         s = str_sub(s, 4, s.n);
     }
-    unsigned char c = (unsigned char)s.s[0];
-    if (digit(s.s[0]) || c == '\'' || c == 0xE2) shape_figures(s, &k);
-    if (!(k.mask & TC_BIT(TC_DECADE))) {
+    c = (unsigned char)s.s[0];
+    if (digit(s.s[0]) || c == '\'' || c == 0xE2) shape_figures(s, k);
+    if (!(k->mask & TC_BIT(TC_DECADE))) {
         if (s.n == 3 && c == 0xE2 && (unsigned char)s.s[1] == 0x80) { /* – — ’ */
             unsigned char last = (unsigned char)s.s[2];
             s = last == 0x93 || last == 0x94 ? STR("-") : last == 0x99 ? STR("'") : s;
         } else if (s.n == 4 && c == 0xE2 && (unsigned char)s.s[1] == 0x80 && (unsigned char)s.s[2] == 0x99 && s.s[3] == 's') {
             s = STR("'s");
         }
-        shape_word(t, s, &k);
+        shape_word(t, s, k);
     }
-    if (s.n == 1 && c != '-' && memchr(".,;:!?()\"", s.s[0], 9)) k.mask |= TC_BIT(TC_PUNCT);
-    return k;
+    if (s.n == 1 && c != '-' && memchr(".,;:!?()\"", s.s[0], 9)) k->mask |= TC_BIT(TC_PUNCT);
 }
 
 int time_shapes(time_run *r, ent_error *err)
@@ -161,7 +167,7 @@ int time_shapes(time_run *r, ent_error *err)
     r->tok = arena_new(r->d->mem, time_tok, r->d->n_tokens + 1);
     if (!r->tok) return error_memory(err);
     for (uint32_t i = 0; i < r->d->n_tokens; i++) {
-        r->tok[i] = shape_of(r->t, doc_form(r->d, i));
+        shape_of(r->t, doc_form(r->d, i), &r->tok[i]);
         if (i && (r->tok[i - 1].mask & TC_BIT(TC_MONEY))) r->tok[i].mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
     }
     return ENT_OK;

@@ -41,7 +41,7 @@ typedef struct link_word { /* a symbol */
     uint32_t low;     /* symbol of its lower case, or LINK_SYM_NONE */
     uint16_t watch;   /* 1.. when a trap looks for it in sentence or document, else 0 */
     uint8_t n_bytes;
-    uint8_t begins;   /* bits of the tries that have a form beginning with it */
+    uint8_t tries;    /* bits of the tries that have a form beginning with it; << LINK_GOES_ON: of those that have it later in a form */
     cue_set cue;
 } link_word;
 
@@ -49,22 +49,25 @@ typedef struct link_symbol_slot {
     uint32_t tag, sym; /* the hash's upper half; 0: empty */
 } link_symbol_slot;
 
+enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4 };
+
 /* Symbols of the pieces of all tables (vocab.c). Program lifetime. */
 typedef struct link_vocab {
     arena *mem;
     link_word *words; /* [n] words[0] is no symbol's and all zero */
     link_symbol_slot *slots; /* [n_slots] open addressing, at most half full */
+    const struct link_trie *tries[LINK_MAX_TRIES];
     uint32_t n, cap, n_slots, n_tries;
-    uint8_t nocase; /* bits of the tries in lower case */
+    uint8_t nocase; /* bits of the tries in lower case, as in link_word.tries */
 } link_vocab;
 
 /* false when memory ran out. */
 bool link_vocab_init(link_vocab *v, arena *mem);
 /* Symbol of a piece, or LINK_SYM_NONE. */
 uint32_t link_vocab_get(const link_vocab *v, str piece);
-/* The same in three steps, for whoever has many: hashes, fetches that overlap, answers. */
+/* The same in steps, for whoever has many: hashes, fetches of slots and rows that overlap, answers. */
 uint64_t link_vocab_hash(str piece);
-static inline void link_vocab_fetch(const link_vocab *v, uint64_t hash) { __builtin_prefetch(&v->slots[(uint32_t)hash & (v->n_slots - 1)]); }
+void link_vocab_fetch(const link_vocab *v, const uint64_t *hash, uint32_t n);
 uint32_t link_vocab_find(const link_vocab *v, str piece, uint64_t hash);
 /* The same, made when it is new; LINK_SYM_NONE when it is too long or memory ran out. */
 uint32_t link_vocab_put(link_vocab *v, str piece);
@@ -82,7 +85,7 @@ typedef struct link_trie {
     link_vocab *vocab;
     link_node *slots; /* [n_slots] open addressing, at most half full */
     uint32_t n_slots, n_nodes;
-    uint8_t bit;      /* its bit in link_word.begins */
+    uint8_t bit;      /* its bit in link_word.tries */
     bool nocase; /* forms and text are compared in lower case */
 } link_trie;
 
@@ -90,9 +93,7 @@ typedef struct link_trie {
 str link_piece_lower(str s, char room[LINK_PIECE_MAX]);
 /* Symbol of a word of one piece, in lower case, made when it is new; 0 when it has more pieces or memory ran out. Loading only. */
 uint32_t link_symbol(link_vocab *v, str word);
-/* Symbol of a word in lower case, or LINK_SYM_NONE. */
-uint32_t link_symbol_get(const link_vocab *v, str word);
-/* A vocabulary has at most eight tries. */
+/* A vocabulary has at most LINK_MAX_TRIES tries; they stay where they are. */
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase);
 /* Room for n nodes, a power of two, before the first form; false when memory ran out. */
 bool link_trie_reserve(link_trie *t, uint32_t n);
@@ -107,7 +108,7 @@ typedef struct link_pieces {
     uint32_t *begin; /* [T+1] first piece of a token */
     uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
     uint32_t *low;   /* [P] in lower case */
-    uint8_t *starts; /* [T] bits of the tries that have a form beginning with the token's first piece */
+    uint8_t *tries;  /* [T] link_word.tries of the token's first piece, as the tries see it */
     uint32_t n;
 } link_pieces;
 /* ENT_E_MEMORY, or ENT_OK. Linear in the text. */
@@ -117,7 +118,7 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
 uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
 static inline uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
-    return tok < limit && (p->starts[tok] & t->bit) ? link_trie_walk(t, p, tok, limit, end) : MAP_NONE;
+    return tok < limit && (p->tries[tok] & t->bit) ? link_trie_walk(t, p, tok, limit, end) : MAP_NONE;
 }
 
 /* ---- reading tables (gazetteer.c) -------------------------------------------------------------------------------- */

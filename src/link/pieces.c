@@ -110,19 +110,13 @@ uint32_t link_symbol(link_vocab *v, str word)
     return link_vocab_put(v, link_piece_lower(p.text, room));
 }
 
-uint32_t link_symbol_get(const link_vocab *v, str word)
-{
-    char room[LINK_PIECE_MAX];
-    if (word.n > LINK_PIECE_MAX) return LINK_SYM_NONE;
-    return link_vocab_get(v, link_piece_lower(word, room));
-}
-
 /* ---- tries ----------------------------------------------------------------------------------------------------------- */
 
 void link_trie_init(link_trie *t, link_vocab *v, arena *mem, bool nocase)
 {
-    *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase, .bit = (uint8_t)(1u << v->n_tries++)};
-    if (nocase) v->nocase |= t->bit;
+    *t = (link_trie){.mem = mem, .vocab = v, .nocase = nocase, .bit = (uint8_t)(1u << v->n_tries)};
+    v->tries[v->n_tries++] = t;
+    if (nocase) v->nocase |= (uint8_t)(t->bit | t->bit << LINK_GOES_ON);
 }
 
 /* Fibonacci hashing: the high bits of key × 2^64/φ. */
@@ -168,7 +162,7 @@ static link_node *node_put(link_trie *t, uint32_t parent, uint32_t sym)
     link_node *have = node_get(t, parent, sym);
     if (have) return have;
     if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_set(t, t->n_slots ? t->n_slots * 2 : 256)) return NULL;
-    if (!parent) t->vocab->words[sym].begins |= t->bit;
+    t->vocab->words[sym].tries |= (uint8_t)(parent ? t->bit << LINK_GOES_ON : t->bit);
     return node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), ++t->n_nodes, MAP_NONE});
 }
 
@@ -206,6 +200,7 @@ uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, 
     const link_node *node = NULL;
     uint32_t found = MAP_NONE;
     for (; tok < limit; tok++) {
+        if (node && !(p->tries[tok] & t->bit << LINK_GOES_ON)) return found; /* nearly always, and from memory at hand */
         for (uint32_t i = p->begin[tok]; i < p->begin[tok + 1]; i++) {
             if (!sym[i] || !(node = node_get(t, node ? node->node : 0, sym[i]))) return found;
         }
@@ -262,7 +257,7 @@ typedef struct batch {
 
 static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *out, uint32_t *cap)
 {
-    for (uint32_t i = 0; i < b->n; i++) link_vocab_fetch(v, b->hash[i]);
+    link_vocab_fetch(v, b->hash, b->n);
     for (uint32_t i = 0; i < b->n; i++, out->n++) {
         if (out->n == *cap && !pieces_grow(mem, out, cap)) return false;
         piece_symbols(v, b->piece[i].text, b->hash[i], &out->sym[out->n], &out->low[out->n]);
@@ -271,13 +266,23 @@ static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *
     return true;
 }
 
-/* A token without a piece starts anything. */
-static void starts_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
+static void roots_fetch(const link_vocab *v, unsigned starts, uint32_t sym, uint32_t low)
+{
+    for (starts &= (1u << LINK_MAX_TRIES) - 1; starts; starts &= starts - 1) {
+        const link_trie *t = v->tries[__builtin_ctz(starts)];
+        __builtin_prefetch(&t->slots[slot_of(node_key(0, t->nocase ? low : sym), t->n_slots)]);
+    }
+}
+
+/* A token without a piece may be anywhere in anything. */
+static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
 {
     for (uint32_t t = 0; t < n_tokens; t++) {
         uint32_t first = out->begin[t];
-        bool none = first == out->begin[t + 1];
-        out->starts[t] = none ? 0xFF : (uint8_t)((v->words[out->sym[first]].begins & ~v->nocase) | (v->words[out->low[first]].begins & v->nocase));
+        out->tries[t] = 0xFF;
+        if (first == out->begin[t + 1]) continue;
+        out->tries[t] = (uint8_t)((v->words[out->sym[first]].tries & ~v->nocase) | (v->words[out->low[first]].tries & v->nocase));
+        roots_fetch(v, out->tries[t], out->sym[first], out->low[first]);
     }
 }
 
@@ -286,10 +291,10 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
     *out = (link_pieces){0};
     uint32_t cap = d->n_tokens + d->n_tokens / 4 + 16;
     out->begin = arena_new(d->mem, uint32_t, d->n_tokens + 1);
-    out->starts = arena_new(d->mem, uint8_t, d->n_tokens + 1);
+    out->tries = arena_new(d->mem, uint8_t, d->n_tokens + 1);
     out->sym = arena_new(d->mem, uint32_t, cap);
     out->low = arena_new(d->mem, uint32_t, cap);
-    if (!out->begin || !out->starts || !out->sym || !out->low) return error_memory(err);
+    if (!out->begin || !out->tries || !out->sym || !out->low) return error_memory(err);
     batch b;
     b.n = 0;
     for (uint32_t t = 0; t < d->n_tokens; t++) {
@@ -304,6 +309,6 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
     }
     if (!batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
     out->begin[d->n_tokens] = out->n;
-    starts_mark(v, d->n_tokens, out);
+    tries_mark(v, d->n_tokens, out);
     return ENT_OK;
 }

@@ -305,7 +305,7 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
         w.end = d->sentences[s].tok_end;
         for (uint32_t i = w.begin; i < w.end;) {
             uint32_t end;
-            if (!(p->starts[i] & t->forms.bit) && w.mention[i] == DOC_NONE) { /* nearly every token */
+            if (!(p->tries[i] & t->forms.bit) && w.mention[i] == DOC_NONE) { /* nearly every token */
                 i++;
                 continue;
             }

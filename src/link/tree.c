@@ -38,21 +38,51 @@ static cue_set cue_of_word(const link_work *w, uint32_t t)
     return n == 1 ? w->g->vocab.words[w->p.low[first]].cue : 0;
 }
 
-static cue_set cue_of_lemma(const link_work *w, uint32_t t)
+/* Lemmas wait in a batch, as pieces do in pieces.c. */
+enum { BATCH = 16 };
+typedef struct batch {
+    uint32_t tok[BATCH];
+    uint64_t hash[BATCH];
+    str lemma[BATCH];
+    char room[BATCH][LINK_PIECE_MAX];
+    uint32_t n;
+} batch;
+
+static void batch_add(batch *b, uint32_t t, str lemma)
 {
-    str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE;
-    str form = doc_form(w->d, t);
-    if (!lemma.n || str_eq(lemma, form) || str_eq_nocase(lemma, form)) return 0; /* the word itself has been asked */
-    return w->g->vocab.words[link_symbol_get(&w->g->vocab, lemma)].cue;
+    b->tok[b->n] = t;
+    b->lemma[b->n] = link_piece_lower(lemma, b->room[b->n]);
+    b->hash[b->n] = link_vocab_hash(b->lemma[b->n]);
+    b->n++;
+}
+
+static void batch_flush(link_work *w, batch *b)
+{
+    const link_vocab *v = &w->g->vocab;
+    link_vocab_fetch(v, b->hash, b->n);
+    for (uint32_t i = 0; i < b->n; i++) w->cue[b->tok[i]] = v->words[link_vocab_find(v, b->lemma[i], b->hash[i])].cue;
+    b->n = 0;
+}
+
+/* The lemma, where it is another word than the form, which has been asked. */
+static bool other_lemma(const link_work *w, uint32_t t)
+{
+    str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE, form = doc_form(w->d, t);
+    return lemma.n && lemma.n <= LINK_PIECE_MAX && !str_eq(lemma, form) && !str_eq_nocase(lemma, form);
 }
 
 bool link_cues_mark(link_work *w)
 {
+    batch b;
+    b.n = 0;
     w->cue = arena_new(w->mem, cue_set, w->d->n_tokens);
     for (uint32_t t = 0; w->cue && t < w->d->n_tokens; t++) {
         w->cue[t] = cue_of_word(w, t);
-        if (!w->cue[t]) w->cue[t] = cue_of_lemma(w, t);
+        if (w->cue[t] || !other_lemma(w, t)) continue;
+        batch_add(&b, t, w->d->lemma[t]);
+        if (b.n == BATCH) batch_flush(w, &b);
     }
+    if (w->cue) batch_flush(w, &b);
     return w->cue != NULL;
 }
 

@@ -15,7 +15,35 @@
 
 static const char *text_of(const link_word *w) { return w->n_bytes > LINK_WORD_ROOM ? w->text : w->room; }
 
-uint64_t link_vocab_hash(str s) { return hash_bytes(s.s, s.n, 0); }
+void link_vocab_fetch(const link_vocab *v, const uint64_t *hash, uint32_t n)
+{
+    uint32_t mask = v->n_slots - 1;
+    for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&v->slots[(uint32_t)hash[i] & mask]);
+    for (uint32_t i = 0; i < n; i++) {
+        const link_symbol_slot *s = &v->slots[(uint32_t)hash[i] & mask];
+        if (s->tag == (uint32_t)(hash[i] >> 32)) __builtin_prefetch(&v->words[s->sym]);
+    }
+}
+
+/* Up to eight bytes, in any order that is always the same. */
+static uint64_t bytes_load(const char *s, uint32_t n)
+{
+    uint64_t a = 0;
+    uint32_t low, high;
+    if (n >= 8) return memcpy(&a, s, 8), a;
+    if (n >= 4) return memcpy(&low, s, 4), memcpy(&high, s + n - 4, 4), (uint64_t)high << 32 | low;
+    return (uint64_t)(unsigned char)s[0] | (uint64_t)(unsigned char)s[n / 2] << 8 | (uint64_t)(unsigned char)s[n - 1] << 16;
+}
+
+/* Two multiplications for all but long pieces. The keys are those of our own tables, so that nobody can choose them to collide. */
+uint64_t link_vocab_hash(str s)
+{
+    if (s.n > 16) return hash_bytes(s.s, s.n, 0);
+    uint64_t a = bytes_load(s.s, s.n), b = s.n > 8 ? bytes_load(s.s + s.n - 8, 8) : s.n;
+    a = (a ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    a = (a ^ a >> 32 ^ b) * 0x9E3779B97F4A7C15u;
+    return a ^ a >> 32;
+}
 
 uint32_t link_vocab_find(const link_vocab *v, str s, uint64_t hash)
 {
@@ -44,7 +72,7 @@ static bool slots_set(link_vocab *v, uint32_t n)
 {
     link_symbol_slot *slots = arena_new(v->mem, link_symbol_slot, n);
     if (!slots) return false;
-    for (uint32_t sym = 1; sym < v->n; sym++) slot_take(slots, n, hash_bytes(text_of(&v->words[sym]), v->words[sym].n_bytes, 0), sym);
+    for (uint32_t sym = 1; sym < v->n; sym++) slot_take(slots, n, link_vocab_hash(str_make(text_of(&v->words[sym]), v->words[sym].n_bytes)), sym);
     v->slots = slots;
     v->n_slots = n;
     return true;
@@ -70,7 +98,7 @@ uint32_t link_vocab_put(link_vocab *v, str s)
     *w = (link_word){.n_bytes = (uint8_t)s.n};
     if (s.n > LINK_WORD_ROOM) w->text = own;
     else memcpy(w->room, own, s.n);
-    slot_take(v->slots, v->n_slots, hash_bytes(s.s, s.n, 0), v->n);
+    slot_take(v->slots, v->n_slots, link_vocab_hash(s), v->n);
     return v->n++;
 }
 
