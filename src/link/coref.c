@@ -246,6 +246,12 @@ static int whose_resolve(link_work *w, uint32_t t)
     return link_refer(w, t, t, m, true, MENTION_COREF);
 }
 
+/* A noun that is no name and no role. */
+static bool bare_noun(const link_work *w, uint32_t t)
+{
+    return (link_tag(w, t) == UPOS_NOUN || link_tag(w, t) == UPOS_PROPN) && w->hit_at[t] == DOC_NONE && w->match_at[t] == DOC_NONE;
+}
+
 int link_token_resolve(link_work *w, uint32_t t)
 {
     if (w->d->mention_at[t] != DOC_NONE) return ENT_OK;
@@ -256,7 +262,7 @@ int link_token_resolve(link_work *w, uint32_t t)
         return m == DOC_NONE ? ENT_OK : link_refer(w, t, t, m, want & FIT_PLURAL, MENTION_COREF);
     }
     if (link_cue(w, t) & CUE_PAIR && link_pair_alone(w, t)) return link_pair(w, t, true);
-    if ((link_tag(w, t) != UPOS_NOUN && link_tag(w, t) != UPOS_PROPN) || w->hit_at[t] != DOC_NONE || w->match_at[t] != DOC_NONE) return ENT_OK;
+    if (!bare_noun(w, t)) return ENT_OK;
     cue_set cues = link_cue(w, t);
     uint32_t n = w->d->n_mentions;
     int rc = link_echo(w, t);
@@ -274,7 +280,7 @@ int link_coref_sentence(link_work *w)
     const cue_set referring = CUE_IT | CUE_PERSON | CUE_THEY | CUE_WHOSE | CUE_PAIR | CUE_COUNTERPART | CUE_RELATED | LINK_DESCRIBES;
     for (uint32_t t = w->begin; t < w->end; t++) {
         uint32_t hit = w->hit_at[t];
-        if (hit == DOC_NONE && !w->echoes.n && !(link_cue(w, t) & referring)) continue; /* nearly every token */
+        if (hit == DOC_NONE && !(link_cue(w, t) & referring) && (!w->echoes.n || !bare_noun(w, t))) continue; /* nearly every token */
         int rc = link_token_resolve(w, t);
         if (!rc && hit != DOC_NONE && w->hits[hit].end == t + 1) rc = link_hit_resolve(w, &w->hits[hit]);
         if (rc) return rc;

@@ -77,7 +77,7 @@ typedef struct time_next { /* what a token must be to go on with a rule: one of 
 
 typedef struct time_start { /* a rule, by one of the elements it may begin with */
     uint32_t rule;
-    time_next next;
+    time_next next, then; /* then: the token after that, where next takes one */
 } time_start;
 
 typedef struct time_list { /* rules that may begin with a class, a word or a number */

@@ -427,7 +427,7 @@ static void try_list(const time_run *r, const time_list *l, uint32_t t, uint32_t
 {
     if (!may_go_on(r, &l->next, then)) return;
     for (uint32_t i = 0; i < l->n; i++) {
-        if (!may_go_on(r, &l->start[i].next, then)) continue;
+        if (!may_go_on(r, &l->start[i].next, then) || !may_go_on(r, &l->start[i].then, then + 1)) continue;
         time_match m;
         match_begin(&m, &r->t->rules[l->start[i].rule], t, r->sent);
         if (!walk(r, m.rule, 0, t, &m)) continue;

@@ -246,7 +246,11 @@ static void next_join(time_next *a, time_next b)
 static bool list_add(link_date_tables *t, time_list *l, time_start s)
 {
     next_join(&l->next, s.next);
-    if (l->n && l->start[l->n - 1].rule == s.rule) return next_join(&l->start[l->n - 1].next, s.next), true;
+    if (l->n && l->start[l->n - 1].rule == s.rule) {
+        next_join(&l->start[l->n - 1].next, s.next);
+        next_join(&l->start[l->n - 1].then, s.then);
+        return true;
+    }
     l->start = arena_grow(t->mem, l->start, sizeof *l->start, l->n, l->n + 1, &l->cap);
     if (!l->start) return false;
     l->start[l->n++] = s;
@@ -281,6 +285,21 @@ static time_next next_after(const link_date_tables *t, const time_rule *rule, ui
     return next;
 }
 
+/* What may come two after: after each element that may be next. */
+static time_next then_after(const link_date_tables *t, const time_rule *rule, uint32_t k)
+{
+    time_next then = {.any = t->elements[rule->el_begin + k].mask & TC_BIT(TC_SAYYEAR)};
+    for (k++; k < rule->n_els; k++) {
+        const time_element *e = &t->elements[rule->el_begin + k];
+        if (e->kind != EL_TAKE) continue;
+        then.any |= (e->mask & TC_BIT(TC_NUM)) != 0; /* of several tokens */
+        next_join(&then, next_after(t, rule, k));
+        if (!e->optional) return then;
+    }
+    then.any = true;
+    return then;
+}
+
 static bool element_index(link_date_tables *t, const time_element *e, time_start s)
 {
     uint64_t mask = e->mask & ~(TC_BIT(TC_NUM) | TC_BIT(TC_SAYYEAR));
@@ -302,7 +321,7 @@ static bool rules_index(link_date_tables *t)
         for (uint32_t k = 0; k < rule->n_els; k++) {
             const time_element *e = &t->elements[rule->el_begin + k];
             if (e->kind != EL_TAKE) continue;
-            if (!element_index(t, e, (time_start){i, next_after(t, rule, k)})) return false;
+            if (!element_index(t, e, (time_start){i, next_after(t, rule, k), then_after(t, rule, k)})) return false;
             if (!e->optional) break;
         }
     }

@@ -74,6 +74,14 @@ static uint32_t run_copy(arena *scratch, str s, uint32_t at, piece *p)
     return at;
 }
 
+/* A token that is one piece as it stands: nearly all are. */
+static bool plain(str s)
+{
+    uint32_t i = 0;
+    while (i < s.n && ascii_alnum(s.s[i])) i++;
+    return i == s.n && i > 0 && i <= LINK_PIECE_MAX;
+}
+
 /* The piece at or after *at; false at the end. */
 static bool piece_next(arena *scratch, str s, uint32_t *at, piece *p)
 {
@@ -301,10 +309,11 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
         str form = doc_form(d, t);
         uint32_t at = 0;
         out->begin[t] = out->n + b.n;
-        while (at < form.n && piece_next(d->mem, form, &at, &b.piece[b.n])) {
-            str text = b.piece[b.n].text;
-            b.hash[b.n++] = link_vocab_hash(text);
-            if (b.n == BATCH && !batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
+        while (at < form.n) {
+            if (!at && plain(form)) b.piece[b.n].text = form, at = form.n;
+            else if (!piece_next(d->mem, form, &at, &b.piece[b.n])) break;
+            b.hash[b.n] = link_vocab_hash(b.piece[b.n].text);
+            if (++b.n == BATCH && !batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
         }
     }
     if (!batch_flush(v, d->mem, &b, out, &cap)) return error_memory(err);
