@@ -58,6 +58,8 @@ typedef enum code_where {
     AT_WITHIN,   /* after a dot: any mention inside the filler's noun phrase ("positions in northern Syria") */
     AT_PARENT,   /* before a dot: the predicate that this one hangs on: "[turned down] a request from X" */
     AT_SHARED,   /* the recipients of the event whose agent this one shares */
+    AT_STORY,    /* the other side of what the text has told before (told.c) */
+    AT_BOTH,     /* both sides of it, for who looks on */
     AT_PURPOSE   /* the clause that says what for: "sent soldiers [to help it]" */
 } code_where;
 

@@ -21,7 +21,7 @@ int code_name_find(const char *const *names, int n, str name)
 
 /* ---- slots ------------------------------------------------------------------------------------------------------------- */
 
-static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "shared", "purpose"};
+static const char *const where_names[] = {"agent", "patient", "receiver", "party", "complement", "predicate", "", "oblique", "act", "self", "speaker", "subject", "within", "parent", "shared", "story", "both", "purpose"};
 enum { N_WHERE = sizeof where_names / sizeof *where_names };
 enum { BASES_USUAL = 1 << MENTION_NAME | 1 << MENTION_ROLE | 1 << MENTION_COREF };
 

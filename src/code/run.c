@@ -193,7 +193,10 @@ int code_scan_run(code_scan *s)
     uint32_t cap = 0;
     d->events = NULL;
     d->n_events = 0;
-    for (uint32_t p = 0; p < d->n_predicates; p++) code_resolve(s, p);
+    for (uint32_t p = 0; p < d->n_predicates; p++) {
+        code_resolve(s, p);
+        code_told_add(s, p);
+    }
     for (uint32_t p = 0; p < d->n_predicates; p++) mark_used(s, p);
     for (uint32_t p = 0; p < d->n_predicates; p++) {
         uint8_t status;

@@ -119,6 +119,7 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     s->named = arena_new(d->mem, uint32_t, d->n_tokens);
     s->owner = arena_new(d->mem, uint32_t, d->n_tokens);
     s->hit = arena_new(d->mem, code_hit, d->n_predicates);
+    s->told = arena_new(d->mem, uint32_t, d->n_predicates);
     s->used = arena_new(d->mem, uint8_t, d->n_predicates);
     s->used_status = arena_new(d->mem, uint8_t, d->n_predicates);
     s->silent = arena_new(d->mem, uint8_t, d->n_sentences);

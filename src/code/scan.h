@@ -53,6 +53,8 @@ typedef struct code_scan {
     uint32_t block;    /* whose contexts stand in block_contexts */
     uint8_t block_contexts[DOC_MAX_CONTEXTS], n_block_contexts;
     code_hit *hit;     /* [P] */
+    uint32_t *told;    /* [n_told] predicates whose hits are full, as they were found */
+    uint32_t n_told;
     uint8_t *used;     /* [P] consumed by another: 1 silently, 2 as an event with used_status */
     uint8_t *used_status; /* [P] */
     uint8_t *silent;   /* [S] 0 unknown, 1 speaks, 2 silent */
@@ -97,6 +99,13 @@ bool code_parties(code_scan *s, const code_view *v, const code_slots *slots, boo
 /* Same actor to a reader: one code, else one country, else one name. */
 bool code_same_actor(const doc *d, uint32_t a, uint32_t b);
 bool code_why(const code_scan *s, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* ---- told.c: the other side, from the sentences before */
+void code_told_add(code_scan *s, uint32_t pred);
+/* Who alone has dealt with the one known; without anybody known, the only two who have dealt with each other. Number in out, 0 for no answer. */
+uint8_t code_told_other(const code_scan *s, uint32_t pred, const doc_party *known, uint8_t n_known, doc_party out[2]);
+/* The two between whom most of what was told happened, when `known` is neither: 2, or 0. */
+uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2]);
 
 /* ---- match.c */
 uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES]);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 static const uint16_t basis_cost[] = {[MENTION_NAME] = 0, [MENTION_ROLE] = 20, [MENTION_COREF] = 80, [MENTION_BARE] = 150, [MENTION_OWNED] = 100, [MENTION_PLACE] = 120};
+enum { STORY_COST = 250 };
 static const uint16_t fill_cost[] = {[FILL_DIRECT] = 0, [FILL_SHARED] = 20, [FILL_CONTROLLED] = 30, [FILL_RELATIVE] = 20, [FILL_MODIFIER] = 40, [FILL_GUESSED] = 150};
 
 bool code_why(const code_scan *s, const char *format, ...)
@@ -245,6 +246,40 @@ static bool is_its_own(const code_scan *s, const code_hit *h, uint32_t mention)
     return false;
 }
 
+/* May the clause mean parties that it does not name? "The ministers agreed", "was agreed", not "Congress agreed" or "I agreed". */
+static bool leaves_open(const code_scan *s, uint32_t pred, uint8_t n_known)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    bool acted = p->passive;
+    if (p->kind == PRED_NOUN || !d->feats) return false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        const doc_role *r = &d->roles[i];
+        if ((r->role != ROLE_AGENT && r->role != ROLE_PARTY) || r->tok == DOC_NONE) continue;
+        if (d->feats[r->tok] & (FEAT_P1 | FEAT_P2)) return false;
+        bool act = d->predicate_at && d->predicate_at[r->tok] != DOC_NONE; /* "the truce began" */
+        if (!n_known && !act && !(d->feats[r->tok] & FEAT_PLUR) && d->upos[r->tok] != UPOS_NUM) return false;
+        acted = true;
+    }
+    return acted;
+}
+
+/* A clause that names one side, or none of two: see told.c. */
+static void story_parties(code_scan *s, const code_view *v, uint8_t where, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
+{
+    const code_rule *r = &s->b->rules[h->rule];
+    bool mutual = acting && r->symmetric;
+    const doc_party *known = mutual ? out : h->actor;
+    uint8_t n_known = mutual ? *n : h->n_actors, found;
+    doc_party other[2];
+    if (mutual ? *n > 1 || !leaves_open(s, v->pred, *n) : acting || !n_known) return;
+    for (uint8_t i = 1; i < n_known; i++)
+        if (!code_same_actor(s->d, known[i].actor, known[0].actor)) return; /* of whom? */
+    found = where == AT_BOTH ? code_told_both(s, v->pred, known, other) : code_told_other(s, v->pred, known, n_known, other);
+    for (uint8_t i = 0; i < found; i++) party_put(s->d, out, n, other[i]);
+    if (found) *penalty = (uint16_t)(*penalty + STORY_COST);
+}
+
 static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -257,6 +292,10 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         const code_hit *from = shared_hit(s, v->pred);
         for (uint8_t i = 0; from && i < from->n_recipients; i++) party_put(d, out, n, from->recipient[i]);
         if (*n) *penalty = (uint16_t)(*penalty + 200);
+        return;
+    }
+    if (slot->where == AT_STORY || slot->where == AT_BOTH) {
+        story_parties(s, v, slot->where, h, acting, out, n, penalty);
         return;
     }
     if (slot->where == AT_SELF) {
