@@ -267,6 +267,7 @@ static void settle(clause_work *w, uint32_t i)
     if (x->status == STATUS_ACTUAL && ((x->reported && !sourced) || (x->question && x->parent == DOC_NONE))) x->status = STATUS_POSSIBLE;
     x->factuality = factuality_of(x->status, m.negated, is_doubtful(w, i), x->reported);
     x->tense = p->verb == DOC_NONE ? TENSE_NONE : (uint8_t)(x->status == STATUS_PLANNED && own == STATUS_PLANNED ? TENSE_FUTURE : mode_tense(w, p->verb));
+    if (m.would && x->status == STATUS_NEGATED && x->tense == TENSE_PRESENT) x->tense = TENSE_FUTURE; /* "would not allow" is a will too */
 }
 
 void status_run(clause_work *w)

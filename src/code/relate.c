@@ -63,9 +63,9 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
         int32_t score = hit_score(s, p);
         if (score < least) continue;
         const code_rule *r = &s->b->rules[h->rule];
-        uint8_t status = d->predicates[p].status;
+        uint8_t status = code_rule_status(r, d->predicates[p].status);
         const code_type *type = &s->b->types[r->type];
-        bool refusal = code_is_refusal(s, p), planned = status == STATUS_PLANNED && type->planned.n;
+        bool refusal = code_is_refusal(s, p) || (status == STATUS_NEGATED && type->refused.n), planned = status == STATUS_PLANNED && type->planned.n;
         str event = refusal ? type->refused : planned ? type->planned : type->name;
         candidate_put(out, max, n, (code_candidate){event, planned || refusal ? STR_NONE : r->mode, r->name, refusal ? STATUS_ACTUAL : status, (uint16_t)score});
     }

@@ -81,6 +81,14 @@ static bool told_negated(const code_scan *s, const doc_predicate *p, const code_
     return p->kind != PRED_NOUN && h->n_actors && others;
 }
 
+/* A rule that wants just this status and gives another ("does not plan to" is an actual refusal) overrides it, as it does an actual one. */
+uint8_t code_rule_status(const code_rule *r, uint8_t status)
+{
+    bool asked = status == STATUS_ACTUAL;
+    for (uint32_t i = 0; i < r->n_needs; i++) asked |= r->need[i].ask == ASK_STATUS && !r->need[i].negative && r->need[i].mask >> status & 1;
+    return asked && r->status != N_STATUS ? r->status : status;
+}
+
 bool code_is_refusal(const code_scan *s, uint32_t pred)
 {
     const doc_predicate *p = &s->d->predicates[pred];
@@ -109,7 +117,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (s->used[pred] == 1) return code_why(s, "it is part of another event of the sentence");
     if (p->question) return code_why(s, "it is a question");
     if (!sentence_codable(s, p->sent)) return false;
-    *status = r->status != N_STATUS && p->status == STATUS_ACTUAL ? r->status : p->status;
+    *status = code_rule_status(r, p->status);
     if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
     if (s->used[pred] == 2) *status = s->used_status[pred];
     if (*status == STATUS_ACTUAL && p->reported && !has_source(s->d, p->attribution)) *status = STATUS_POSSIBLE;

@@ -131,6 +131,8 @@ bool code_sentence_silent(code_scan *s, uint32_t sent);
 int code_scan_run(code_scan *s);
 /* "will not": the refusal of an act that the type's `refused` names. */
 bool code_is_refusal(const code_scan *s, uint32_t pred);
+/* The status that an event of the rule has when its predicate has `status`. */
+uint8_t code_rule_status(const code_rule *r, uint8_t status);
 /* Would this hit be an event, and with which status? false: it abstains, why says in words. */
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status);
 
