@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The back-off: which type for these two actors, when no rule knows.
+ * The model of relate: which type for these two actors, when an answer is asked for whatever the rules say.
  *
  * Input: a document whose scan has run, with the source as mention 0 and the target as mention 1. Output: a chance per type.
  * Method: a multinomial linear model over hashed features, each present or not:
@@ -8,13 +8,15 @@
  *     roles     the predicates of which source or target fills a role, with the role: voice, control and sharing are undone by then
  *     triggers  the types that the code book gives to those predicates, to the words between the two, and to all others; so a verb
  *               that the training sentences lack still counts when any rule has it
- *     hits      rules that hold, and which of the two they bind
+ *     hits      rules that hold, which of the two they bind, and in what status
+ *     objects   what those predicates act on ("provide" with "aid"), and with which preposition
+ *     meeting   the word where the ways up the tree from the two meet, and by which word the target hangs there
  *     status    negated, planned, requested, together with the type it changes ("will not" + CONSULT)
  *     words     lemmas between, before and after the two, pairs of neighbours, first letters (condemn- for condemnation)
  *     actors    common words inside the two ("police", "court"), never names
  *
- * Why not a bigger model: the training sentences are 1,400, all written for the project, and whatever it says is marked `model:`;
- * a reader must be able to run it in his head. Why hashed features and no vocabulary: the file is half as large, and a collision
+ * Why not a bigger model: the training sentences are some 2,000, all written for the project; a sum of weights can be read, and what
+ * no rule says too is marked `model:`. Why hashed features and no vocabulary: the file is half as large, and a collision
  * among some ten thousand of 2^32 does not happen.
  *
  * Integers only: a weight is 1/32 of a doubling of the odds, the chance comes from shifts. Cost: linear in tokens and roles.
@@ -116,6 +118,21 @@ static const char *role_in(const code_scan *s, const doc_predicate *p, uint32_t 
     return NULL;
 }
 
+/* What a predicate acts on and with which prepositions: "provide" with "aid" is not "provide" with "cover". */
+static void object_features(const code_scan *s, const doc_predicate *p, str who, code_features *f)
+{
+    const doc *d = s->d;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        const doc_role *r = &d->roles[i];
+        if (r->tok >= d->n_tokens || s->covered[r->tok] != DOC_NONE) continue;
+        str w = word_of(s, r->tok);
+        if (!w.n) continue;
+        feature_put(f, "object", p->lemma, w, r->role == ROLE_OBLIQUE ? r->prep : STR_NONE);
+        feature_put(f, "object-noun", w, who, STR_NONE);
+        if (w.n > 5) feature_put(f, "object-stem", str_sub(w, 0, 5), who, STR_NONE);
+    }
+}
+
 /* A predicate with the source or the target in a role: its word, its types, its status, what it governs. */
 static void role_features(code_scan *s, uint32_t pred, code_features *f)
 {
@@ -136,6 +153,7 @@ static void role_features(code_scan *s, uint32_t pred, code_features *f)
         feature_put(f, "target-role", p->lemma, z(target), target_prep);
         types_put(s, f, "target-type", target_prep.n ? target_prep : z(target), types);
     }
+    if (source || target) object_features(s, p, z(source && target ? "both" : source ? "source" : "target"), f);
     if (source && target) {
         feature_put(f, "both", p->lemma, STR_NONE, STR_NONE);
         types_put(s, f, "both-type", STR_NONE, types);
@@ -157,7 +175,9 @@ static void hit_features(const code_scan *s, uint32_t pred, code_features *f)
     char bound[4] = "...";
     for (uint8_t i = 0; i < h->n_actors; i++) bound[0] = h->actor[i].actor == 0 ? 's' : bound[0] == 's' ? 's' : 't';
     for (uint8_t i = 0; i < h->n_recipients; i++) bound[1] = h->recipient[i].actor == 1 ? 't' : bound[1] == 't' ? 't' : 's';
+    uint8_t status = code_rule_status(r, s->d->predicates[pred].status);
     feature_put(f, "hit", s->b->types[r->type].name, z(bound), z(s->used[pred] == 1 ? "used" : ""));
+    feature_put(f, "hit-status", s->b->types[r->type].name, code_is_refusal(s, pred) ? STR("refused") : z(status_name(status)), z(bound));
     feature_put(f, "rule", r->name, STR_NONE, STR_NONE);
 }
 
@@ -214,6 +234,35 @@ static void path_features(const code_scan *s, uint32_t mention, code_features *f
     }
 }
 
+/* Where the ways up from the two meet, and by which words the target hangs there. */
+static void meeting_features(const code_scan *s, code_features *f)
+{
+    enum { UP = 24 };
+    const doc *d = s->d;
+    uint32_t up[UP], n = 0, t, last = DOC_NONE, seen = 0;
+    if (d->n_mentions < 2 || !d->head) return;
+    for (t = d->mentions[0].head; t != DOC_NONE && n < UP; t = d->head[t]) up[n++] = t;
+    for (t = d->mentions[1].head; t != DOC_NONE && seen < UP; t = d->head[t], seen++) {
+        bool meets = false;
+        for (uint32_t i = 0; i < n; i++) meets |= up[i] == t;
+        if (meets) break;
+        last = t;
+        if (s->covered[t] == 1 || !content(d, t)) continue;
+        feature_put(f, "way", word_of(s, t), STR_NONE, STR_NONE);
+        types_put(s, f, "way-type", STR_NONE, trigger_types(s, t));
+    }
+    if (t == DOC_NONE || s->covered[t] < 2) return;
+    str w = word_of(s, t);
+    feature_put(f, "meet", w, STR_NONE, STR_NONE);
+    if (w.n > 5) feature_put(f, "meet-stem", str_sub(w, 0, 5), STR_NONE, STR_NONE);
+    types_put(s, f, "meet-type", STR_NONE, trigger_types(s, t));
+    if (last == DOC_NONE) return;
+    char rel[8];
+    int k = snprintf(rel, sizeof rel, "%u", d->deprel[last]);
+    feature_put(f, "meet-by", w, str_make(rel, (size_t)k), word_of(s, last));
+    types_put(s, f, "meet-by-type", str_make(rel, (size_t)k), trigger_types(s, t));
+}
+
 static int by_id(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -233,6 +282,7 @@ void code_guess_features(code_scan *s, code_features *out)
         hit_features(s, p, out);
     }
     for (uint32_t m = 0; m < d->n_mentions && m < 2; m++) path_features(s, m, out);
+    meeting_features(s, out);
     str before = STR_NONE;
     for (uint32_t t = d->sentences[sent].tok_begin; t < d->sentences[sent].tok_end; t++) {
         word_features(s, t, before, out);

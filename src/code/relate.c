@@ -7,9 +7,10 @@
  *
  *     actor and recipient 900 · both symmetric 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
  *
- * Below 400 it abstains. Forced, it then asks the back-off (guess.c), which always has an answer; its rule is named `model:relate`.
- * The weights order the cases and nothing else; no set was fitted. Asking the model also where one actor alone is bound gains nothing
- * that lasts (docs/methods-relate.md has the figures).
+ * Below 400 it abstains. Forced, the model (guess.c) decides: the rules that hold and whom they bind are among what it weighs, and it
+ * always has an answer. Where a rule gives the same type that rule is named, else `model:relate`.
+ * The weights order the cases and nothing else; no set was fitted. Letting the rules go first and the model fill what they leave
+ * was the way before: it gets fewer right (docs/methods-relate.md has the figures).
  */
 #include "code/guess.h"
 #include "code/pair.h"
@@ -71,25 +72,35 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
     }
 }
 
-/* What the back-off proposes: best first after what rules gave. */
-static void candidates_of_model(code_scan *s, code_candidate *out, uint32_t max, uint32_t *n)
+/* What the model makes of the words and of the rules that hold, best first. A rule that gives the same type lends its name, mode and status. */
+static void candidates_of_model(code_scan *s, const code_candidate *rules, uint32_t n_rules, code_candidate *out, uint32_t max, uint32_t *n)
 {
     const code_book *b = s->b;
     code_features *f = arena_new(s->d->mem, code_features, 1);
     uint16_t chance[CODE_MAX_TYPES];
-    if (!f || !b->guess.n_rows) return;
+    if (!f) return;
     code_guess_features(s, f);
     code_guess_chances(&b->guess, f, chance);
-    for (uint32_t t = 0; t < b->n_types; t++)
-        if (chance[t]) candidate_put(out, max, n, (code_candidate){b->types[t].name, STR_NONE, STR("model:relate"), STATUS_ACTUAL, chance[t]});
+    for (uint32_t t = 0; t < b->n_types; t++) {
+        code_candidate c = {b->types[t].name, STR_NONE, STR("model:relate"), STATUS_ACTUAL, chance[t]};
+        for (uint32_t i = 0; i < n_rules; i++)
+            if (str_eq(rules[i].event, c.event)) c = (code_candidate){c.event, rules[i].mode, rules[i].rule, rules[i].status, chance[t]};
+        if (chance[t]) candidate_put(out, max, n, c);
+    }
 }
 
 static int relate_run(code_scan *s, bool forced, code_candidate *out, uint32_t max, uint32_t *n)
 {
+    code_candidate rules[CODE_MAX_TYPES];
+    uint32_t n_rules = 0;
     candidates_of_hits(s, RELATE_SURE, out, max, n);
-    if (!forced || *n) return ENT_OK;
-    candidates_of_model(s, out, max, n);
-    if (!*n) candidate_put(out, max, n, (code_candidate){s->b->types[0].name, STR_NONE, STR("model:none"), STATUS_ACTUAL, 0});
+    if (!forced || !s->b->guess.n_rows) {
+        if (forced && !*n) candidate_put(out, max, n, (code_candidate){s->b->types[0].name, STR_NONE, STR("model:none"), STATUS_ACTUAL, 0});
+        return ENT_OK;
+    }
+    candidates_of_hits(s, RELATE_SURE, rules, CODE_MAX_TYPES, &n_rules);
+    *n = 0;
+    candidates_of_model(s, rules, n_rules, out, max, n);
     return ENT_OK;
 }
 

@@ -22,7 +22,7 @@
 #include "engine.h"
 
 enum { MIN_COUNT = 2, EPOCHS = 24, FOLDS = 10, MAX_LINE = 2000 };
-static const double RATE = 0.15, DECAY = 0.02;
+static const double RATE = 0.15, DECAY = 0.03;
 
 typedef struct sample { /* a sentence as the model sees it */
     uint32_t *id; /* [n] feature; after numbering: row, or MAP_NONE */
