@@ -136,6 +136,12 @@ typedef struct html_author_link {
     str name;
 } html_author_link;
 
+enum { MAX_PICTURES = 128 };
+typedef struct html_picture {
+    uint32_t line; /* the line that follows it, or that it stands in */
+    str alt;
+} html_picture;
+
 struct html_facts_found {
     str headline; /* of JSON-LD */
     str site;
@@ -155,6 +161,8 @@ typedef struct html_tree {
     uint32_t n_scripts, n_others;
     html_author_link author_links[MAX_AUTHOR_LINKS]; /* the first ones that lead to a page of an author */
     uint32_t n_author_links;
+    html_picture pictures[MAX_PICTURES]; /* the first ones that say in some words what they show */
+    uint32_t n_pictures;
     str title, canonical;
     struct html_facts_found facts;
     bool failed;
@@ -175,6 +183,8 @@ int html_facts_from_lines(html_tree *tree, ent_error *err);
 /* html_authors.c: an author, or the authors of a line, as far as they are names; what stands near the text, authors and date. */
 void html_add_author(html_tree *tree, str name);
 void html_add_authors(html_tree *tree, str line);
+/* One name as an entry of its own gives it, with what stands after a comma; two when "and" joins two persons. */
+void html_add_named(html_tree *t, str name);
 void html_lines_near(html_tree *tree, uint32_t begin, uint32_t end);
 bool html_looks_like_url(str s);
 /* html_dates.c: a date of low trust for a page that tells none in the places made for it. begin, end: the kept range. */

@@ -66,7 +66,7 @@ static void json_authors(html_tree *t, json_object *o)
     for (size_t i = 0; i < n; i++) {
         json_object *one = json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, i) : v;
         if (json_object_is_type(one, json_type_string)) html_add_authors(t, html_decode(t->mem, str_from(json_object_get_string(one))));
-        else html_add_author(t, json_text(t, one, "name"));
+        else html_add_named(t, json_text(t, one, "name"));
     }
 }
 
@@ -256,6 +256,22 @@ static void read_metas(html_tree *t)
     }
 }
 
+static str meta_named(const html_tree *t, const char *name)
+{
+    for (uint32_t i = 0; i < t->n_metas; i++)
+        if (str_is(t->metas[i].name, name)) return t->metas[i].content;
+    return STR_NONE;
+}
+
+/* A card's own labels: "Written by", with the name beside it. */
+static void read_card(html_tree *t)
+{
+    static const char *const labels[][2] = {{"twitter:label1", "twitter:data1"}, {"twitter:label2", "twitter:data2"}};
+    char room[PAGE_LINE_BYTES];
+    for (int i = 0; i < 2 && !t->d->n_authors; i++)
+        if (map_get(&t->t->byline, page_line_key(meta_named(t, labels[i][0]), room)) != MAP_NONE) html_add_authors(t, meta_named(t, labels[i][1]));
+}
+
 int html_facts(html_tree *t, ent_error *err)
 {
     doc *d = t->d;
@@ -263,6 +279,7 @@ int html_facts(html_tree *t, ent_error *err)
     if (!d->url.n) d->url = t->canonical.n ? t->canonical : meta_find(t, META_URL);
     read_json(t, f);
     read_metas(t);
+    read_card(t);
     str site = meta_find(t, META_SITE);
     if (site.n && !html_looks_like_url(site)) f->site = site;
     d->publisher = arena_str(d->mem, f->site);

@@ -426,6 +426,16 @@ static void end_author(builder *b)
     b->to_author = false;
 }
 
+/* What a portrait says beside a byline: its person's name. */
+static void see_picture(builder *b)
+{
+    enum { ALT_BYTES_MIN = 5, ALT_BYTES_MAX = 90 };
+    html_tree *t = b->t;
+    str alt = html_attr_get(&b->token, "alt");
+    if (alt.n < ALT_BYTES_MIN || alt.n > ALT_BYTES_MAX || t->n_pictures == MAX_PICTURES) return;
+    t->pictures[t->n_pictures++] = (html_picture){t->n_lines, html_decode(t->mem, alt)};
+}
+
 /* ---- tokens -------------------------------------------------------------------------------------------------------------------- */
 
 static void begin_skip(builder *b, html_tag tag, bool soft)
@@ -459,6 +469,7 @@ static void start_inline(builder *b, html_tag tag, uint8_t does)
     if (b->token.n_attrs && (tag == TAG_META || tag == TAG_LINK || html_attr_has(&b->token, "itemprop"))) see_meta(b, tag);
     if (does & EL_VOID) {
         if (tag == TAG_BR) b->n_breaks++;
+        if (tag == TAG_IMG) see_picture(b);
         if (does & EL_BREAK) end_line(b);
         return;
     }

@@ -16,7 +16,7 @@
 
 /* ---- tables --------------------------------------------------------------------------------------------------------- */
 
-typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, LINE_BIO, LINE_OFFICE, LINE_NO_AUTHOR, N_LINE_KINDS } line_kind;
+typedef enum line_kind { LINE_NONE, LINE_FURNITURE, LINE_START, LINE_LIST, LINE_TAIL, LINE_CRUMB, LINE_BYLINE, LINE_READING, LINE_BIO, LINE_OFFICE, LINE_NO_AUTHOR, LINE_DEGREE, LINE_TOPIC, N_LINE_KINDS } line_kind;
 typedef enum meta_field { META_NONE, META_DATE, META_TITLE, META_AUTHOR, META_SITE, META_URL, META_KEY, META_PATH, N_META_FIELDS } meta_field;
 typedef struct page_meta {
     str name;
@@ -31,7 +31,7 @@ struct page_tables {
     str *starts;   /* [n_starts] forms of kind start, in order of the table */
     uint32_t *start_next; /* [n_starts] next row with the same first word, or DOC_NONE */
     uint32_t n_starts, cap_starts, cap_start_next;
-    map crumb, byline, reading, office, no_author;
+    map crumb, byline, reading, office, no_author, degree, topic;
     str *bios; /* [n_bios] */
     uint32_t n_bios, cap_bios;
     map date_word; /* date_word << 8 | value */

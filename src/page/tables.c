@@ -54,15 +54,16 @@ static bool add_bio(page_tables *t, arena *mem, str form)
 
 static int load_furniture(page_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const kinds[] = {"none", "line", "start", "list", "tail", "crumb", "byline", "reading", "bio", "office", "noauthor"};
-    map *const homes[N_LINE_KINDS] = {[LINE_FURNITURE] = &t->line, [LINE_LIST] = &t->line, [LINE_TAIL] = &t->line, [LINE_CRUMB] = &t->crumb, [LINE_BYLINE] = &t->byline, [LINE_READING] = &t->reading, [LINE_OFFICE] = &t->office, [LINE_NO_AUTHOR] = &t->no_author};
+    static const char *const kinds[] = {"none", "line", "start", "list", "tail", "crumb", "byline", "reading", "bio", "office", "noauthor", "degree", "topic"};
+    map *const homes[N_LINE_KINDS] = {[LINE_FURNITURE] = &t->line, [LINE_LIST] = &t->line, [LINE_TAIL] = &t->line, [LINE_CRUMB] = &t->crumb, [LINE_BYLINE] = &t->byline, [LINE_READING] = &t->reading, [LINE_OFFICE] = &t->office, [LINE_NO_AUTHOR] = &t->no_author,
+                                      [LINE_DEGREE] = &t->degree, [LINE_TOPIC] = &t->topic};
     char room[PAGE_LINE_BYTES];
     table tab;
     int rc = open_table(&tab, mem, data_dir, "furniture.tsv", "kind form", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
         uint32_t k = name_index(kinds, N_LINE_KINDS, tab.field[0]);
         str form = tab.field[1];
-        if (k == LINE_NONE || k == N_LINE_KINDS) rc = table_error(&tab, err, "kind '%.*s' is none of line, start, list, tail, crumb, byline, reading, bio, office, noauthor", STR_ARG(tab.field[0]));
+        if (k == LINE_NONE || k == N_LINE_KINDS) rc = table_error(&tab, err, "kind '%.*s' is none of line, start, list, tail, crumb, byline, reading, bio, office, noauthor, degree, topic", STR_ARG(tab.field[0]));
         else if (!form.n || form.n > PAGE_LINE_BYTES) rc = table_error(&tab, err, "a form has 1 to %d bytes", PAGE_LINE_BYTES);
         else if (homes[k] == &t->line && !str_eq(form, page_line_key(form, room))) rc = table_error(&tab, err, "'%.*s' never matches: lines are compared as '%.*s'", STR_ARG(form), STR_ARG(page_line_key(form, room)));
         else if (homes[k] && map_get(homes[k], form) != MAP_NONE) rc = table_error(&tab, err, "'%.*s' is there twice", STR_ARG(form));
@@ -135,7 +136,7 @@ int page_tables_load(page_tables **out, arena *mem, const char *data_dir, ent_er
 {
     page_tables *t = arena_new(mem, page_tables, 1);
     if (!t) return error_memory(err);
-    map *const maps[] = {&t->line, &t->start, &t->crumb, &t->byline, &t->reading, &t->office, &t->no_author, &t->date_word, &t->mark, &t->charset};
+    map *const maps[] = {&t->line, &t->start, &t->crumb, &t->byline, &t->reading, &t->office, &t->no_author, &t->degree, &t->topic, &t->date_word, &t->mark, &t->charset};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
     int rc = load_furniture(t, mem, data_dir, err);
     if (!rc) rc = load_dates(t, mem, data_dir, err);
@@ -220,13 +221,13 @@ line_kind page_line_furniture(const page_tables *t, str line, uint32_t n_words)
 
 str page_byline(const page_tables *t, str line)
 {
-    enum { BYLINE_MAX_WORDS = 10 };
+    enum { BYLINE_MAX_WORDS = 10, BYLINE_FORM_WORDS = 5 };
     char room[PAGE_LINE_BYTES];
     str bare = strip_edges(line), key = page_line_key(line, room);
     uint32_t n_words = page_words(bare);
     if (n_words < 2 || n_words > BYLINE_MAX_WORDS || key.n == PAGE_LINE_BYTES) return STR_NONE;
     if (line.n && line.s[line.n - 1] == '.' ) return STR_NONE;
-    for (uint32_t k = 1, words = 0; k < key.n && words < 2; k++) {
+    for (uint32_t k = 1, words = 0; k < key.n && words < BYLINE_FORM_WORDS; k++) {
         if (key.s[k] != ' ') continue;
         words++;
         if (map_get(&t->byline, str_make(key.s, k)) == MAP_NONE) continue;

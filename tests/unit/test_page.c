@@ -176,6 +176,50 @@ static void layouts_tell_one_story(void **state)
     arena_fini(&files);
 }
 
+/* Who wrote a page of a headline, what stands under it, prose, and what stands after that. */
+static void authors_are_found_where_pages_name_them(void **state)
+{
+    (void)state;
+    static const char prose[] = "<p>The two ministers met in the port on Tuesday, and they spoke for three hours about the fishing grounds that both countries claim.</p>"
+                                "<p>They agreed that patrols would stop, that boats would be given back, and that a commission would meet again in the autumn of the year.</p>";
+    static const struct {
+        const char *head, *under, *after, *authors;
+    } pages[] = {
+        {"<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Mira Oldham'>", "", "", "Mira Oldham"},
+        {"<meta name='twitter:label1' content='Time to read'><meta name='twitter:data1' content='Four minutes'>", "", "", ""},
+        {"<meta name='author' content='21 Gulls Press'>", "", "", "21 Gulls Press"},
+        {"", "<p>Mira Oldham</p><p>4 May 2023</p>", "", "Mira Oldham"},
+        {"", "<p>World News</p><p>4 May 2023</p>", "", ""},
+        {"", "<p>Mira Oldham, Jon Pell</p>", "", "Mira Oldham; Jon Pell"},
+        {"", "<p>By the Harbour Team</p>", "", "the Harbour Team"},
+        {"", "<p>By Mira Oldham, MPH, RN</p>", "", "Mira Oldham, MPH, RN"},
+        {"", "<p>By Mira Oldham, CNN</p>", "", "Mira Oldham"},
+        {"", "<p>By Mira Oldham and Jon Pell</p>", "", "Mira Oldham; Jon Pell"},
+        {"", "<p>Fact checked by Jon Pell</p>", "", ""},
+        {"", "<div><img src='x.jpg' alt='Portrait of Mira Oldham'></div><div>Mira Oldham</div><div>Our own reporter</div>", "", "Mira Oldham"},
+        {"", "<div><img src='x.jpg' alt='The harbour at night'></div><div>Mira Oldham</div><div>Our own reporter</div>", "", "Mira Oldham"},
+        {"", "", "<h4>Article written by:</h4><p>Mira Oldham</p>", "Mira Oldham"},
+        {"", "", "<p>Written by Mira Oldham</p>", "Mira Oldham"},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Mira Oldham and Jon Pell, The Harbour Post\"}}</script>", "", "", "Mira Oldham; Jon Pell"},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Centre for Ports and Harbours\"}}</script>", "", "", "Centre for Ports and Harbours"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        arena mem;
+        doc d;
+        buf page, got;
+        buf_init(&page);
+        buf_init(&got);
+        buf_printf(&page, "<html><head><title>Ministers meet in the port</title>%s</head><body><h1>Ministers meet in the port</h1>%s<article>%s</article>%s</body></html>", pages[i].head,
+                   pages[i].under, prose, pages[i].after);
+        assert_int_equal(read_bytes(&mem, &d, PAGE_HTML, PAGE_NEWS, str_make(page.s, page.n), NULL), ENT_OK);
+        for (uint32_t k = 0; k < d.n_authors; k++) buf_printf(&got, "%s%.*s", k ? "; " : "", STR_ARG(d.authors[k]));
+        if (!str_eq(str_make(got.s, got.n), str_from(pages[i].authors))) fail_msg("page %zu: \"%.*s\", not \"%s\"", i, STR_ARG(str_make(got.s, got.n)), pages[i].authors);
+        arena_fini(&mem);
+        buf_fini(&page);
+        buf_fini(&got);
+    }
+}
+
 static void golden_html(void **state)
 {
     (void)state;
@@ -600,7 +644,7 @@ static void broken_tables_are_refused_with_their_line(void **state)
     static const struct {
         const char *rows, *message;
     } cases[] = {
-        {"kind\tform\nline\tshare\nlime\tx\n", ":3: kind 'lime' is none of line, start, list, tail, crumb, byline, reading, bio, office, noauthor"},
+        {"kind\tform\nline\tshare\nlime\tx\n", ":3: kind 'lime' is none of line, start, list, tail, crumb, byline, reading, bio, office, noauthor, degree, topic"},
         {"kind\tform\nline\tshare\nlist\tshare\n", ":3: 'share' is there twice"},
         {"kind\tform\nline\tShare this!\n", ":2: 'Share this!' never matches: lines are compared as 'share this'"},
         {"kind\tform\nline\n", ":2: a form has 1 to 160 bytes"},
@@ -639,7 +683,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_plain),
-        cmocka_unit_test(golden_html), cmocka_unit_test(golden_feeds), cmocka_unit_test(layouts_tell_one_story),
+        cmocka_unit_test(authors_are_found_where_pages_name_them), cmocka_unit_test(golden_html), cmocka_unit_test(golden_feeds), cmocka_unit_test(layouts_tell_one_story),
         cmocka_unit_test(feeds_are_read_line_by_line),
         cmocka_unit_test(one_broken_first_line_keeps_a_feed),
         cmocka_unit_test(crawls_are_read_record_by_record), cmocka_unit_test(crawls_go_on_behind_damage), cmocka_unit_test(feeds_are_items),
