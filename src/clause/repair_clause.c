@@ -36,16 +36,18 @@ static void repair_apposed(clause_work *w, const doc_sentence *s)
     uint32_t b = s->tok_begin, e = s->tok_end, root = DOC_NONE, main = DOC_NONE, noun;
     for (uint32_t t = b; t < e && root == DOC_NONE; t++)
         if (w->head[t] == DOC_NONE) root = t;
-    if (root == DOC_NONE || root < b + 2 || root > b + REPAIR_NEAR || !tree_word(w, root - 1, WORD_COMMA) || w->upos[root] != UPOS_VERB || !tree_tag(w, root, "VBN") || repair_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
+    if (root == DOC_NONE || root < b + 2 || root > b + REPAIR_NEAR || !tree_word(w, root - 1, WORD_COMMA) || w->upos[root] != UPOS_VERB || repair_child(w, root, DEP_AUX, b, root) != DOC_NONE) return;
+    if (!tree_tag(w, root, "VBN") && !(tree_tag(w, root, "VBD") && !w->lex[root]->speech[SPEECH_VERB])) return; /* "X, said Y, …" is no such thing */
     noun = root - 2;
     if (!tree_nominal(w, noun)) return;
     for (int i = 0; i < WORK_MAX_CLIMB && w->rel[noun] == DEP_FLAT && w->head[noun] >= b && w->head[noun] < noun; i++) noun = w->head[noun];
     for (uint32_t t = root + 1; t < e && main == DOC_NONE; t++) {
         uint32_t aux = repair_child(w, t, DEP_AUX, root, t), first = aux == DOC_NONE ? t : aux, h = w->head[t];
         bool below = h == root || (h != DOC_NONE && w->head[h] == root);
-        if (!below || w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, WORD_COMMA) || repair_child(w, t, DEP_MARK, root, t) != DOC_NONE) continue;
-        uint32_t subject = repair_child(w, t, DEP_NSUBJ, root, t);
-        if (subject == DOC_NONE) main = t;
+        uint32_t mark = repair_child(w, t, DEP_MARK, root, t), subject = repair_child(w, t, DEP_NSUBJ, root, t);
+        bool marked = mark != DOC_NONE && !(tree_word(w, mark, WORD_THAT) && w->dated[mark + 1]); /* "bombed that August, broke off" */
+        if (!below || w->upos[t] != UPOS_VERB || !repair_finite(w, first) || !tree_word(w, first - 1, WORD_COMMA) || marked) continue;
+        if (subject == DOC_NONE || w->dated[subject]) main = t;
     }
     if (main == DOC_NONE) return;
     w->head[main] = DOC_NONE;
@@ -55,6 +57,8 @@ static void repair_apposed(clause_work *w, const doc_sentence *s)
     w->head[root] = noun;
     w->rel[root] = DEP_ACL;
     w->sub[root] = SUB_NONE;
+    w->sub[main] = SUB_NONE;
+    w->xpos[root] = STR("VBN");
     for (uint32_t t = main; t < e; t++)
         if (w->head[t] == root && w->rel[t] == DEP_CONJ) w->head[t] = main;
     for (uint32_t t = b; t + 1 < root; t++)

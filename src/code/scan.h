@@ -102,8 +102,9 @@ bool code_why(const code_scan *s, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* ---- told.c: the other side, from the sentences before */
 void code_told_add(code_scan *s, uint32_t pred);
-/* Who alone has dealt with the one known; without anybody known, the only two who have dealt with each other. Number in out, 0 for no answer. */
-uint8_t code_told_other(const code_scan *s, uint32_t pred, const doc_party *known, uint8_t n_known, doc_party out[2]);
+/* Who alone has dealt with the one known; without anybody known, the only two who have dealt with each other. Number in out, 0 for no answer.
+ * mutual: the act is one of both, and its own sentence does not count. */
+uint8_t code_told_other(const code_scan *s, uint32_t pred, bool mutual, const doc_party *known, uint8_t n_known, doc_party out[2]);
 /* The two between whom most of what was told happened, when `known` is neither: 2, or 0. */
 uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2]);
 

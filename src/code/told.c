@@ -25,13 +25,15 @@ void code_told_add(code_scan *s, uint32_t pred)
     s->told[s->n_told++] = pred;
 }
 
-/* Number of the hits told before `pred`, newest first, in at[]. */
-static uint32_t told_before(const code_scan *s, uint32_t pred, uint32_t at[TOLD_BACK])
+/* Number of the hits told before `pred`, newest first, in at[]: in the sentences before, or (`here`) in its own. */
+static uint32_t told_before(const code_scan *s, uint32_t pred, bool here, uint32_t at[TOLD_BACK])
 {
     uint32_t sent = s->d->predicates[pred].sent, n = 0;
     for (uint32_t i = s->n_told; i-- > 0 && n < TOLD_BACK;) {
         uint32_t before = s->d->predicates[s->told[i]].sent;
-        if (before < sent && sent - before <= TOLD_SENTENCES) at[n++] = s->told[i];
+        if (s->told[i] >= pred || before > sent || (before == sent) != here) continue;
+        if (sent - before > TOLD_SENTENCES) break;
+        at[n++] = s->told[i];
     }
     return n;
 }
@@ -61,9 +63,9 @@ static uint8_t sides_of(const code_scan *s, const code_hit *h, doc_party out[DOC
     return n;
 }
 
-uint8_t code_told_other(const code_scan *s, uint32_t pred, const doc_party *known, uint8_t n_known, doc_party out[2])
+/* Who has dealt with the one known in these hits, or the two who have dealt with each other; 3 when they are too many. */
+static uint8_t others_in(const code_scan *s, const uint32_t *at, uint32_t n_at, const doc_party *known, uint8_t n_known, doc_party out[2])
 {
-    uint32_t at[TOLD_BACK], n_at = told_before(s, pred, at);
     uint8_t n = 0;
     for (uint32_t i = 0; i < n_at; i++) {
         doc_party side[DOC_MAX_PARTIES];
@@ -71,16 +73,24 @@ uint8_t code_told_other(const code_scan *s, uint32_t pred, const doc_party *know
         bool ours = n_sides > 1 && (!n_known || among(s->d, side, n_sides, known[0].actor));
         for (uint8_t k = 0; ours && k < n_sides; k++) {
             if (among(s->d, known, n_known, side[k].actor) || among(s->d, out, n, side[k].actor)) continue;
-            if (n == (n_known ? 1 : 2)) return 0; /* one more than there is room for */
+            if (n == (n_known ? 1 : 2)) return 3;
             out[n++] = side[k];
         }
     }
-    return n_known || n == 2 ? n : 0;
+    return n;
+}
+
+uint8_t code_told_other(const code_scan *s, uint32_t pred, bool mutual, const doc_party *known, uint8_t n_known, doc_party out[2])
+{
+    uint32_t at[TOLD_BACK];
+    uint8_t n = others_in(s, at, told_before(s, pred, false, at), known, n_known, out);
+    if (!n && !mutual) n = others_in(s, at, told_before(s, pred, true, at), known, n_known, out);
+    return n == (n_known ? 1 : 2) ? n : 0;
 }
 
 uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2])
 {
-    uint32_t at[TOLD_BACK], n_at = told_before(s, pred, at), n_pairs = 0, best = 0;
+    uint32_t at[TOLD_BACK], n_at = told_before(s, pred, false, at), n_pairs = 0, best = 0;
     doc_party pair[TOLD_BACK][DOC_MAX_PARTIES];
     for (uint32_t i = 0; i < n_at; i++)
         if (sides_of(s, &s->hit[at[i]], pair[n_pairs]) == 2) n_pairs++;
