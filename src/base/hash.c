@@ -24,20 +24,7 @@ static uint32_t find(const map *m, str key, uint64_t hash)
     return MAP_NONE;
 }
 
-static uint32_t shape_row(str key) { return key.n ? (unsigned char)(key.s[0] + 7 * key.s[key.n - 1]) : 0; }
-
-static uint32_t shape_bit(str key) { return (uint32_t)1 << (key.n & 31); }
-
-uint32_t map_find(const map *m, str key)
-{
-    return m->seen[shape_row(key)] & shape_bit(key) ? find(m, key, hash_bytes(key.s, key.n, 0)) : MAP_NONE; /* most keys asked for are of no table */
-}
-
-uint32_t map_get(const map *m, str key)
-{
-    uint32_t i = map_find(m, key);
-    return i == MAP_NONE ? MAP_NONE : m->values[i];
-}
+uint32_t map_find_hashed(const map *m, str key) { return find(m, key, hash_bytes(key.s, key.n, 0)); }
 
 static void slot_take(map *m, map_slot s, uint32_t hash)
 {
@@ -79,7 +66,7 @@ bool map_put(map *m, str key, uint32_t value)
     m->cap = cap;
     keys[m->n] = key;
     values[m->n] = value;
-    m->seen[shape_row(key)] |= shape_bit(key);
+    m->seen[map_shape_row(key)] |= map_shape_bit(key);
     m->n++;
     slot_take(m, (map_slot){(uint32_t)(hash >> 32), m->n}, (uint32_t)hash);
     return true;

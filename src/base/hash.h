@@ -30,10 +30,21 @@ typedef struct map {
 } map;
 
 void map_init(map *m, arena *mem);
+/* Index in insertion order of a key whose shape is there, or MAP_NONE; map_find asks for the shape first. */
+uint32_t map_find_hashed(const map *m, str key);
+
+static inline uint32_t map_shape_row(str key) { return key.n ? (unsigned char)(key.s[0] + 7 * key.s[key.n - 1]) : 0; }
+static inline uint32_t map_shape_bit(str key) { return (uint32_t)1 << (key.n & 31); }
+
+/* Index in insertion order, or MAP_NONE; values[index] may then be changed. Most keys asked for are of no table: those cost no call. */
+static inline uint32_t map_find(const map *m, str key) { return m->seen[map_shape_row(key)] & map_shape_bit(key) ? map_find_hashed(m, key) : MAP_NONE; }
+
 /* The value of key, or MAP_NONE. */
-uint32_t map_get(const map *m, str key);
-/* Index in insertion order, or MAP_NONE; values[index] may then be changed. */
-uint32_t map_find(const map *m, str key);
+static inline uint32_t map_get(const map *m, str key)
+{
+    uint32_t i = map_find(m, key);
+    return i == MAP_NONE ? MAP_NONE : m->values[i];
+}
 /* Sets or replaces. false when memory ran out. */
 bool map_put(map *m, str key, uint32_t value);
 

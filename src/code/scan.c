@@ -13,14 +13,19 @@ enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is lo
 static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
-    str lower = s->lower[t] = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma && d->lemma[t].n ? utf8_lower(d->mem, d->lemma[t]) : STR_NONE;
+    str lower = s->lower[t] = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma ? d->lemma[t] : STR_NONE;
+    bool same = str_eq(lemma, lower);
     uint32_t form = code_word_find(s->b, lower);
-    s->word[t] = str_eq(lemma, lower) ? form : lemma.n ? code_word_find(s->b, lemma) : MAP_NONE;
+    if (!same && lemma.n) {
+        lemma = utf8_lower(d->mem, lemma);
+        same = str_eq(lemma, lower);
+    }
+    s->word[t] = same ? form : lemma.n ? code_word_find(s->b, lemma) : MAP_NONE;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
     if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
     s->unit[t] = map_get(&s->b->units, lower);
-    if (s->unit[t] == MAP_NONE && lemma.n) s->unit[t] = map_get(&s->b->units, lemma);
+    if (s->unit[t] == MAP_NONE && !same && lemma.n) s->unit[t] = map_get(&s->b->units, lemma);
 }
 
 static void cover_mentions(code_scan *s)
@@ -130,7 +135,6 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     for (uint32_t t = 0; t < d->n_tokens; t++) s->owner[t] = DOC_NONE - 1;
     for (uint32_t t = 0; t < d->n_tokens; t++) own_path(s, t);
     cover_mentions(s);
-    for (uint32_t i = 0; i < b->n_sets; i++) s->has[i] = DOC_NONE;
     if (!chains_make(s)) return error_memory(err);
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }
@@ -161,10 +165,10 @@ bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
 bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set)
 {
     const doc_sentence *x = &s->d->sentences[sent];
-    if (s->has[set] != DOC_NONE && s->has[set] / 2 == sent) return s->has[set] & 1;
+    if (s->has[set] / 2 == sent + 1) return s->has[set] & 1;
     bool has = false;
     for (uint32_t t = x->tok_begin; t < x->tok_end && !has; t++) has = code_word_in(s, t, set);
-    s->has[set] = sent * 2 + has;
+    s->has[set] = (sent + 1) * 2 + has;
     return has;
 }
 

@@ -49,7 +49,7 @@ typedef struct code_scan {
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
     code_chain children, mentions, dates, places, units; /* units: tokens that name money or goods */
-    uint32_t *has;     /* [sets] twice the sentence last asked about, plus 1 when it has a word of the set; DOC_NONE */
+    uint32_t *has;     /* [sets] twice the sentence last asked about, counted from 1, plus 1 when it has a word of the set */
     uint32_t block;    /* whose contexts stand in block_contexts */
     uint8_t block_contexts[DOC_MAX_CONTEXTS], n_block_contexts;
     code_hit *hit;     /* [P] */
