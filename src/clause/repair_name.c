@@ -8,6 +8,7 @@
  *     "of China, Russia and Iran"                      between a name and one joined to it, a name after a comma is joined too
  *     "called home its observers"                      a noun with an article or owner is no predicate of a verb without object
  *     "There he and his host settled …"                with its subject before it, the verb has no expletive "there"
+ *     "a warrant for Omar al-Bashir"                   a name does not go on from the preposition before it: it hangs by it
  *     "Egypt, bombed by X, broke off …"                with the name as the root: the finite verb after the comma is the main one
  *
  * Each asks for words side by side and for a gap in the tree that only this fills, so that it does not matter which parser left it.
@@ -146,6 +147,15 @@ static void named_root(clause_work *w, const doc_sentence *s)
     put(w, root, verb, DEP_NSUBJ);
 }
 
+/* "a warrant for Omar al-Bashir": the parser took the preposition for the first part of the name. */
+static void after_preposition(clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t prep = t > s->tok_begin ? t - 1 : t, above = w->head[prep];
+    if (w->rel[t] != DEP_FLAT || w->head[t] != prep || w->upos[prep] != UPOS_ADP || above == DOC_NONE || above == t) return;
+    put(w, t, above, tree_nominal(w, above) ? DEP_NMOD : DEP_OBL);
+    put(w, prep, t, DEP_CASE);
+}
+
 void repair_names(clause_work *w, const doc_sentence *s)
 {
     named_root(w, s);
@@ -155,6 +165,7 @@ void repair_names(clause_work *w, const doc_sentence *s)
         before_auxiliary(w, t, s);
         owned_object(w, t, s);
         if (!is_proper(w, t)) continue;
+        after_preposition(w, t, s);
         before_verb(w, t, s);
         joined_to_noun(w, t, s);
         in_list(w, t, s);

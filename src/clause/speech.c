@@ -58,6 +58,7 @@ static void source_span(const clause_work *w, uint32_t tok, uint32_t cue, uint32
         bool clause = (tree_is(w, c, DEP_ACL) && tree_sub(w, c, SUB_RELCL)) || tree_is(w, c, DEP_PARATAXIS) || tree_is(w, c, DEP_CONJ);
         if (clause && !tree_is(w, c, DEP_CONJ) && w->sub_begin[c] > tok && w->sub_begin[c] < *end && w->sub_begin[c] <= cue && cue < w->sub_end[c]) *end = w->sub_begin[c];
     }
+    while (*begin < tok && w->head[*begin] == tok && tree_is(w, *begin, DEP_CASE)) (*begin)++; /* "a letter from the minister, who said …" */
     trim(w, begin, end);
     if (*begin > tok || *end <= tok) {
         *begin = tok;

@@ -69,8 +69,9 @@ typedef struct code_slot {
     uint8_t bases;     /* bit per mention_basis that counts */
     bool civil;        /* as an actor: those who hold no public office count too */
     uint8_t kinds;     /* bit per actor_kind; 0 any */
+    uint8_t last;      /* after a second dot: likewise of what fills `then` */
     uint32_t prep;     /* AT_PREP: word of the preposition */
-    uint32_t then_prep;
+    uint32_t then_prep, last_prep;
 } code_slot;
 
 typedef struct code_slots {
@@ -81,7 +82,7 @@ typedef struct code_slots {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------- */
 
-typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN, ASK_UNREAL } code_ask;
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN, ASK_UNREAL, ASK_OWN } code_ask;
 
 typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */

@@ -121,6 +121,40 @@ static bool is_unreal(const code_scan *s, uint32_t pred)
     return pred != DOC_NONE && s->d->predicates[pred].status != STATUS_ACTUAL && s->d->predicates[pred].status != STATUS_NEGATED;
 }
 
+/* The mention that is somebody in the role of an agent; NULL when there is none. */
+static const doc_mention *agent_mention(const code_scan *s, const doc_role *r)
+{
+    uint32_t m = r->role == ROLE_AGENT && r->tok < s->d->n_tokens ? s->covered[r->tok] : DOC_NONE;
+    return m != DOC_NONE && s->d->mentions[m].n_actors ? &s->d->mentions[m] : NULL;
+}
+
+static bool same_country(const doc *d, const doc_mention *a, const doc_mention *b)
+{
+    for (uint8_t i = 0; i < a->n_actors; i++)
+        for (uint8_t k = 0; k < b->n_actors; k++) {
+            const doc_actor *x = &d->actors[a->actor[i]], *y = &d->actors[b->actor[k]];
+            if (code_same_actor(d, a->actor[i], b->actor[k]) || (x->country.n && str_eq(x->country, y->country))) return true;
+        }
+    return false;
+}
+
+/* Is the agent of `pred` among the agents of `act`, or has that no agent that is somebody? "France warned that Iran would strike" is no threat of France's. */
+static bool is_own(const code_scan *s, uint32_t pred, uint32_t act)
+{
+    const doc *d = s->d;
+    bool any = false;
+    if (act == DOC_NONE) return false;
+    for (uint32_t i = d->predicates[act].role_begin; i < d->predicates[act].role_end; i++) {
+        const doc_mention *his = agent_mention(s, &d->roles[i]);
+        for (uint32_t k = d->predicates[pred].role_begin; his && k < d->predicates[pred].role_end; k++) {
+            const doc_mention *mine = agent_mention(s, &d->roles[k]);
+            if (mine && same_country(d, mine, his)) return true;
+        }
+        any |= his != NULL;
+    }
+    return !any;
+}
+
 /* A light verb tells its noun in a clause of its own: "signed an accord that the other side threw out". */
 static bool tells_itself(const code_scan *s, uint32_t pred) { return pred != DOC_NONE && s->d->predicates[pred].kind == PRED_LIGHT; }
 
@@ -134,6 +168,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
         if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
         if (n->ask == ASK_UNREAL && !is_unreal(s, f[i].pred)) continue;
+        if (n->ask == ASK_OWN && !is_own(s, v->pred, f[i].pred)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);
             if (!act || act->rule == MAP_NONE || (n->mask && !(n->mask >> s->b->rules[act->rule].type & 1))) continue;
@@ -205,7 +240,7 @@ static void act_find(code_scan *s, const code_view *v, const code_rule *r, code_
 /* A recipient that the rule wants and the clause lacks: that of the event whose agent is shared. */
 static bool shared_find(code_scan *s, const code_view *v, code_hit *h)
 {
-    static const code_slot shared = {.where = AT_SHARED, .then = AT_SELF};
+    static const code_slot shared = {.where = AT_SHARED, .then = AT_SELF, .last = AT_SELF};
     const code_slots one = {&shared, 1, false};
     char *why = s->why;
     s->why = NULL; /* the reason stays what the rule's own slots lacked */

@@ -32,6 +32,10 @@ void code_slot_text(const code_book *b, const code_slot *s, buf *out)
     if (s->where == AT_ACT) buf_z(out, s->then ? ".recipient" : ".actor");
     else if (s->then == AT_PREP) buf_char(out, '.'), buf_str(out, b->words.keys[s->then_prep]);
     else if (s->then != AT_SELF) buf_printf(out, ".%s", where_names[s->then]);
+    if (s->where == AT_ACT || s->last == AT_SELF) return;
+    buf_char(out, '.');
+    if (s->last == AT_PREP) buf_str(out, b->words.keys[s->last_prep]);
+    else buf_z(out, where_names[s->last]);
 }
 
 static int slot_place(code_reader *r, str name, uint8_t *where, uint32_t *prep)
@@ -45,8 +49,8 @@ static int slot_place(code_reader *r, str name, uint8_t *where, uint32_t *prep)
     }
     for (uint32_t i = 0; i < name.n; i++)
         if ((name.s[i] < 'a' || name.s[i] > 'z') && name.s[i] != ' ') return FAIL(r, "'%.*s' is no slot and no preposition", STR_ARG(name));
-    static const char *const after[] = {" mention", " open", " act"};
-    for (size_t i = 0; i < 3; i++)
+    static const char *const after[] = {" mention", " open", " act", " own"};
+    for (size_t i = 0; i < 4; i++)
         if (str_ends(name, str_from(after[i]))) return FAIL(r, "'%.*s': what is asked stands once, after the last slot", STR_ARG(name));
     *prep = code_word_intern(r->b, name);
     return *prep == MAP_NONE ? error_memory(r->err) : ENT_OK;
@@ -70,7 +74,7 @@ static int slot_flags(code_reader *r, str flags, code_slot *s)
 
 static int slot_read(code_reader *r, str text, code_slot *s)
 {
-    *s = (code_slot){.then = AT_SELF, .bases = BASES_USUAL};
+    *s = (code_slot){.then = AT_SELF, .last = AT_SELF, .bases = BASES_USUAL};
     int64_t bracket = str_find(text, STR("("), 0);
     if (bracket >= 0) {
         if (!str_ends(text, STR(")"))) return FAIL(r, "'%.*s': bracket not closed", STR_ARG(text));
@@ -88,7 +92,10 @@ static int slot_read(code_reader *r, str text, code_slot *s)
         return ENT_OK;
     }
     if (s->where == AT_WITHIN) return FAIL(r, "'within' stands after a dot: patient.within");
-    return then.s ? slot_place(r, str_trim(then), &s->then, &s->then_prep) : ENT_OK;
+    if (!then.s) return ENT_OK;
+    str last = then, middle = str_trim(str_cut(&last, '.'));
+    rc = slot_place(r, middle, &s->then, &s->then_prep);
+    return rc || !last.s ? rc : slot_place(r, str_trim(last), &s->last, &s->last_prep);
 }
 
 int code_slots_read(code_reader *r, str text, code_slots *out)
@@ -170,6 +177,9 @@ static int need_slot(code_reader *r, str v, code_need *n)
     } else if (str_ends(left, STR(" unreal"))) {
         n->ask = ASK_UNREAL;
         left = str_trim(str_sub(left, 0, left.n - 7));
+    } else if (str_ends(left, STR(" own"))) {
+        n->ask = ASK_OWN;
+        left = str_trim(str_sub(left, 0, left.n - 4));
     }
     return code_slots_read(r, left, &n->slots);
 }

@@ -21,7 +21,7 @@ static bool slot_among(const code_slot *a, const code_slots *l)
 {
     for (uint8_t i = 0; i < l->n; i++) {
         const code_slot *b = &l->slot[i];
-        bool same = a->where == b->where && a->then == b->then && a->prep == b->prep && a->then_prep == b->then_prep;
+        bool same = a->where == b->where && a->then == b->then && a->prep == b->prep && a->then_prep == b->then_prep && a->last == b->last && a->last_prep == b->last_prep;
         if (same && !(a->bases & ~b->bases) && (b->civil || !a->civil) && (!b->kinds || b->kinds == a->kinds)) return true;
     }
     return false;

@@ -88,7 +88,7 @@ static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t wh
     }
     if (where == AT_PURPOSE) return purpose_fillers(s, v->pred, out);
     uint32_t n = role_fillers(s, v->pred, where, prep, out, 0);
-    n = role_fillers(s, v->noun, where, prep, out, n);
+    if (where != AT_AGENT || !n) n = role_fillers(s, v->noun, where, prep, out, n); /* "restored the sanctions of X": X does not restore them */
     if (where == AT_PATIENT && !n) n = role_fillers(s, v->pred, AT_RECEIVER, prep, out, n); /* "warned X against …": parsers waver */
     if (where == AT_RECEIVER && !n) n = first_of_two(s, v->pred, out);
     if (where == AT_PATIENT && v->particle != MAP_NONE) n = role_fillers(s, v->pred, AT_PREP, v->particle, out, n);
@@ -140,25 +140,48 @@ static uint32_t participle_fillers(const code_scan *s, uint32_t tok, uint32_t pr
     return n;
 }
 
+/* "its part in the treaty with X": nouns that are predicates of their own, after the preposition in the noun phrase of `tok`. */
+static uint32_t noun_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
+{
+    const doc *d = s->d;
+    uint32_t owner = s->owner[tok], first = d->sentences[doc_sentence_of(d, tok)].tok_begin;
+    for (uint32_t q = owner == DOC_NONE ? DOC_NONE : s->children.first[owner]; q != DOC_NONE && n < CODE_MAX_FILLERS; q = s->children.next[q]) {
+        const doc_predicate *p = &d->predicates[q];
+        if (p->kind == PRED_NOUN && hangs_below(s, p->tok, tok) && cased_by(s, p->tok, prep, first)) out[n++] = (code_filler){p->tok, q, FILL_MODIFIER};
+    }
+    return n;
+}
+
+/* What stands in the role `then` of each of `from`. */
+static uint32_t next_fillers(const code_scan *s, const code_view *v, const code_filler *from, uint32_t n_from, uint8_t then, uint32_t prep, code_filler *out)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < n_from; i++) {
+        if (then == AT_WITHIN) n = within_fillers(s, from[i].tok, MAP_NONE, out, n);
+        if (then == AT_PREP && from[i].pred == DOC_NONE) n = participle_fillers(s, from[i].tok, prep, out, within_fillers(s, from[i].tok, prep, out, n));
+        if (then == AT_WITHIN || from[i].pred == DOC_NONE || from[i].pred == v->pred) continue;
+        code_view inner = {from[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
+        code_filler more[CODE_MAX_FILLERS];
+        uint32_t n_more = place_fillers(s, &inner, then, prep, more);
+        for (uint32_t k = 0; k < n_more && n < CODE_MAX_FILLERS; k++) out[n++] = more[k];
+    }
+    return n;
+}
+
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
-    code_filler first[CODE_MAX_FILLERS];
+    code_filler first[CODE_MAX_FILLERS], middle[CODE_MAX_FILLERS];
     if (slot->then == AT_SELF || slot->where == AT_ACT) {
         uint32_t direct = place_fillers(s, v, slot->where, slot->prep, out);
         /* "the withdrawal of troops from X": parsers hang "from" on the troops */
         return direct || slot->where != AT_PREP ? direct : within_fillers(s, s->d->predicates[v->pred].tok, slot->prep, out, 0);
     }
-    uint32_t n_first = place_fillers(s, v, slot->where, slot->prep, first), n = 0;
-    for (uint32_t i = 0; i < n_first; i++) {
-        if (slot->then == AT_WITHIN) n = within_fillers(s, first[i].tok, MAP_NONE, out, n);
-        if (slot->then == AT_PREP && first[i].pred == DOC_NONE) n = participle_fillers(s, first[i].tok, slot->then_prep, out, within_fillers(s, first[i].tok, slot->then_prep, out, n));
-        if (slot->then == AT_WITHIN || first[i].pred == DOC_NONE || first[i].pred == v->pred) continue;
-        code_view inner = {first[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
-        code_filler more[CODE_MAX_FILLERS];
-        uint32_t n_more = place_fillers(s, &inner, slot->then, slot->then_prep, more);
-        for (uint32_t k = 0; k < n_more && n < CODE_MAX_FILLERS; k++) out[n++] = more[k];
-    }
-    return n;
+    uint32_t n = place_fillers(s, v, slot->where, slot->prep, first);
+    if (slot->last == AT_SELF) return next_fillers(s, v, first, n, slot->then, slot->then_prep, out);
+    uint32_t n_middle = next_fillers(s, v, first, n, slot->then, slot->then_prep, middle);
+    for (uint32_t i = 0; i < n && slot->then == AT_PREP; i++)
+        if (first[i].pred == DOC_NONE) n_middle = noun_fillers(s, first[i].tok, slot->then_prep, middle, n_middle);
+    return next_fillers(s, v, middle, n_middle, slot->last, slot->last_prep, out);
 }
 
 /* ---- parties ------------------------------------------------------------------------------------------------------------- */
