@@ -229,6 +229,7 @@ int link_hit_resolve(link_work *w, link_hit *h)
     if (owned || h->mention != DOC_NONE) return owned;
     uint32_t place = place_meant(w, h);
     if (place != DOC_NONE) return role_refer(w, h, w->d->mentions[place].actor[0], place, MENTION_COREF);
+    if (h->pronoun != DOC_NONE && link_cue(w, h->head) & CUE_RELATED) return ENT_OK; /* "his host" is another's */
     if (h->pronoun != DOC_NONE) {
         uint32_t m = w->d->mention_at[h->pronoun];
         if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) return ENT_OK;
