@@ -34,7 +34,7 @@ static int role_refer(link_work *w, link_hit *h, uint32_t owner, uint32_t source
 static bool sent_to(const link_work *w, const link_hit *h, uint32_t t)
 {
     uint32_t prep = link_head_of(w, t) == h->head ? link_case_of(w, t) : DOC_NONE;
-    return prep != DOC_NONE && link_word_is(w, prep, "to");
+    return prep != DOC_NONE && (link_cue(w, prep) & CUE_TOWARD);
 }
 
 /* The one code of a sentence; DOC_NONE for none, LINK_AMBIGUOUS for several. */
@@ -133,7 +133,7 @@ static bool bare_stands(const link_work *w, const link_hit *h)
     if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_EVENT)) return false;
     if (owned_otherwise(w, h)) return false;
     if (r->sector_notes & SECTOR_CROWD && !(many && link_rel(w, h->head) == DEP_NSUBJ && link_sub(w, h->head) != SUB_PASS)) return false;
-    if (det != DOC_NONE && !link_word_is(w, det, "the")) return at_home(w, h);
+    if (det != DOC_NONE && !(link_cue(w, det) & CUE_ARTICLE)) return at_home(w, h);
     if (named || group) return true;
     if (r->flags & ROLE_INSTITUTION) return !many || det != DOC_NONE;
     return det != DOC_NONE && !many;
@@ -212,8 +212,8 @@ static int owner_described(link_work *w, link_hit *h)
 static uint32_t place_meant(const link_work *w, const link_hit *h)
 {
     bool there = false;
-    for (uint32_t c = w->child[h->head]; c != DOC_NONE && !there; c = w->sibling[c]) there = c > h->head && c <= h->end + 1 && link_word_is(w, c, "there");
-    if (!there && !(h->end < w->end && link_word_is(w, h->end, "there"))) return DOC_NONE;
+    for (uint32_t c = w->child[h->head]; c != DOC_NONE && !there; c = w->sibling[c]) there = c > h->head && c <= h->end + 1 && (link_cue(w, c) & CUE_YONDER);
+    if (!there && !(h->end < w->end && (link_cue(w, h->end) & CUE_YONDER))) return DOC_NONE;
     for (uint32_t t = h->begin; t-- > w->begin;) {
         uint32_t m = w->d->mention_at[t], match = w->match_at[t];
         if (m == DOC_NONE || w->d->mentions[m].n_actors != 1) continue;

@@ -166,9 +166,9 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
 static uint32_t object_judged(const link_work *w, uint32_t t, unsigned want)
 {
     uint32_t noun = link_head_of(w, t), up = noun == DOC_NONE ? DOC_NONE : link_head_of(w, noun), prep;
-    if (up == DOC_NONE || link_rel(w, t) != DEP_NMOD || (prep = link_case_of(w, noun)) == DOC_NONE || !link_word_is(w, prep, "for")) return DOC_NONE;
+    if (up == DOC_NONE || link_rel(w, t) != DEP_NMOD || (prep = link_case_of(w, noun)) == DOC_NONE || !(link_cue(w, prep) & CUE_REASON)) return DOC_NONE;
     for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
-        if (link_word_is(w, c, "own")) return DOC_NONE;
+        if (link_cue(w, c) & CUE_REFLEXIVE) return DOC_NONE;
     if (link_tag(w, up) == UPOS_VERB) return child_fitting(w, up, DEP_OBJ, t, want);
     uint32_t m = link_rel(w, up) == DEP_OBJ ? w->d->mention_at[up] : DOC_NONE;
     return m != DOC_NONE && (link_fits(w, &w->d->mentions[m]) & want) ? m : DOC_NONE;
@@ -232,7 +232,7 @@ static unsigned pronoun_wants(const link_work *w, uint32_t t)
 {
     cue_set cues = link_cue(w, t);
     if (link_tag(w, t) != UPOS_PRON || link_rel(w, t) == DEP_EXPL) return 0;
-    if (cues & CUE_IT) return !link_word_is(w, t, "it") || acts_as_object(w, t) ? FIT_THING : 0;
+    if (cues & CUE_IT) return !(cues & CUE_NEUTER) || acts_as_object(w, t) ? FIT_THING : 0;
     return cues & CUE_PERSON ? FIT_PERSON : cues & CUE_THEY ? FIT_PLURAL : 0;
 }
 

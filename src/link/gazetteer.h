@@ -121,6 +121,18 @@ typedef struct link_role {
 #define CUE_RELATED     ((cue_set)1 << 31) /* neighbour, ally: a possessor's is somebody else */
 #define CUE_SELF        ((cue_set)1 << 32) /* side: a state's side is the state */
 #define CUE_WILL        ((cue_set)1 << 33) /* decision, demand: a capital's are its government's */
+#define CUE_GENITIVE    ((cue_set)1 << 34) /* of */
+#define CUE_TOWARD      ((cue_set)1 << 35) /* to */
+#define CUE_AWAY        ((cue_set)1 << 36) /* from */
+#define CUE_REASON      ((cue_set)1 << 37) /* for: what somebody is praised or blamed for is his */
+#define CUE_SEATED      ((cue_set)1 << 38) /* in, at: an institution's, and its people's, in their capital */
+#define CUE_UPON        ((cue_set)1 << 39) /* on */
+#define CUE_ARTICLE     ((cue_set)1 << 40) /* the */
+#define CUE_JOINING     ((cue_set)1 << 41) /* and */
+#define CUE_TWICE       ((cue_set)1 << 42) /* both */
+#define CUE_REFLEXIVE   ((cue_set)1 << 43) /* own: points back to the subject */
+#define CUE_YONDER      ((cue_set)1 << 44) /* there */
+#define CUE_NEUTER      ((cue_set)1 << 45) /* it: as an object mostly a thing */
 #define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
 #define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
 #define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */

@@ -97,9 +97,9 @@ static bool under_place(const link_work *w, uint32_t t)
     uint32_t prep = link_case_of(w, t);
     if (prep == DOC_NONE) return false;
     if (link_cue(w, prep) & CUE_PLACE) return true;
-    if (link_word_is(w, prep, "to")) return governed_by(w, t, CUE_MOTION) || object_moves(w, t);
-    if (link_word_is(w, prep, "from")) return governed_by(w, t, CUE_MOTION) && link_rel(w, link_first_conjunct(w, t)) == DEP_OBL;
-    return link_word_is(w, prep, "of") && governed_by(w, t, CUE_LOCATION);
+    if (link_cue(w, prep) & CUE_TOWARD) return governed_by(w, t, CUE_MOTION) || object_moves(w, t);
+    if (link_cue(w, prep) & CUE_AWAY) return governed_by(w, t, CUE_MOTION) && link_rel(w, link_first_conjunct(w, t)) == DEP_OBL;
+    return (link_cue(w, prep) & CUE_GENITIVE) && governed_by(w, t, CUE_LOCATION);
 }
 
 /* A city of government as a place. */
@@ -110,7 +110,7 @@ static bool city_is_place(const link_work *w, const link_match *m)
     if (rel == DEP_OBJ || (rel == DEP_NSUBJ && sub == SUB_PASS)) return governed_by(w, m->head, CUE_GOAL);
     if (rel == DEP_COMPOUND || rel == DEP_AMOD) return up != DOC_NONE && !known_token(w, up);
     uint32_t prep = link_case_of(w, m->head);
-    if (prep != DOC_NONE && link_word_is(w, prep, "of")) return up == DOC_NONE || (w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_WILL));
+    if (prep != DOC_NONE && (link_cue(w, prep) & CUE_GENITIVE)) return up == DOC_NONE || (w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_WILL));
     return false;
 }
 
@@ -230,14 +230,14 @@ static uint32_t owned_noun(const link_work *w, const doc_mention *x)
     if (rel != DEP_NMOD || (link_cue(w, noun) & CUE_RELATED)) return DOC_NONE; /* "its neighbour" is somebody else; "its Greek ally" is not */
     uint32_t prep = link_case_of(w, x->head);
     if (link_sub(w, x->head) == SUB_POSS || prep == DOC_NONE) return x->head < noun ? noun : DOC_NONE;
-    return link_word_is(w, prep, "of") && !(link_cue(w, noun) & CUE_EVENT) ? noun : DOC_NONE;
+    return (link_cue(w, prep) & CUE_GENITIVE) && !(link_cue(w, noun) & CUE_EVENT) ? noun : DOC_NONE;
 }
 
 /* "tens of thousands of Armenians", "two of the generals": the head of the phrase is a word of number, the actor stands after "of". */
 static uint32_t part_noun(const link_work *w, uint32_t t)
 {
     uint32_t up = link_head_of(w, t), prep = link_case_of(w, t);
-    if (link_rel(w, t) != DEP_NMOD || up == DOC_NONE || prep == DOC_NONE || !link_word_is(w, prep, "of")) return DOC_NONE;
+    if (link_rel(w, t) != DEP_NMOD || up == DOC_NONE || prep == DOC_NONE || !(link_cue(w, prep) & CUE_GENITIVE)) return DOC_NONE;
     if (w->d->mention_at[up] != DOC_NONE) return DOC_NONE;
     return link_tag(w, up) == UPOS_NUM || (link_cue(w, up) & CUE_PART) ? up : DOC_NONE;
 }
@@ -271,7 +271,7 @@ static bool is_self(const link_work *w, uint32_t noun)
     if (!(link_cue(w, noun) & CUE_SELF)) return false;
     for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
         if (link_rel(w, c) == DEP_NMOD && c > noun) return false; /* "of the border" */
-    return prep == DOC_NONE || !(link_cue(w, prep) & CUE_PLACE || link_word_is(w, prep, "from") || link_word_is(w, prep, "on") || link_word_is(w, prep, "to"));
+    return prep == DOC_NONE || !(link_cue(w, prep) & (CUE_PLACE | CUE_AWAY | CUE_UPON | CUE_TOWARD));
 }
 
 /* Owners joined by "and" own together: their actors are gathered on the noun. */

@@ -131,10 +131,10 @@ bool link_pair_alone(const link_work *w, uint32_t t)
 {
     unsigned rel = link_rel(w, t);
     if (rel != DEP_NSUBJ && rel != DEP_OBJ && rel != DEP_OBL) return false;
-    bool definite = link_word_is(w, t, "both");
+    bool definite = link_cue(w, t) & CUE_TWICE;
     for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
         unsigned below = link_rel(w, c);
-        definite |= link_word_is(w, c, "the");
+        definite |= (link_cue(w, c) & CUE_ARTICLE) != 0;
         if (below == DEP_NMOD || below == DEP_COMPOUND || below == DEP_AMOD || below == DEP_CONJ) return false;
     }
     return definite;

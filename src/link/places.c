@@ -153,9 +153,9 @@ static cue_set cue_of(const place_work *w, uint32_t t)
 /* "in Kandahar", "the city of Kandahar", "to the Golan Heights": the word before the article decides. */
 static bool led_by_place(const place_work *w, uint32_t t)
 {
-    if (t > w->begin && word_is(w, t - 1, "the")) t--;
+    if (t > w->begin && (cue_of(w, t - 1) & CUE_ARTICLE)) t--;
     if (t == w->begin) return false;
-    return (cue_of(w, t - 1) & (CUE_PLACE | CUE_LOCATION)) || word_is(w, t - 1, "to") || word_is(w, t - 1, "from") || word_is(w, t - 1, "of");
+    return cue_of(w, t - 1) & (CUE_PLACE | CUE_LOCATION | CUE_TOWARD | CUE_AWAY | CUE_GENITIVE);
 }
 
 static uint8_t tag_of(const doc *d, uint32_t t) { return d->ner ? d->ner[t] : NER_O; }

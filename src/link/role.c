@@ -68,7 +68,7 @@ static void owner_after(const link_work *w, const link_hit *h, uint32_t c, int d
     if (link_rel(w, c) != DEP_NMOD || prep == DOC_NONE) return;
     bool of = link_cue(w, prep) & CUE_OWNER;
     if (match != DOC_NONE && w->matches[match].head == c) {
-        if (of ? usable(w, match) : (link_word_is(w, prep, "in") || link_word_is(w, prep, "at")) && usable(w, match) && seated(w, h, &w->matches[match])) owner_note(o, match, false);
+        if (of ? usable(w, match) : (link_cue(w, prep) & CUE_SEATED) && usable(w, match) && seated(w, h, &w->matches[match])) owner_note(o, match, false);
     } else if (of && match == DOC_NONE) {
         owners inner = {.pronoun = DOC_NONE, .steps = o->steps};
         owners_below(w, h, c, depth + 1, true, &inner);
@@ -130,7 +130,7 @@ static owners owners_find(const link_work *w, const link_hit *h)
 static uint32_t adjective_before(const link_work *w, uint32_t match)
 {
     const link_match *m = &w->matches[match];
-    if (m->kind != KIND_ADJECTIVE || m->begin < w->begin + 2 || !link_word_is(w, m->begin - 1, "and")) return DOC_NONE;
+    if (m->kind != KIND_ADJECTIVE || m->begin < w->begin + 2 || !(link_cue(w, m->begin - 1) & CUE_JOINING)) return DOC_NONE;
     uint32_t other = w->match_at[m->begin - 2];
     if (other == DOC_NONE || !usable(w, other)) return DOC_NONE;
     uint8_t kind = w->matches[other].kind;

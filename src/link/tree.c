@@ -129,7 +129,7 @@ bool link_upper(const link_work *w, uint32_t t)
 static bool owned_by(const link_work *w, uint32_t t)
 {
     uint32_t prep = link_case_of(w, t);
-    return prep == DOC_NONE || link_word_is(w, prep, "of") || link_word_is(w, prep, "from");
+    return prep == DOC_NONE || (link_cue(w, prep) & (CUE_GENITIVE | CUE_AWAY));
 }
 
 unsigned link_noun_frame(const link_work *w, uint32_t t)
@@ -137,7 +137,7 @@ unsigned link_noun_frame(const link_work *w, uint32_t t)
     unsigned frame = 0;
     for (uint32_t c = w->child[t]; c != DOC_NONE; c = w->sibling[c]) {
         unsigned rel = link_rel(w, c);
-        if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= link_word_is(w, c, "both") ? FRAME_PAIR | FRAME_THE : FRAME_PAIR;
+        if (c < t && (link_cue(w, c) & CUE_PAIR)) frame |= link_cue(w, c) & CUE_TWICE ? FRAME_PAIR | FRAME_THE : FRAME_PAIR;
         else if (link_cue(w, c) & CUE_THE) frame |= FRAME_THE;
         else if (rel == DEP_NMOD && c > t && !owned_by(w, c)) frame |= FRAME_AFTER;
         else if (rel == DEP_AMOD || rel == DEP_COMPOUND || rel == DEP_NMOD || rel == DEP_NUMMOD) frame |= FRAME_OTHER;
