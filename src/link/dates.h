@@ -41,6 +41,12 @@ enum { TIME_LOOKS = 4096 };
 enum { TIME_EASTER = 13 }; /* in the place of a feast's month: so many days from Easter, plus 128, in its lowest byte */
 enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "several" */
 
+typedef enum time_job { /* in the order of job_names in dates_table.c: what the program itself looks for, beyond what rules name */
+    TJ_ONE, TJ_AND, TJ_OF, TJ_YEAR, TJ_FOR, TJ_ON, TJ_THE, TJ_HYPHEN, TJ_STROKE, TJ_PAST, TJ_COMING, TJ_NEXT, TJ_LAST, TJ_THIS, TJ_WEEK, TJ_MID, TJ_MORE, TJ_LESS,
+    TJ_AT, TJ_LEAST, TJ_UPTO, TJ_OTHER, TJ_NTH, TJ_AS, TJ_SOON, TJ_FIXED, N_TIME_JOB
+} time_job;
+_Static_assert(N_TIME_JOB <= 32, "a word's jobs have 32 bits");
+
 typedef struct time_value { /* one class of a word */
     uint8_t cls;
     int32_t value;
@@ -51,6 +57,7 @@ typedef struct time_word {
     str text; /* in lower case */
     uint64_t mask;
     uint32_t values;  /* first, or TIME_NONE */
+    uint32_t jobs;    /* bits of time_job */
     uint32_t look_on; /* the next word that looks like it, or TIME_NONE */
 } time_word;
 
@@ -96,13 +103,14 @@ struct link_date_tables {
     time_list by_number; /* what begins with a number, of however many tokens */
     time_list *by_word;  /* [n_words] */
     uint64_t starts;     /* classes with which some rule may begin */
+    uint64_t ones;       /* the words with which a number may begin though they are none: "a", folded as in time_next */
     uint16_t by_look[TIME_LOOKS]; /* by time_look: 1 + the first word that looks so, or 0 */
-    uint32_t a, an, half_and, of, for_, on, the, year, hyphen, stroke; /* words that the program itself looks for */
 };
 
 typedef struct time_tok {
     uint64_t mask;
     uint32_t word; /* in words[], or TIME_NONE */
+    uint32_t jobs; /* of that word */
     int32_t num;   /* of a shape that is a number */
     int32_t count; /* of the number in words or figures that begins here: thousandths, or TIME_SEVERAL */
     uint16_t counted; /* 1 + tokens of that number; 0: not asked yet */
@@ -159,11 +167,13 @@ uint8_t time_grain(const doc_date *x); /* time_unit */
 /* dates_join.c: makes one date of a date and the duration before it that is counted from it; false when they are two. */
 bool time_join(time_run *r, const time_match *counted, const doc_date *span, doc_date *date);
 
-/* for the files of actions: the modifier that a match names; the symbol of a relative date; whether a literal word was taken */
+/* for the files of actions: the modifier that a match names; the symbol of a relative date; whether a literal word of that job was taken */
 void time_put_mod(const time_run *r, const time_match *m, doc_date *out);
 void time_relative(doc_date *out, date_anchor anchor, time_unit unit, int32_t offset, bool anchored);
 void time_add_part(time_run *r, doc_date *out, int32_t part); /* "T" and the part of the day, to a value that is there */
-bool time_literal(const time_run *r, const time_match *m, const char *word);
+bool time_literal(const time_run *r, const time_match *m, time_job job);
+/* Whether the token, of the sentence at hand, is a word of that job. */
+static inline bool time_is(const time_run *r, uint32_t t, time_job job) { return t >= r->begin && t < r->end && (r->tok[t].jobs & (1u << job)); }
 
 /* dates_calendar.c: actions up to TA_RANGE. time_pick: which of two days is meant, by nearness and tense. */
 bool time_resolve_calendar(time_run *r, const time_match *m, doc_date *out);

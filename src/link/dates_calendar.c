@@ -118,7 +118,7 @@ bool time_act_date(time_run *r, const time_match *m, doc_date *out)
     int32_t year = time_named_year(m), month = time_cap_value(m, TC_MONTH, 0), day = named_day(m);
     int32_t weekday = time_cap_value(m, TC_WEEKDAY, time_cap_value(m, TC_SHORTDAY, -1));
     const time_cap *this_rel = time_get(m, TC_LITERAL, 0);
-    bool relative_year = this_rel && (time_literal(r, m, "this") || time_literal(r, m, "last") || time_literal(r, m, "next"));
+    bool relative_year = this_rel && (time_literal(r, m, TJ_THIS) || time_literal(r, m, TJ_LAST) || time_literal(r, m, TJ_NEXT));
     bool open = year == CAL_NONE;
     if (!month && day && weekday < 0 && counts_among(r, m->end)) return false;
     if (!month && day) return weekday_and_day(r, m, out, weekday, day);
@@ -176,7 +176,7 @@ static bool year_stands(const time_run *r, const time_match *m, int32_t year)
     uint64_t before = t > r->begin ? r->tok[t - 1].mask : 0, after = t + 1 < r->end ? r->tok[t + 1].mask : 0;
     bool modern = year >= 1900 && year < 2060, led = before & TC_BIT(TC_YEARLY);
     if (year < 1400 || year > 2100 || (after & TC_BIT(TC_COUNTED))) return false;
-    if (modern && t > r->begin && r->tok[t - 1].word == r->t->the) return true; /* "the 1992 protests" */
+    if (modern && t > r->begin && time_is(r, t - 1, TJ_THE)) return true; /* "the 1992 protests" */
     if ((t > r->begin && glued(d, t - 1, "$-/#.")) || counts(d, t, led && modern)) return false;
     if (t + 1 < r->end && glued(d, t, "0123456789") && one_of("-/", d->text.s[d->tokens[t + 1].begin]) && !(led && modern)) return false;
     return modern ? led || d->upos : before & TC_BIT(TC_FIRMLY);
@@ -308,7 +308,7 @@ static bool act_half(time_run *r, const time_match *m, doc_date *out)
 static bool act_season(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t season = time_cap_value(m, TC_SEASON, time_cap_value(m, TC_PLAINSEASON, -1)), year = time_named_year(m), pub = r->published;
-    bool open = year == CAL_NONE, ambiguous = season == 2 && str_eq_nocase(doc_form(r->d, m->end - 1), STR("fall"));
+    bool open = year == CAL_NONE, ambiguous = season == 2 && (r->tok[m->end - 1].mask & (TC_BIT(TC_SEASON) | TC_BIT(TC_PLAINSEASON))) == TC_BIT(TC_SEASON); /* "fall" */
     const time_cap *rel = time_get(m, TC_REL, 0);
     if (ambiguous && r->d->upos && r->d->upos[m->end - 1] == UPOS_VERB) return false;
     time_put_mod(r, m, out);
@@ -333,8 +333,8 @@ static bool act_season(time_run *r, const time_match *m, doc_date *out)
 static bool act_month(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t month = time_cap_value(m, TC_MONTH, 0), rel = time_cap_value(m, TC_REL, 0), pub = r->published;
-    if (time_literal(r, m, "past")) rel = -1;
-    if (time_literal(r, m, "coming")) rel = 1;
+    if (time_literal(r, m, TJ_PAST)) rel = -1;
+    if (time_literal(r, m, TJ_COMING)) rel = 1;
     if (pub != CAL_NONE) {
         cal_date c = cal_civil(pub);
         int32_t year = c.year;

@@ -13,7 +13,7 @@
 static uint32_t offset_word(const time_run *r, const doc_date *span, const doc_date *date)
 {
     uint32_t t = span->tok_end;
-    bool how_long = span->tok_begin > r->begin && r->tok[span->tok_begin - 1].word == r->t->for_;
+    bool how_long = span->tok_begin > r->begin && time_is(r, span->tok_begin - 1, TJ_FOR);
     if (span->type != DATE_DURATION || span->tok_begin < r->begin || span->start != CAL_NONE || how_long) return TIME_NONE;
     if ((date->type != DATE_DATE && date->type != DATE_TIME) || t + 1 != date->tok_begin) return TIME_NONE;
     return r->tok[t].mask & TC_BIT(TC_OFFSET) ? t : TIME_NONE;

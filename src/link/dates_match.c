@@ -96,15 +96,24 @@ static int32_t decade_of(str s)
     return 190 + v / 10;
 }
 
-static void shape_figures(str s, time_tok *k)
+/* Whether a word, or a part of one, has that job. */
+static bool word_does(const link_date_tables *t, str s, time_job job)
+{
+    char low[8];
+    if (s.n > sizeof low) return false;
+    for (uint32_t i = 0; i < s.n; i++) low[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] + 32) : s.s[i];
+    uint32_t w = time_word_find(t, str_make(low, s.n));
+    return w != TIME_NONE && (t->words[w].jobs & (1u << job));
+}
+
+static void shape_figures(const link_date_tables *t, str s, time_tok *k)
 {
     uint32_t n = count_figures(s, 0), at = 0;
     if (n && n <= 9) {
         k->num = figures(s, &at, n);
         str tail = str_sub(s, n, s.n);
-        bool th = str_eq_nocase(tail, STR("st")) || str_eq_nocase(tail, STR("nd")) || str_eq_nocase(tail, STR("rd")) || str_eq_nocase(tail, STR("th"));
         if (!tail.n) k->mask |= number_mask(s, n, k->num);
-        else if (th && k->num >= 1 && k->num <= 31) k->mask |= TC_BIT(TC_DAYORD);
+        else if (k->num >= 1 && k->num <= 31 && word_does(t, tail, TJ_NTH)) k->mask |= TC_BIT(TC_DAYORD);
         else if (shape_iso(s)) k->mask |= TC_BIT(TC_ISO);
         else if (shape_slash(s)) k->mask |= TC_BIT(TC_SLASH);
         else if (shape_clock(s, ':', &k->num)) k->mask |= TC_BIT(TC_CLOCK);
@@ -129,6 +138,7 @@ static void shape_word(const link_date_tables *t, str s, time_tok *k)
     uint32_t w = time_word_find(t, str_make(low, s.n));
     if (w == TIME_NONE) return;
     k->word = w;
+    k->jobs = t->words[w].jobs;
     k->mask |= t->words[w].mask;
     if (!(s.s[0] >= 'A' && s.s[0] <= 'Z') && !(k->mask & TC_BIT(TC_ANYCASE))) k->mask &= ~capital_classes;
 }
@@ -144,12 +154,12 @@ static void shape_of(const link_date_tables *t, str s, time_tok *k)
         shape_word(t, s, k);
         return;
     }
-    if (mid && str_eq_nocase(str_sub(s, 0, 3), STR("mid"))) {
+    if (mid && word_does(t, str_sub(s, 0, 3), TJ_MID)) {
         k->mid = true;
         s = str_sub(s, 4, s.n);
     }
     c = (unsigned char)s.s[0];
-    if (digit(s.s[0]) || c == '\'' || c == 0xE2) shape_figures(s, k);
+    if (digit(s.s[0]) || c == '\'' || c == 0xE2) shape_figures(t, s, k);
     if (!(k->mask & TC_BIT(TC_DECADE))) {
         if (s.n == 3 && c == 0xE2 && (unsigned char)s.s[1] == 0x80) { /* – — ’ */
             unsigned char last = (unsigned char)s.s[2];
@@ -186,7 +196,6 @@ int32_t time_value_of(const time_run *r, uint32_t tok, time_class cls)
 
 static bool in(const time_run *r, uint32_t t) { return t < r->end; }
 static bool has(const time_run *r, uint32_t t, time_class cls) { return in(r, t) && (r->tok[t].mask & TC_BIT(cls)); }
-static bool is_word(const time_run *r, uint32_t t, uint32_t word) { return in(r, t) && r->tok[t].word == word; }
 
 /* "1,200", "2.5", "14": thousandths; -1 when too large or malformed. */
 static int64_t figures_thousandths(str s)
@@ -227,7 +236,7 @@ static uint32_t number_words(const time_run *r, uint32_t t, int64_t *out)
             i++;
             continue;
         } else if (i > t && in(r, i + 1) && has(r, i + 1, TC_NUMBER) && !digit(doc_form(r->d, i + 1).s[0])
-                   && ((is_word(r, i, r->t->hyphen) && last >= 20000 && last < 100000) || (is_word(r, i, r->t->half_and) && last >= 100000))) {
+                   && ((time_is(r, i, TJ_HYPHEN) && last >= 20000 && last < 100000) || (time_is(r, i, TJ_AND) && last >= 100000))) {
             i++;
             continue;
         } else {
@@ -247,7 +256,7 @@ static uint32_t number_at(const time_run *r, uint32_t t, int32_t *out)
 {
     uint32_t i = t, n = 0;
     int64_t v = 0;
-    bool article = is_word(r, i, r->t->a) || is_word(r, i, r->t->an);
+    bool article = time_is(r, i, TJ_ONE);
     if (article) i++;
     if (has(r, i, TC_SEVERAL)) {
         *out = TIME_SEVERAL;
@@ -256,12 +265,12 @@ static uint32_t number_at(const time_run *r, uint32_t t, int32_t *out)
     if (has(r, i, TC_COUPLE) || has(r, i, TC_DOZEN)) {
         bool plural = has(r, i, TC_DOZEN) && !article;
         *out = plural ? TIME_SEVERAL : (has(r, i, TC_COUPLE) ? 2 : 12) * 1000;
-        return i + 1 + is_word(r, i + 1, r->t->of) - t;
+        return i + 1 + time_is(r, i + 1, TJ_OF) - t;
     }
     if (has(r, i, TC_HALF)) {
         *out = 500;
         i++;
-        return i + (!article && (is_word(r, i, r->t->a) || is_word(r, i, r->t->an))) - t;
+        return i + (!article && time_is(r, i, TJ_ONE)) - t;
     }
     if (article && has(r, i, TC_TIMES)) {
         *out = time_value_of(r, i, TC_TIMES) * 1000;
@@ -269,10 +278,10 @@ static uint32_t number_at(const time_run *r, uint32_t t, int32_t *out)
     }
     if (article) {
         *out = 1000;
-        return has(r, i, TC_UNIT) || (is_word(r, i, r->t->hyphen) && has(r, i + 1, TC_UNIT)) ? 1 : 0;
+        return has(r, i, TC_UNIT) || (time_is(r, i, TJ_HYPHEN) && has(r, i + 1, TC_UNIT)) ? 1 : 0;
     }
     n = number_words(r, i, &v);
-    if (n && is_word(r, i + n, r->t->half_and) && is_word(r, i + n + 1, r->t->a) && has(r, i + n + 2, TC_HALF)) {
+    if (n && time_is(r, i + n, TJ_AND) && time_is(r, i + n + 1, TJ_ONE) && has(r, i + n + 2, TC_HALF)) {
         v += 500;
         n += 3;
     }
@@ -285,7 +294,7 @@ static uint32_t number_at(const time_run *r, uint32_t t, int32_t *out)
 static uint32_t number_get(const time_run *r, uint32_t t, int32_t *out)
 {
     time_tok *k = &r->tok[t];
-    if (!(k->mask & TIME_NUM_BEGINS) && k->word != r->t->a && k->word != r->t->an) return 0;
+    if (!(k->mask & TIME_NUM_BEGINS) && !(k->jobs & (1u << TJ_ONE))) return 0;
     if (!k->counted) {
         uint32_t n = number_at(r, t, &k->count);
         k->counted = (uint16_t)(1 + (n < UINT16_MAX ? n : UINT16_MAX - 1));
@@ -299,13 +308,13 @@ static uint32_t spoken_year(const time_run *r, uint32_t t, int32_t *out)
 {
     int32_t first = has(r, t, TC_NUMBER) ? time_value_of(r, t, TC_NUMBER) : 0, second;
     int64_t v;
-    if (first == 2 && has(r, t + 1, TC_TIMES) && t > r->begin && is_word(r, t - 1, r->t->year)) {
+    if (first == 2 && has(r, t + 1, TC_TIMES) && t > r->begin && time_is(r, t - 1, TJ_YEAR)) {
         uint32_t n = number_words(r, t, &v);
         *out = (int32_t)(v / 1000);
         return v >= 2000000 && v < 2100000 ? n : 0;
     }
     if (first < 18 || first > 20 || digit(doc_form(r->d, t).s[0])) return 0;
-    uint32_t i = t + 1 + is_word(r, t + 1, r->t->hyphen);
+    uint32_t i = t + 1 + time_is(r, t + 1, TJ_HYPHEN);
     if (!has(r, i, TC_NUMBER) || digit(doc_form(r->d, i).s[0])) return 0;
     uint32_t n = number_words(r, i, &v);
     second = v % 1000 ? 0 : (int32_t)(v / 1000);
@@ -321,11 +330,11 @@ static bool month_stands(const time_run *r, uint32_t t)
     str s = doc_form(r->d, t);
     int32_t month = time_value_of(r, t, TC_MONTH);
     if (s.n == 3 && month != 5 && s.s[2] != '.') { /* "Jan Kavan" */
-        uint32_t after = t + 1 + (is_word(r, t + 1, r->t->hyphen) || is_word(r, t + 1, r->t->stroke)); /* "05-Aug-2016" */
+        uint32_t after = t + 1 + (time_is(r, t + 1, TJ_HYPHEN) || time_is(r, t + 1, TJ_STROKE)); /* "05-Aug-2016" */
         bool dated = has(r, after, TC_DAY) || has(r, after, TC_DAYORD) || has(r, after, TC_YEAR);
         return dated || (t > r->begin && (r->tok[t - 1].mask & (TC_BIT(TC_DAY) | TC_BIT(TC_DAYORD) | TC_BIT(TC_YEARLY))));
     }
-    bool led_on = is_word(r, t + 1, r->t->of) || is_word(r, t + 1, r->t->for_) || is_word(r, t + 1, r->t->on); /* "the March for Life" */
+    bool led_on = time_is(r, t + 1, TJ_OF) || time_is(r, t + 1, TJ_FOR) || time_is(r, t + 1, TJ_ON); /* "the March for Life" */
     if (month == 3 && led_on && !has(r, t + 2, TC_YEAR) && !has(r, t + 2, TC_REL) && !has(r, t + 2, TC_THIS)) return false;
     if (r->tok[t].mid || (month != 3 && month != 5) || s.s[s.n - 1] == '.') return true;
     uint32_t next = t + 1 + (in(r, t + 1) && str_is(doc_form(r->d, t + 1), ","));
@@ -399,8 +408,8 @@ static bool walk(const time_run *r, const time_rule *rule, uint32_t i, uint32_t 
 /* Commas and hyphens at the ends were taken by elements that may be missing. */
 static void trim(const time_run *r, time_match *m)
 {
-    while (m->end > m->begin && (str_is(doc_form(r->d, m->end - 1), ",") || is_word(r, m->end - 1, r->t->hyphen) || is_word(r, m->end - 1, r->t->of))) m->end--;
-    while (m->begin < m->end && (str_is(doc_form(r->d, m->begin), ",") || is_word(r, m->begin, r->t->hyphen))) m->begin++;
+    while (m->end > m->begin && (str_is(doc_form(r->d, m->end - 1), ",") || time_is(r, m->end - 1, TJ_HYPHEN) || time_is(r, m->end - 1, TJ_OF))) m->end--;
+    while (m->begin < m->end && (str_is(doc_form(r->d, m->begin), ",") || time_is(r, m->begin, TJ_HYPHEN))) m->begin++;
 }
 
 /* The captures are filled as they are taken. */

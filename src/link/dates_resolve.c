@@ -11,10 +11,10 @@
  */
 #include "link/dates.h"
 
-bool time_literal(const time_run *r, const time_match *m, const char *word)
+bool time_literal(const time_run *r, const time_match *m, time_job job)
 {
     for (uint32_t i = 0; i < m->n_caps; i++)
-        if (m->cap[i].cls == TC_LITERAL && str_eq_nocase(doc_form(r->d, m->cap[i].tok), str_from(word))) return true;
+        if (m->cap[i].cls == TC_LITERAL && time_is(r, m->cap[i].tok, job)) return true;
     return false;
 }
 
@@ -86,10 +86,10 @@ static void day_in_question(time_run *r, doc_date *out)
 static bool act_partof(time_run *r, const time_match *m, doc_date *out)
 {
     const time_cap *deictic = time_get(m, TC_DEICTIC, 0);
-    if (deictic || time_literal(r, m, "this")) from_published(r, out, TU_DAY, deictic ? deictic->value : 0);
+    if (deictic || time_literal(r, m, TJ_THIS)) from_published(r, out, TU_DAY, deictic ? deictic->value : 0);
     else day_in_question(r, out);
     time_put_mod(r, m, out);
-    if (time_literal(r, m, "mid")) out->mod = STR("MID");
+    if (time_literal(r, m, TJ_MID)) out->mod = STR("MID");
     out->type = DATE_TIME;
     time_add_part(r, out, time_cap_value(m, TC_PART, 0));
     return true;
@@ -100,13 +100,13 @@ static int32_t weekday_day(const time_run *r, const time_match *m, int32_t weekd
 {
     const time_cap *rel = time_get(m, TC_REL, 0);
     int32_t pub = r->published, this_one = pub - cal_weekday(pub) + weekday;
-    bool of_week = (rel || time_get(m, TC_THIS, 0)) && time_literal(r, m, "week"); /* "Tuesday of last week", "next week on Tuesday" */
+    bool of_week = (rel || time_get(m, TC_THIS, 0)) && time_literal(r, m, TJ_WEEK); /* "Tuesday of last week", "next week on Tuesday" */
     if (of_week) return *direction = rel ? rel->value : 0, this_one + 7 * *direction;
     if (time_get(m, TC_THIS, 0)) return *direction = 0, this_one;
     int32_t past = this_one < pub ? this_one : this_one - 7, next = this_one > pub ? this_one : this_one + 7;
     if (m->rule->arg) return *direction = m->rule->arg > 0 ? 1 : -1, *direction > 0 ? next : past; /* "a week from Friday" */
-    if (time_literal(r, m, "past")) return *direction = -1, past;
-    if (time_literal(r, m, "coming")) return *direction = 1, next;
+    if (time_literal(r, m, TJ_PAST)) return *direction = -1, past;
+    if (time_literal(r, m, TJ_COMING)) return *direction = 1, next;
     if (rel) return *direction = rel->value, rel->value < 0 ? past : next;
     *direction = time_direction(r, m) > 0 ? 1 : -1;
     if (this_one == pub) return pub;
@@ -142,24 +142,22 @@ static bool past_years(time_run *r, doc_date *out, time_unit unit)
 static bool act_unit(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t unit = time_cap_value(m, TC_UNIT, TU_DAY), n = time_cap_value(m, TC_REL, 0);
-    if (time_literal(r, m, "past")) n = -1;
-    if (time_literal(r, m, "coming")) n = 1;
+    if (time_literal(r, m, TJ_PAST)) n = -1;
+    if (time_literal(r, m, TJ_COMING)) n = 1;
     if (unit < TU_DAY || (unit == TU_DAY && n == 0 && !r->d->upos)) return false;
     const time_cap *rel = time_get(m, TC_REL, 0);
-    if (unit >= TU_DECADE && rel && str_eq_nocase(doc_form(r->d, rel->tok), STR("past"))) return past_years(r, out, (time_unit)unit);
+    if (unit >= TU_DECADE && rel && time_is(r, rel->tok, TJ_PAST)) return past_years(r, out, (time_unit)unit);
     from_published(r, out, (time_unit)unit, n);
     time_put_mod(r, m, out);
     return true;
 }
 
-static bool last_token_is(const time_run *r, const time_match *m, const char *word) { return str_eq_nocase(doc_form(r->d, m->end - 1), str_from(word)); }
-
 /* "the weekend", "the quarter", "the end of the year": which one is not said. */
 static bool act_theunit(time_run *r, const time_match *m, doc_date *out)
 {
-    time_unit unlisted = last_token_is(r, m, "weekend") ? TU_WEEKEND : last_token_is(r, m, "quarter") ? TU_QUARTER : last_token_is(r, m, "week") ? TU_WEEK : last_token_is(r, m, "month") ? TU_MONTH : TU_YEAR;
-    int32_t pub = r->published, unit = time_cap_value(m, TC_UNIT, (int32_t)unlisted), n = 0;
-    if (unit < TU_DAY || (m->end < r->end && str_is(doc_form(r->d, m->end), "of"))) return false; /* "the quarter of a million" */
+    bool named = r->tok[m->end - 1].mask & TC_BIT(TC_UNIT);
+    int32_t pub = r->published, unit = time_cap_value(m, TC_UNIT, named ? time_value_of(r, m->end - 1, TC_UNIT) : TU_YEAR), n = 0;
+    if (unit < TU_DAY || time_is(r, m->end, TJ_OF)) return false; /* "the quarter of a million" */
     if (unit == TU_WEEKEND) n = time_direction(r, m) > 0 || (pub != CAL_NONE && cal_weekday(pub) > 4) ? 0 : -1;
     if (unit == TU_QUARTER && r->quarter == CAL_NONE) n = -1;
     if (unit == TU_QUARTER && r->quarter != CAL_NONE) {
@@ -293,9 +291,9 @@ static bool act_ahead(time_run *r, const time_match *m, doc_date *out)
 /* "the same day", "the following week", "that year", "the previous Friday": by the date before. */
 static bool act_step(time_run *r, const time_match *m, doc_date *out)
 {
-    int32_t n = time_cap_value(m, TC_PREV, time_literal(r, m, "next") ? 1 : 0), from = r->prev_start;
+    int32_t n = time_cap_value(m, TC_PREV, time_literal(r, m, TJ_NEXT) ? 1 : 0), from = r->prev_start;
     const time_cap *weekday = time_get(m, TC_WEEKDAY, 0), *month = time_get(m, TC_MONTH, 0);
-    time_unit unit = month ? TU_MONTH : weekday ? TU_DAY : time_get(m, TC_UNIT, 0) || !time_literal(r, m, "next") ? time_unit_of(m) : TU_DAY;
+    time_unit unit = month ? TU_MONTH : weekday ? TU_DAY : time_get(m, TC_UNIT, 0) || !time_literal(r, m, TJ_NEXT) ? time_unit_of(m) : TU_DAY;
     if (unit < TU_DAY) return false;
     if (from != CAL_NONE && weekday) {
         int32_t this_one = from - cal_weekday(from) + weekday->value;

@@ -15,16 +15,14 @@ static time_unit span_unit(const time_match *m)
     return (time_unit)(s ? s->value : c ? c->value : TU_DAY);
 }
 
-static bool word_at(const time_run *r, uint32_t t, const char *word) { return t < r->end && str_eq_nocase(doc_form(r->d, t), str_from(word)); }
-
 static void span_mod(const time_run *r, const time_match *m, doc_date *out)
 {
     const time_cap *approx = time_get(m, TC_APPROX, 0);
     if (approx) out->mod = str_from(time_mods[approx->value]);
-    if (word_at(r, m->begin, "more")) out->mod = STR("MORE_THAN");
-    else if (word_at(r, m->begin, "less")) out->mod = STR("LESS_THAN");
-    else if (word_at(r, m->begin, "at")) out->mod = word_at(r, m->begin + 1, "least") ? STR("EQUAL_OR_MORE") : STR("EQUAL_OR_LESS");
-    else if (word_at(r, m->begin, "up") || word_at(r, m->begin, "no")) out->mod = STR("EQUAL_OR_LESS");
+    if (time_is(r, m->begin, TJ_MORE)) out->mod = STR("MORE_THAN");
+    else if (time_is(r, m->begin, TJ_LESS)) out->mod = STR("LESS_THAN");
+    else if (time_is(r, m->begin, TJ_AT)) out->mod = time_is(r, m->begin + 1, TJ_LEAST) ? STR("EQUAL_OR_MORE") : STR("EQUAL_OR_LESS");
+    else if (time_is(r, m->begin, TJ_UPTO)) out->mod = STR("EQUAL_OR_LESS");
 }
 
 static bool span(time_run *r, const time_match *m, doc_date *out, int32_t thousandths)
@@ -43,10 +41,10 @@ bool time_act_span(time_run *r, const time_match *m, doc_date *out)
     time_unit unit = span_unit(m);
     str last = doc_form(r->d, m->end - 1);
     if (last.s[0] >= 'A' && last.s[0] <= 'Z' && !(last.n > 1 && last.s[1] >= 'A' && last.s[1] <= 'Z') && m->begin > r->begin) return false; /* "60 Minutes" */
-    if (unit == TU_QUARTER && m->end < r->end && str_is(doc_form(r->d, m->end), "of")) return false;                                      /* "a quarter of" */
+    if (unit == TU_QUARTER && time_is(r, m->end, TJ_OF)) return false;                                      /* "a quarter of" */
     if (num && num->value >= 1000000 && num->value < 2200000 && !time_get(m, TC_UNITS, 0)) return false;                                  /* "the 1988 quarter" */
     if (unit == TU_SECOND && num && num->value == 1000) return false; /* "a second" is more often the next one */
-    int32_t half = num && num->value < TIME_SEVERAL - 500 && word_at(r, m->end - 1, "half") && m->end - m->begin > 3 ? 500 : 0; /* "an hour and a half" */
+    int32_t half = num && num->value < TIME_SEVERAL - 500 && (r->tok[m->end - 1].mask & TC_BIT(TC_HALF)) && m->end - m->begin > 3 ? 500 : 0; /* "an hour and a half" */
     return span(r, m, out, num ? num->value + half : 1000);
 }
 
@@ -95,7 +93,7 @@ static bool act_set(time_run *r, const time_match *m, doc_date *out)
     const time_cap *num = time_get(m, TC_NUM, 0);
     int32_t n = num ? num->value : 1000;
     for (uint32_t t = m->begin; t < m->end; t++)
-        if (word_at(r, t, "other")) n = 2000;
+        if (time_is(r, t, TJ_OTHER)) n = 2000;
     span(r, m, out, n);
     out->type = DATE_SET;
     out->mod = STR_NONE;

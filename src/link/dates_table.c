@@ -35,6 +35,9 @@ static const char *const action_names[N_TIME_ACTION] = {
     "partof", "weekday", "setday", "setmonth", "unit", "theunit", "weekof", "yearend", "shift", "vaguely", "step", "nextday", "ahead", "span", "spanrel", "spanx",
     "span1", "often", "set", "clock", "ref", "feast", "none"};
 
+static const char *const job_names[N_TIME_JOB] = {"one", "and", "of", "year", "for", "on", "the", "hyphen", "stroke", "past", "coming", "next", "last", "this", "week", "mid", "more", "less",
+                                                  "at", "least", "upto", "other", "nth", "as", "soon", "fixed"};
+
 static const char *const unit_names[N_TIME_UNIT] = {"second", "minute", "hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century", "millennium"};
 
 static int name_find(const char *const *names, int n, str s)
@@ -147,6 +150,16 @@ static int word_row(link_date_tables *t, const table *row, int cls, ent_error *e
     return ENT_OK;
 }
 
+static int job_row(link_date_tables *t, const table *row, ent_error *err)
+{
+    int job = name_find(job_names, N_TIME_JOB, row->field[2]);
+    if (job < 0) return table_error(row, err, "unknown job '%.*s'", STR_ARG(row->field[2]));
+    uint32_t w = word_put(t, row->field[1]);
+    if (w == TIME_NONE) return error_memory(err);
+    t->words[w].jobs |= 1u << job;
+    return ENT_OK;
+}
+
 /* ---- rules --------------------------------------------------------------------------------------------------------------- */
 
 static int class_find_upper(str name)
@@ -229,6 +242,7 @@ static int row_read(link_date_tables *t, const table *row, ent_error *err)
 {
     str kind = row->field[0];
     if (str_is(kind, "rule")) return rule_row(t, row, err);
+    if (str_is(kind, "job")) return job_row(t, row, err);
     for (int c = 0; c < N_TIME_CLASS; c++)
         if (str_is(kind, class_rows[c].name) && class_rows[c].kind != VK_SHAPE) return word_row(t, row, c, err);
     return table_error(row, err, "unknown kind '%.*s'", STR_ARG(kind));
@@ -278,7 +292,7 @@ static time_next next_after(const link_date_tables *t, const time_rule *rule, ui
         if (e->kind != EL_TAKE) continue;
         next.classes |= begin_classes(e);
         for (uint32_t i = 0; i < e->n_words; i++) next.words |= word_bit(e->word[i]);
-        if (e->mask & TC_BIT(TC_NUM)) next.words |= word_bit(t->a) | word_bit(t->an);
+        if (e->mask & TC_BIT(TC_NUM)) next.words |= t->ones;
         if (!e->optional) return next;
     }
     next.any = true;
@@ -316,6 +330,8 @@ static bool element_index(link_date_tables *t, const time_element *e, time_start
 static bool rules_index(link_date_tables *t)
 {
     t->by_word = arena_new(t->mem, time_list, t->n_words);
+    for (uint32_t w = 0; w < t->n_words; w++)
+        if (t->words[w].jobs & (1u << TJ_ONE)) t->ones |= word_bit(w);
     for (uint32_t i = 0; t->by_word && i < t->n_rules; i++) {
         const time_rule *rule = &t->rules[i];
         for (uint32_t k = 0; k < rule->n_els; k++) {
@@ -328,27 +344,11 @@ static bool rules_index(link_date_tables *t)
     return t->by_word != NULL;
 }
 
-static bool own_words(link_date_tables *t)
-{
-    t->a = word_put(t, STR("a"));
-    t->an = word_put(t, STR("an"));
-    t->half_and = word_put(t, STR("and"));
-    t->of = word_put(t, STR("of"));
-    t->year = word_put(t, STR("year"));
-    t->for_ = word_put(t, STR("for"));
-    t->on = word_put(t, STR("on"));
-    t->the = word_put(t, STR("the"));
-    t->hyphen = word_put(t, STR("-"));
-    t->stroke = word_put(t, STR("/"));
-    return t->hyphen != TIME_NONE && t->stroke != TIME_NONE;
-}
-
 int link_dates_read(link_date_tables **out, arena *mem, const char *path, str bytes, ent_error *err)
 {
     link_date_tables *t = *out = arena_new(mem, link_date_tables, 1);
     if (!t) return error_memory(err);
     t->mem = mem;
-    if (!own_words(t)) return error_memory(err);
     table row;
     int rc = table_open(&row, path, bytes, "kind form value", err), more = 0;
     while (!rc && (more = table_next(&row, err)) > 0) rc = row_read(t, &row, err);

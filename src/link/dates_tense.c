@@ -81,7 +81,7 @@ static int verb_direction(const time_run *r, uint32_t verb, uint32_t from)
     if ((f & FEAT_PAST) && (f & FEAT_FIN)) return arranged(r, verb, from) ? 1 : -1;
     if (f & FEAT_FIN) return future_word(r, verb) ? 1 : 2;
     bool done = (f & FEAT_PAST) && (f & FEAT_PART) && d->deprel[verb] == DEP_ACL; /* "the quarter ended March 31" */
-    return done ? (future_word(r, verb) && !str_is(doc_form(d, verb), "set") ? 1 : -1) : 0;
+    return done ? (future_word(r, verb) && !time_is(r, verb, TJ_FIXED) ? 1 : -1) : 0;
 }
 
 static int tree_direction(const time_run *r, const time_match *m)
@@ -114,7 +114,7 @@ static int word_direction(const time_run *r, const time_match *m)
 /* "as soon as Tuesday", "as early as May" */
 static bool as_soon_as(const time_run *r, uint32_t t)
 {
-    return t >= r->begin + 3 && str_is(doc_form(r->d, t - 1), "as") && (str_is(doc_form(r->d, t - 2), "soon") || str_is(doc_form(r->d, t - 2), "early"));
+    return t >= r->begin + 3 && time_is(r, t - 1, TJ_AS) && time_is(r, t - 2, TJ_SOON);
 }
 
 int time_direction(const time_run *r, const time_match *m)

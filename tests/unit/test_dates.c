@@ -191,6 +191,7 @@ static void bad_tables_are_refused(void **state)
         {"rule\ta?|b MONTH\tdate\n", "'?' stands at the end of an element"},
         {"rule\tFEAST\tfeast 13-01\n", "'13-01' is no argument of 'feast'"},
         {"often\tdaily\tP0D\n", "'P0D' is no value of 'often'"},
+        {"job\tweek\tmonth\n", "unknown job 'month'"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         arena mem;
