@@ -2,30 +2,25 @@
 /*
  * Trees as the station reads them: own copies of head and relation, with parser errors put right where grammar leaves no doubt.
  *
+ *   grammar/repairs.tsv (rules.c)     patterns of a few words, in five passes: two thirds of all repairs
+ *   repair_name.c, repair_clause.c, repair_main.c     which verb is the main one of the sentence
+ *   repair_link.c, repair_said.c      links that need a walk over the clause; "CONTENT, NP said"
+ *   here                              what belongs to a verb as such:
+ *
  *     "to …" hung on a noun or verb as a noun phrase        becomes a clause on it
  *     a participle clause with a subject of its own         is a relative clause ("the sanctions X imposed")
  *     "is to visit" with "is" as a copula                    "is" is an auxiliary
  *     a passive subject of a finite verb without "be"        is a subject
- *     "X rejected claims" read as one noun phrase            the verb is the head again and the noun its object
- *     a name that opens the sentence, loose before a verb    is its subject; marked, so that its role counts as guessed
- *     a participle that opens the sentence as its root       is an adverbial of the finite clause after the comma
  *     "…, accusing X" as a complement                        is an adverbial
- *     "X has yet to sign"                                    is "sign", denied
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
  *     "to ban … from travelling and to freeze"               an infinitive is joined to an infinitive
  *     "refused to criticise … and echoed"                    a finite verb to a finite verb
- *     "denies ordering attacks" as a noun phrase             the clause in -ing is the complement
  *     "Ecuador last week signed", "… detainees hours later"  the time is no head of the noun before it
- *     "said in the letter that …" on the letter              is what is said
- *     a bare noun right of a verb without object             is its object
- *     "Turkish and Greek envoys", hung on the adjective       hangs on the noun
- *     "Putin to visit Beijing" (name, infinitive)            the infinitive is the clause, the name its subject
- *     "Russia, China sign …"                                 names joined by a comma are conjuncts
  *
  * The document's own columns stay as they are. Every repair looks at a token and its neighbours in the tree, once; a change of
  * heads swaps two tokens, so a tree stays a tree. Without these, one wrong tag in a headline costs the whole event.
  */
-#include "clause/work.h"
+#include "clause/rules.h"
 
 /* ---- shared by the repairs --------------------------------------------------------------------------------------------------- */
 
@@ -71,13 +66,6 @@ static bool has_to(const clause_work *w, uint32_t tok, uint32_t begin)
     return false;
 }
 
-static bool is_name(const clause_work *w, uint32_t tok)
-{
-    str form = doc_form(w->d, tok);
-    uint8_t u = w->upos[tok];
-    return form.n && form.s[0] >= 'A' && form.s[0] <= 'Z' && (u == UPOS_PROPN || u == UPOS_INTJ || u == UPOS_X);
-}
-
 /* ---- relations ------------------------------------------------------------------------------------------------------------------- */
 
 static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -105,21 +93,6 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
     if (!aux && w->rel[t] != DEP_XCOMP && !s->headline && tree_tag(w, t, "VBN") && subject < t && !(w->sub[subject] == SUB_PASS && !finite)) w->xpos[t] = STR("VBD"); /* a subject makes it finite */
     if (w->sub[subject] == SUB_PASS && !aux && !s->headline && w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL) w->sub[subject] = SUB_NONE;
-}
-
-static void repair_subject(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t];
-    if (t != s->tok_begin || h == DOC_NONE || h < t || !is_name(w, t) || w->upos[h] != UPOS_VERB || !repair_past_or_present(w, h)) return;
-    switch (w->rel[t]) {
-    case DEP_ADVMOD: case DEP_DISCOURSE: case DEP_VOCATIVE: case DEP_DEP: case DEP_COMPOUND: case DEP_DISLOCATED: case DEP_AMOD: case DEP_NMOD: break;
-    case DEP_OBL: if (!w->dated[t] && repair_child(w, t, DEP_CASE, s->tok_begin, h) == DOC_NONE) break; /* fall through */
-    default: return;
-    }
-    if (repair_child(w, h, DEP_NSUBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
-    w->rel[t] = DEP_NSUBJ;
-    w->sub[t] = SUB_NONE;
-    w->guessed[t] = 1;
 }
 
 /* "… X and Y, both of which had …", hung on a verb: it means the noun before the comma. */
@@ -167,86 +140,7 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
     }
 }
 
-/* "said in the letter that X suggests …": a full clause after "that" is what is said, no relative clause on the letter. */
-static void repair_that(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t noun = w->head[t], verb = noun == DOC_NONE ? DOC_NONE : w->head[noun];
-    if (w->rel[t] != DEP_ACL || w->sub[t] != SUB_RELCL || verb == DOC_NONE || verb > noun || noun > t || w->upos[verb] != UPOS_VERB) return;
-    uint32_t that = repair_child(w, t, DEP_MARK, noun, t);
-    const clause_speech *row = w->lex[verb]->speech[SPEECH_VERB];
-    bool told = w->rel[noun] == DEP_IOBJ || tree_word(w, verb, WORD_TELL_THAT);
-    if (that == DOC_NONE && told && noun + 1 < t && tree_word(w, noun + 1, WORD_THAT) && w->head[noun + 1] == t && w->rel[noun + 1] == DEP_OBJ) that = noun + 1;
-    if (that == DOC_NONE || that != noun + 1 || !tree_word(w, that, WORD_THAT) || !row || !row->clause || repair_child(w, t, DEP_NSUBJ, that, s->tok_end) == DOC_NONE) return;
-    w->head[t] = verb;
-    w->rel[t] = DEP_CCOMP;
-    w->sub[t] = SUB_NONE;
-    w->rel[that] = DEP_MARK;
-}
-
-/* "wants Warsaw to change": a name before an infinitive is no predicate of the verb. */
-static void repair_named(clause_work *w, uint32_t t)
-{
-    uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_XCOMP || w->upos[t] != UPOS_PROPN || h == DOC_NONE || h > t || t + 1 >= w->d->n_tokens) return;
-    const clause_governor *g = w->lex[h]->governor[GOVERN_VERB];
-    if (!(g && g->naming) && h + 1 == t && w->upos[h] == UPOS_VERB && !tree_tag(w, h, "VBN")) { /* "supply X with" */
-        w->rel[t] = DEP_OBJ;
-        return;
-    }
-    if (t + 2 < w->d->n_tokens && tree_word(w, t + 1, WORD_TO) && tree_tag(w, t + 2, "VB") && (w->head[t + 2] == h || w->head[t + 2] == t)) w->rel[t] = DEP_OBJ;
-}
-
-/* A participle after a comma describes the subject's doing, not the object: "signed the decree, ending the war". */
-static void repair_trailing(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t], steps = 0;
-    if (w->rel[t] != DEP_ACL || w->sub[t] == SUB_RELCL || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, WORD_COMMA) || h == DOC_NONE || h > t) return;
-    while (h != DOC_NONE && w->upos[h] != UPOS_VERB && steps++ < WORK_MAX_CLIMB) h = w->head[h];
-    if (h == DOC_NONE || h > t || w->upos[h] != UPOS_VERB) return;
-    w->head[t] = h;
-    w->rel[t] = DEP_ADVCL;
-}
-
-/* A bare noun right of a verb that lacks an object. */
-static void repair_object(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_OBL || w->sub[t] != SUB_NONE || h == DOC_NONE || h >= t || w->upos[h] != UPOS_VERB || w->dated[t] || w->upos[t] != UPOS_NOUN) return;
-    if (repair_child(w, t, DEP_CASE, s->tok_begin, s->tok_end) != DOC_NONE || repair_child(w, h, DEP_OBJ, s->tok_begin, s->tok_end) != DOC_NONE) return;
-    uint32_t subject = repair_child(w, h, DEP_NSUBJ, s->tok_begin, s->tok_end);
-    if (tree_tag(w, h, "VBN") || (subject != DOC_NONE && w->sub[subject] == SUB_PASS)) return;
-    w->rel[t] = DEP_OBJ;
-    w->guessed[t] = 1;
-}
-
 /* ---- heads ------------------------------------------------------------------------------------------------------------------------- */
-
-/* "…, halting fuel deliveries", read as a noun phrase. */
-static void repair_participle(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t], up = h == DOC_NONE ? DOC_NONE : w->head[h];
-    if (w->rel[t] != DEP_AMOD || h < t || up == DOC_NONE || up > t || !tree_tag(w, t, "VBG") || t == s->tok_begin || !tree_word(w, t - 1, WORD_COMMA) || w->upos[up] != UPOS_VERB) return;
-    w->head[t] = up;
-    w->rel[t] = DEP_ADVCL;
-    w->sub[t] = SUB_NONE;
-    w->head[h] = t;
-    w->rel[h] = DEP_OBJ;
-    w->sub[h] = SUB_NONE;
-}
-
-/* "denies ordering attacks", read as a noun phrase: a verb that governs takes the clause in -ing. */
-static void repair_gerund(clause_work *w, uint32_t t)
-{
-    uint32_t h = w->head[t], verb = t ? t - 1 : DOC_NONE;
-    if ((w->rel[t] != DEP_AMOD && w->rel[t] != DEP_COMPOUND) || !tree_tag(w, t, "VBG") || h == DOC_NONE || h < t || verb == DOC_NONE || w->head[h] != verb || w->rel[h] != DEP_OBJ) return;
-    const clause_governor *g = w->upos[verb] == UPOS_VERB ? w->lex[verb]->governor[GOVERN_VERB] : NULL;
-    if (!g || !g->effect || g->control != CONTROL_SUBJECT) return;
-    w->head[t] = verb;
-    w->rel[t] = DEP_XCOMP;
-    w->sub[t] = SUB_NONE;
-    w->head[h] = t;
-    w->rel[h] = DEP_OBJ;
-}
 
 /* "released the detainees hours later", "Ecuador last week signed": a time is no head of the noun before it. */
 static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -265,51 +159,6 @@ static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
     w->head[t] = verb;
     w->rel[t] = rel;
     w->guessed[t] = 1;
-}
-
-/* A subject on an auxiliary is its verb's. */
-static void repair_aux_subject(clause_work *w, uint32_t t)
-{
-    uint32_t h = w->head[t];
-    if (w->rel[t] != DEP_NSUBJ || h == DOC_NONE || w->upos[h] != UPOS_AUX || (w->rel[h] != DEP_AUX && w->rel[h] != DEP_COP) || w->head[h] == DOC_NONE || w->head[h] == t) return;
-    w->head[t] = w->head[h];
-}
-
-static void repair_head(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t];
-    if (h == DOC_NONE || w->upos[t] != UPOS_VERB) return;
-    if (w->rel[t] == DEP_AMOD && h > t && repair_child(w, t, DEP_NSUBJ, s->tok_begin, t) != DOC_NONE) {
-        repair_swap(w, h, t, DEP_OBJ);
-        return;
-    }
-    bool name = w->upos[h] == UPOS_PROPN || (s->headline && !w->lex[h]->governor[GOVERN_NOUN] && !w->lex[h]->nominal);
-    if (w->rel[t] == DEP_ACL && w->head[h] == DOC_NONE && h < t && name && tree_tag(w, t, "VB") && has_to(w, t, s->tok_begin)) repair_swap(w, h, t, DEP_NSUBJ);
-}
-
-/* "Turkish and Greek envoys met", read as "Turkish", and "Greek envoys" below it: the noun stands for both. */
-static void repair_pair(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    const uint8_t *tag = w->upos;
-    uint32_t h = w->head[t];
-    if (h == DOC_NONE || h + 2 >= t || w->head[h] == DOC_NONE || tag[h] != UPOS_ADJ || (tag[t] != UPOS_NOUN && tag[t] != UPOS_PROPN)) return;
-    if (tag[h + 1] != UPOS_CCONJ || w->head[h + 1] != t) return;
-    repair_swap(w, h, t, DEP_AMOD);
-    uint32_t verb = w->head[t];
-    if (verb > t && tag[verb] == UPOS_VERB && repair_child(w, verb, DEP_NSUBJ, s->tok_begin, verb) == DOC_NONE) w->rel[t] = DEP_NSUBJ;
-}
-
-/* "X has yet to sign": "have" is no more than an auxiliary, and "yet" denies. */
-static void repair_yet(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t have = w->head[t];
-    if (t < s->tok_begin + 3 || have == DOC_NONE || have + 3 != t || !tree_word(w, have, WORD_HAVE) || !tree_word(w, t - 2, WORD_YET) || !tree_word(w, t - 1, WORD_TO)) return;
-    uint32_t low = have > s->tok_begin + 3 * REPAIR_NEAR ? have - 3 * REPAIR_NEAR : s->tok_begin;
-    for (uint32_t c = low; c < s->tok_end; c++)
-        if (w->head[c] == have && c != t) w->head[c] = t;
-    repair_swap(w, have, t, DEP_AUX);
-    uint32_t h = w->head[t]; /* "the two countries [acl have yet to]": the noun is the subject */
-    if (h != DOC_NONE && h < t && w->rel[t] == DEP_ACL && repair_child(w, t, DEP_NSUBJ, low, t) == DOC_NONE) repair_swap(w, h, t, DEP_NSUBJ);
 }
 
 /* "to ban X from travelling and to freeze Y": an infinitive is joined to an infinitive. */
@@ -342,15 +191,6 @@ static void repair_joined(clause_work *w, uint32_t t, const doc_sentence *s)
     }
 }
 
-/* "Russia, China sign …" */
-static void repair_list(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t h = w->head[t];
-    if (!s->headline || h == DOC_NONE || w->upos[t] != UPOS_PROPN || w->upos[h] != UPOS_PROPN || w->rel[t] != DEP_APPOS) return;
-    uint32_t low = t < h ? t : h, high = t < h ? h : t;
-    if (low + 2 == high && tree_word(w, low + 1, WORD_COMMA)) w->rel[t] = DEP_CONJ;
-}
-
 bool repair_trees(clause_work *w)
 {
     doc *d = w->d;
@@ -370,29 +210,24 @@ bool repair_trees(clause_work *w)
     for (uint32_t k = 0; k < d->n_sentences; k++) {
         const doc_sentence *s = &d->sentences[k];
         if (!w->word[s->tok_begin].s) continue; /* not parsed */
-        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_head(w, t, s);
-        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_pair(w, t, s);
-        repair_names(w, s);
+        repair_rules_run(w, REPAIR_HEADS, s);
+        repair_rules_run(w, REPAIR_PAIRS, s);
+        repair_named_root(w, s);
+        repair_rules_run(w, REPAIR_NAMES, s);
         repair_main(w, s);
         repair_clauses(w, s);
-        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) repair_links(w, t, s);
+        for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
+            repair_rules_word(w, REPAIR_LINKS, t, s);
+            repair_links(w, t, s);
+        }
         repair_said(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
-            if (w->upos[t] == UPOS_VERB) repair_yet(w, t, s);
             if (w->upos[t] == UPOS_VERB) repair_verb(w, t, s);
-            if (w->upos[t] == UPOS_VERB) repair_participle(w, t, s);
             if (w->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
             if (w->upos[t] == UPOS_VERB) repair_joined(w, t, s);
-            if (w->upos[t] == UPOS_VERB) repair_gerund(w, t);
             repair_time(w, t, s);
-            repair_aux_subject(w, t);
-            repair_subject(w, t, s);
+            repair_rules_word(w, REPAIR_LAST, t, s);
             repair_relative(w, t, s);
-            repair_that(w, t, s);
-            repair_named(w, t);
-            repair_trailing(w, t, s);
-            repair_object(w, t, s);
-            repair_list(w, t, s);
         }
     }
     return true;

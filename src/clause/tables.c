@@ -9,6 +9,7 @@
 #include "clause/tables.h"
 
 #include "base/file.h"
+#include "clause/rules.h"
 #include "base/table.h"
 
 enum { KEY_BYTES = 96 };
@@ -271,6 +272,8 @@ static const char *const class_names[N_WORD_CLASS] = {
     [WORD_END] = "end", [WORD_LOOSE] = "loose", [WORD_DASH] = "dash", [WORD_JOINER] = "joiner", [WORD_OPEN] = "open", [WORD_CLOSE] = "close",
     [WORD_QUOTE] = "quote", [WORD_OPEN_SINGLE] = "open_single", [WORD_CLOSE_SINGLE] = "close_single"};
 
+int tables_class(str name) { return name_index(class_names, N_WORD_CLASS, name); }
+
 static int put_class(clause_tables *t, str word, int class, ent_error *err)
 {
     uint32_t at = map_get(&t->class_at, word);
@@ -291,7 +294,7 @@ static int load_function(clause_tables *t, const char *data_dir, ent_error *err)
     table tab;
     int rc = open_table(&tab, t->mem, data_dir, "function.tsv", "class words use?", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
-        int class = name_index(class_names, N_WORD_CLASS, tab.field[0]);
+        int class = tables_class(tab.field[0]);
         if (class < 0) return table_error(&tab, err, "class '%.*s' does not exist", STR_ARG(tab.field[0]));
         if (t->words[class].n) return table_error(&tab, err, "class '%.*s' stands twice", STR_ARG(tab.field[0]));
         str *words = arena_new(t->mem, str, tab.field[1].n + 1), rest = tab.field[1];
@@ -345,6 +348,13 @@ static int load_lexicon(clause_tables *t, ent_error *err)
     return ENT_OK;
 }
 
+static int load_repairs(clause_tables *t, const char *data_dir, ent_error *err)
+{
+    table tab;
+    int rc = open_table(&tab, t->mem, data_dir, "repairs.tsv", "pass name when then example?", err);
+    return rc ? rc : repair_rules_read(t, &tab, err);
+}
+
 int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, ent_error *err)
 {
     clause_tables *t = *out = arena_new(mem, clause_tables, 1);
@@ -366,5 +376,6 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     if (!rc) rc = load_modals(t, data_dir, err);
     if (!rc) rc = load_prepositions(t, data_dir, err);
     if (!rc) rc = load_function(t, data_dir, err);
+    if (!rc) rc = load_repairs(t, data_dir, err);
     return rc ? rc : load_lexicon(t, err);
 }

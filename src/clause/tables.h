@@ -90,8 +90,11 @@ typedef struct clause_word {
 
 static inline bool word_is(const clause_word *x, word_class c) { return x->is[c / 64] >> (c % 64) & 1; }
 
+typedef struct repair_rules repair_rules; /* rules.c */
+
 struct clause_tables {
     arena *mem;
+    repair_rules *repairs;
     map governor[3]; /* verb, adj, noun: word → governors[] */
     clause_governor *governors;
     uint32_t n_governors, cap_governors;
@@ -114,6 +117,7 @@ struct clause_tables {
     clause_word unknown;
 };
 
+int tables_class(str name); /* word_class, or -1 */
 /* Never NULL: a word of no table is `unknown`. */
 const clause_word *tables_word(const clause_tables *t, str word);
 static inline bool tables_is(const clause_tables *t, str word, word_class c) { return word_is(tables_word(t, word), c); }

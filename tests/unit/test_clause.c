@@ -247,6 +247,7 @@ static void expect_error(const char *folder, const char *name, const char *text,
     write_file(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tpossible\n");
     write_file(folder, "prepositions.tsv", "before\tnoun\tafter\non\tbehalf\tof\n");
     write_file(folder, "function.tsv", function_words.s);
+    write_file(folder, "repairs.tsv", "pass\tname\twhen\tthen\nlinks\tinfinitive\tt:ccomp t/VB h=^t h<t\tt:xcomp\n");
     if (name) write_file(folder, name, text);
     arena_init(&mem, 0);
     int rc = clause_tables_load(&t, &mem, folder, &err);
@@ -276,7 +277,19 @@ static void bad_tables(void **state)
     expect_error(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tperhaps\n", "status 'perhaps'");
     expect_error(folder, "function.tsv", "class\twords\tuse\nto\tto", "class 'that' has no words");
     expect_error(folder, "function.tsv", "class\twords\tuse\nparticle\tup\n", "class 'particle' does not exist");
-    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "function.tsv"};
+    static const char *const rows[][3] = {
+        {"t:ccomp", "", "an action are wanted"},        {"t:complement", "t:obj", "no relation"},         {"t:obl h=^g", "t:obj", "not bound"},
+        {"t:obl h=^t h#have", "t:obj", "nothing is asked"}, {"t:obl t~nowhere", "t:obj", "no class"},      {"t:obl t/verb", "t:obj", "no tag"},
+        {"t:obl t@odd", "t:obj", "can be asked"},       {"t:obl", "t>h:obj", "can be done"},               {"t:obl c=t.thing", "t:obj", "no place"},
+        {"t:obl t:obj:none", "t:obj", "no relation"},   {"t:obl", "t!h", "can be done"},                   {"t:obl", "t/verb", "no tag"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "pass\tname\twhen\tthen\nlinks\tx\t%s\t%s\n", rows[i][0], rows[i][1]);
+        expect_error(folder, "repairs.tsv", text, rows[i][2]);
+    }
+    expect_error(folder, "repairs.tsv", "pass\tname\twhen\tthen\nnever\tx\tt:obl\tt:obj\n", "pass 'never'");
+    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "function.tsv", "repairs.tsv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/grammar/%s", folder, names[i]);
         unlink(path);
