@@ -48,13 +48,24 @@ static void pair_climb(code_scan *s, uint32_t m)
     }
 }
 
-/* "X said it will …": a pronoun that is a subject after the source's words means the source. */
+/* "X continued its attacks": does the source stand as the subject of the verb above the word? */
+static bool source_above(const code_scan *s, uint32_t t)
+{
+    const doc *d = s->d;
+    for (uint32_t steps = 0; t != DOC_NONE && d->upos[t] != UPOS_VERB && steps < 8; steps++) t = d->head[t];
+    for (uint32_t c = d->mentions[0].tok_begin; t != DOC_NONE && c < d->mentions[0].tok_end; c++)
+        if (d->head[c] == t && d->deprel[c] == DEP_NSUBJ) return true;
+    return false;
+}
+
+/* "X said it will …": a pronoun that is a subject after the source's words means the source, and so does the owner of what the source acts on. */
 static void pair_pronouns(code_scan *s)
 {
     const doc *d = s->d;
     if (!d->n_mentions || d->mentions[0].actor[0] != PAIR_SOURCE || !d->upos) return;
     for (uint32_t t = d->mentions[0].tok_end; t < d->n_tokens; t++)
-        if (d->upos[t] == UPOS_PRON && d->deprel[t] == DEP_NSUBJ && d->feats && (d->feats[t] & FEAT_P3) && s->covered[t] == DOC_NONE) s->covered[t] = 0;
+        if (d->upos[t] == UPOS_PRON && d->feats && (d->feats[t] & FEAT_P3) && s->covered[t] == DOC_NONE)
+            if (d->deprel[t] == DEP_NSUBJ || (d->deprel[t] == DEP_NMOD && d->depsub && d->depsub[t] == SUB_POSS && source_above(s, t))) s->covered[t] = 0;
 }
 
 /* ---- the exchange ------------------------------------------------------------------------------------------------------------ */
