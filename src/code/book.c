@@ -237,6 +237,7 @@ static void show_type(const code_book *b, uint32_t t, buf *out)
     if (plain) buf_printf(out, " · scale %s%d.%d · CAMEO %.*s", plain->scale_tenths < 0 ? "-" : "", abs(plain->scale_tenths) / 10, abs(plain->scale_tenths) % 10, STR_ARG(plain->cameo));
     if (x->planned.n) buf_printf(out, " · planned: %.*s", STR_ARG(x->planned));
     if (x->refused.n) buf_printf(out, " · \"will not\": %.*s", STR_ARG(x->refused));
+    if (x->hypothetical.n) buf_printf(out, " · planned or conditional, in relate: %.*s", STR_ARG(x->hypothetical));
     buf_z(out, "\nmodes ");
     uint32_t n = 0;
     for (uint32_t i = 0; i < b->n_modes; i++) {

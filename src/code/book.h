@@ -142,6 +142,8 @@ typedef struct code_type {
     str planned;       /* the type a planned act of this type becomes, or "" */
     str planned_cameo;
     str refused;       /* the type that "will not" makes of it, or "" */
+    str hypothetical;  /* the type by which relate answers when it is only planned or conditional, or "" */
+    bool mutual;       /* both take part, whoever is named first: for relate the parties may stand either way */
 } code_type;
 
 typedef struct code_mode {

@@ -50,7 +50,8 @@ static int type_add(code_book *b, const table *t, ent_error *err)
     if (code_type_find(b, t->field[0]) != MAP_NONE) return table_error(t, err, "type '%.*s' stands twice", STR_ARG(t->field[0]));
     int64_t quad;
     if (!str_int(t->field[2], &quad) || quad < 1 || quad > 4) return table_error(t, err, "quad must be 1 to 4");
-    b->types[b->n_types++] = (code_type){.name = t->field[0], .quad = (uint8_t)quad, .planned = t->field[5], .planned_cameo = t->field[6], .refused = t->field[7]};
+    b->types[b->n_types++] = (code_type){.name = t->field[0], .quad = (uint8_t)quad, .planned = t->field[5], .planned_cameo = t->field[6], .refused = t->field[7], .hypothetical = t->field[8],
+                                           .mutual = str_is(t->field[9], "yes")};
     return ENT_OK;
 }
 
@@ -74,15 +75,16 @@ static int mode_add(code_book *b, const table *t, ent_error *err)
 int code_ontology_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
     table t;
-    int rc = table_open(&t, path, bytes, "type mode quad scale cameo planned planned_cameo refused", err), more;
+    int rc = table_open(&t, path, bytes, "type mode quad scale cameo planned planned_cameo refused hypothetical mutual", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0)
         if ((rc = mode_add(b, &t, err))) return rc;
     if (more < 0) return ENT_E_FORMAT;
     for (uint32_t i = 0; i < b->n_types; i++) {
         const code_type *x = &b->types[i];
-        if ((x->planned.n && code_type_find(b, x->planned) == MAP_NONE) || (x->refused.n && code_type_find(b, x->refused) == MAP_NONE))
-            return code_error(err, path, 0, "'%.*s' is planned or refused as an unknown type", STR_ARG(x->name));
+        if ((x->planned.n && code_type_find(b, x->planned) == MAP_NONE) || (x->refused.n && code_type_find(b, x->refused) == MAP_NONE) ||
+            (x->hypothetical.n && code_type_find(b, x->hypothetical) == MAP_NONE))
+            return code_error(err, path, 0, "'%.*s' is planned, refused or hypothetical as an unknown type", STR_ARG(x->name));
     }
     return ENT_OK;
 }

@@ -5,7 +5,7 @@
  * Input: a document up to station clause, and the words of the two actors, which stand in for all mentions (pair.c). The rules run as
  * ever, and every hit is scored by how much of the pair it binds:
  *
- *     actor and recipient 900 · both symmetric 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
+ *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
  *
  * Below 400 it abstains. Forced, the model (guess.c) decides: the rules that hold and whom they bind are among what it weighs, and it
  * always has an answer. Where a rule gives the same type that rule is named, else `model:relate`.
@@ -38,6 +38,7 @@ static int32_t hit_score(const code_scan *s, uint32_t pred)
     int32_t score = 100;
     if (source && target) score = 900;
     else if (r->symmetric && source && turned) score = 850;
+    else if (s->b->types[r->type].mutual && turned && has_actor(h->recipient, h->n_recipients, PAIR_SOURCE)) score = 850;
     else if (source) score = 500;
     else if (target) score = 300;
     else if (turned) score = 150;
@@ -67,8 +68,9 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
         uint8_t status = code_rule_status(r, d->predicates[p].status);
         const code_type *type = &s->b->types[r->type];
         bool refusal = code_is_refusal(s, p) || (status == STATUS_NEGATED && type->refused.n), planned = status == STATUS_PLANNED && type->planned.n;
-        str event = refusal ? type->refused : planned ? type->planned : type->name;
-        candidate_put(out, max, n, (code_candidate){event, planned || refusal ? STR_NONE : r->mode, r->name, refusal ? STATUS_ACTUAL : status, (uint16_t)score});
+        bool threat = (status == STATUS_PLANNED || status == STATUS_CONDITIONAL) && type->hypothetical.n;
+        str event = refusal ? type->refused : planned ? type->planned : threat ? type->hypothetical : type->name;
+        candidate_put(out, max, n, (code_candidate){event, planned || refusal || threat ? STR_NONE : r->mode, r->name, refusal ? STATUS_ACTUAL : status, (uint16_t)score});
     }
 }
 
