@@ -38,7 +38,8 @@ typedef struct link_word { /* a symbol */
         char room[LINK_WORD_ROOM]; /* the text, when it fits */
         const char *text;
     };
-    uint32_t low;     /* symbol of its lower case, or LINK_SYM_NONE */
+    uint32_t low : 28;  /* symbol of its lower case, or LINK_SYM_NONE */
+    uint32_t whole : 4; /* bits of the tries in which it is a form by itself */
     uint16_t watch;   /* 1.. when a trap looks for it in sentence or document, else 0 */
     uint8_t n_bytes;
     uint8_t tries;    /* bits of the tries that have a form beginning with it; << LINK_GOES_ON: of those that have it later in a form */
@@ -49,7 +50,7 @@ typedef struct link_symbol_slot {
     uint32_t tag, sym; /* the hash's upper half; 0: empty */
 } link_symbol_slot;
 
-enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4 };
+enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4, LINK_STARTS = (1 << LINK_MAX_TRIES) - 1 };
 
 /* Symbols of the pieces of all tables (vocab.c). Program lifetime. */
 typedef struct link_vocab {
@@ -108,7 +109,7 @@ typedef struct link_pieces {
     uint32_t *begin; /* [T+1] first piece of a token */
     uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
     uint32_t *low;   /* [P] in lower case */
-    uint8_t *tries;  /* [T] link_word.tries of the token's first piece, as the tries see it */
+    uint8_t *tries;  /* [T] link_word.tries of the token's first piece, as the tries see it; without the tries in which it begins a form that the next token cannot go on with */
     uint32_t n;
 } link_pieces;
 /* ENT_E_MEMORY, or ENT_OK. Linear in the text. */

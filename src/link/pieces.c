@@ -185,6 +185,7 @@ uint32_t *link_trie_put(link_trie *t, str form)
         node = sym ? node_put(t, node ? node->node : 0, sym) : NULL;
         if (!node) return NULL;
     }
+    if (node && !(node->key >> 32)) t->vocab->words[(uint32_t)node->key].whole |= t->bit;
     return node ? &node->value : NULL;
 }
 
@@ -276,21 +277,26 @@ static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *
 
 static void roots_fetch(const link_vocab *v, unsigned starts, uint32_t sym, uint32_t low)
 {
-    for (starts &= (1u << LINK_MAX_TRIES) - 1; starts; starts &= starts - 1) {
+    for (starts &= LINK_STARTS; starts; starts &= starts - 1) {
         const link_trie *t = v->tries[__builtin_ctz(starts)];
         __builtin_prefetch(&t->slots[slot_of(node_key(0, t->nocase ? low : sym), t->n_slots)]);
     }
 }
 
-/* A token without a piece may be anywhere in anything. */
+/* A token without a piece may be anywhere in anything. What must go on, and does not with the next token, has not begun: half of all walks. */
 static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
 {
-    for (uint32_t t = 0; t < n_tokens; t++) {
-        uint32_t first = out->begin[t];
+    unsigned next = 0;
+    for (uint32_t t = n_tokens; t-- > 0; next = out->tries[t]) {
+        uint32_t first = out->begin[t], n = out->begin[t + 1] - first;
         out->tries[t] = 0xFF;
-        if (first == out->begin[t + 1]) continue;
-        out->tries[t] = (uint8_t)((v->words[out->sym[first]].tries & ~v->nocase) | (v->words[out->low[first]].tries & v->nocase));
-        roots_fetch(v, out->tries[t], out->sym[first], out->low[first]);
+        if (!n) continue;
+        const link_word *sym = &v->words[out->sym[first]], *low = &v->words[out->low[first]];
+        unsigned tries = (sym->tries & ~(unsigned)v->nocase) | (low->tries & (unsigned)v->nocase);
+        unsigned whole = (sym->whole & ~(unsigned)v->nocase) | (low->whole & (unsigned)v->nocase);
+        if (n == 1) tries &= whole | next >> LINK_GOES_ON | LINK_STARTS << LINK_GOES_ON;
+        out->tries[t] = (uint8_t)tries;
+        roots_fetch(v, tries, out->sym[first], out->low[first]);
     }
 }
 
