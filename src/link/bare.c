@@ -222,12 +222,27 @@ static uint32_t place_meant(const link_work *w, const link_hit *h)
     return DOC_NONE;
 }
 
+/* "In Harare, Information Minister Todor Petkov …": who holds an office, and is not known from elsewhere, is at home in the capital that opens the sentence. */
+static uint32_t opening_capital(const link_work *w, const link_hit *h)
+{
+    const link_role *r = &w->g->roles[h->role];
+    uint32_t at = w->begin + 1, match = at < w->end ? w->match_at[at] : DOC_NONE;
+    if (!(r->flags & ROLE_PERSON) || (r->flags & ROLE_PLURAL) || h->name_end == h->end || match == DOC_NONE || !(link_cue(w, w->begin) & CUE_SEATED)) return DOC_NONE;
+    const link_match *m = &w->matches[match];
+    uint32_t after = m->end + (m->end < w->end && link_word_is(w, m->end, ",")), mention = w->d->mention_at[m->head];
+    if (m->begin != at || m->kind != KIND_CAPITAL || mention == DOC_NONE || w->d->mentions[mention].n_actors != 1 || h->begin < after || h->begin > after + 3) return DOC_NONE;
+    for (uint32_t t = after; t < h->begin; t++)
+        if (w->match_at[t] != DOC_NONE || w->hit_at[t] != DOC_NONE) return DOC_NONE;
+    return is_subject_of(w, hanging(w, h)) ? mention : DOC_NONE;
+}
+
 int link_hit_resolve(link_work *w, link_hit *h)
 {
     if (h->mention != DOC_NONE || w->d->mention_at[h->head] != DOC_NONE) return ENT_OK;
     int owned = owner_described(w, h);
     if (owned || h->mention != DOC_NONE) return owned;
     uint32_t place = place_meant(w, h);
+    if (place == DOC_NONE && h->pronoun == DOC_NONE) place = opening_capital(w, h);
     if (place != DOC_NONE) return role_refer(w, h, w->d->mentions[place].actor[0], place, MENTION_COREF);
     if (h->pronoun != DOC_NONE && link_cue(w, h->head) & CUE_RELATED) return ENT_OK; /* "his host" is another's */
     if (h->pronoun != DOC_NONE) {

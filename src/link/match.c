@@ -184,8 +184,18 @@ static link_address person_due(const link_work *w, uint32_t begin)
     return role != MAP_NONE && (w->g->roles[role].flags & ROLE_PERSON) ? ADDRESS_TITLE : ADDRESS_NONE;
 }
 
+/* "Minister Jonathan [Moyo]": the surname of somebody known is here the first name of another. Not "King Abdullah II". */
+static bool name_goes_on(const link_work *w, const link_match *m)
+{
+    uint32_t next = m->end;
+    if (m->end - m->begin > 1 || next >= w->end || w->capitals || !link_upper(w, next) || link_tag(w, next) != UPOS_PROPN || link_rel(w, next) != DEP_FLAT) return false;
+    str form = doc_form(w->d, next);
+    return form.n > 2 && form.s[1] >= 'a' && form.s[1] <= 'z' && !(link_cue(w, next) & CUE_CALENDAR);
+}
+
 static bool person_reading(const link_work *w, uint32_t form, link_match *m, link_address due)
 {
+    if (due == ADDRESS_TITLE && name_goes_on(w, m)) return false;
     uint32_t person = link_person_choose(w, form, due, STR_NONE);
     if (person == LINK_NONE || (m->end - m->begin == 1 && link_surname_taken(w, doc_form(w->d, m->begin), person))) return false;
     m->kind = m->end - m->begin > 1 ? KIND_PERSON : KIND_SURNAME;
