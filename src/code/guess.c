@@ -175,9 +175,10 @@ static void hit_features(const code_scan *s, uint32_t pred, code_features *f)
     char bound[4] = "...";
     for (uint8_t i = 0; i < h->n_actors; i++) bound[0] = h->actor[i].actor == 0 ? 's' : bound[0] == 's' ? 's' : 't';
     for (uint8_t i = 0; i < h->n_recipients; i++) bound[1] = h->recipient[i].actor == 1 ? 't' : bound[1] == 't' ? 't' : 's';
-    uint8_t status = code_rule_status(r, s->d->predicates[pred].status);
-    feature_put(f, "hit", s->b->types[r->type].name, z(bound), z(s->used[pred] == 1 ? "used" : ""));
-    feature_put(f, "hit-status", s->b->types[r->type].name, code_is_refusal(s, pred) ? STR("refused") : z(status_name(status)), z(bound));
+    uint8_t status;
+    str event = code_relate_type(s, pred, &status);
+    feature_put(f, "hit", event, z(bound), z(s->used[pred] == 1 ? "used" : ""));
+    feature_put(f, "hit-status", s->b->types[r->type].name, z(status_name(status)), event);
     feature_put(f, "rule", r->name, STR_NONE, STR_NONE);
 }
 

@@ -7,15 +7,19 @@
  *
  *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
  *
- * Below 400 it abstains. Forced, the model (guess.c) decides: the rules that hold and whom they bind are among what it weighs, and it
- * always has an answer. Where a rule gives the same type that rule is named, else `model:relate`.
+ * Below 400 it abstains. Forced, the model (guess.c) is asked: the rules that hold and whom they bind are among what it weighs, and it
+ * always has an answer. The best rule stands unless the model is surer than 600 of another type; a rule that gives the type answered
+ * is named, else `model:relate`.
  * The weights order the cases and nothing else; no set was fitted. Letting the rules go first and the model fill what they leave
  * was the way before: it gets fewer right (docs/methods-relate.md has the figures).
  */
 #include "code/guess.h"
 #include "code/pair.h"
 
-enum { RELATE_SURE = 400 };
+enum {
+    RELATE_SURE = 400,     /* below this score of a hit the rules abstain */
+    RELATE_OVERRULE = 600, /* a model less sure than this does not overrule them */
+};
 
 static bool has_actor(const doc_party *p, uint8_t n, uint32_t actor)
 {
@@ -56,6 +60,19 @@ static void candidate_put(code_candidate *out, uint32_t max, uint32_t *n, code_c
     out[at] = c;
 }
 
+/* What the hit is to relate: an act of good will that is denied or will not be is a refusal, a planned one is what the ontology makes of it, and a hostile one that
+ * is planned or conditional is a threat. */
+str code_relate_type(const code_scan *s, uint32_t pred, uint8_t *status)
+{
+    const code_rule *r = &s->b->rules[s->hit[pred].rule];
+    const code_type *type = &s->b->types[r->type];
+    *status = code_rule_status(r, s->d->predicates[pred].status);
+    if (code_is_refusal(s, pred) || (*status == STATUS_NEGATED && type->refused.n)) return *status = STATUS_ACTUAL, type->refused;
+    if (*status == STATUS_PLANNED && type->planned.n) return type->planned;
+    if ((*status == STATUS_PLANNED || *status == STATUS_CONDITIONAL) && type->hypothetical.n) return type->hypothetical;
+    return type->name;
+}
+
 static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out, uint32_t max, uint32_t *n)
 {
     const doc *d = s->d;
@@ -65,12 +82,10 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
         int32_t score = hit_score(s, p);
         if (score < least) continue;
         const code_rule *r = &s->b->rules[h->rule];
-        uint8_t status = code_rule_status(r, d->predicates[p].status);
-        const code_type *type = &s->b->types[r->type];
-        bool refusal = code_is_refusal(s, p) || (status == STATUS_NEGATED && type->refused.n), planned = status == STATUS_PLANNED && type->planned.n;
-        bool threat = (status == STATUS_PLANNED || status == STATUS_CONDITIONAL) && type->hypothetical.n;
-        str event = refusal ? type->refused : planned ? type->planned : threat ? type->hypothetical : type->name;
-        candidate_put(out, max, n, (code_candidate){event, planned || refusal || threat ? STR_NONE : r->mode, r->name, refusal ? STATUS_ACTUAL : status, (uint16_t)score});
+        uint8_t status;
+        str event = code_relate_type(s, p, &status);
+        bool other = !str_eq(event, s->b->types[r->type].name);
+        candidate_put(out, max, n, (code_candidate){event, other ? STR_NONE : r->mode, r->name, status, (uint16_t)score});
     }
 }
 
@@ -89,6 +104,10 @@ static void candidates_of_model(code_scan *s, const code_candidate *rules, uint3
             if (str_eq(rules[i].event, c.event)) c = (code_candidate){c.event, rules[i].mode, rules[i].rule, rules[i].status, chance[t]};
         if (chance[t]) candidate_put(out, max, n, c);
     }
+    if (!n_rules || !*n || out[0].score_thousandths >= RELATE_OVERRULE || str_eq(out[0].event, rules[0].event)) return;
+    code_candidate first = rules[0];
+    first.score_thousandths = (uint16_t)(out[0].score_thousandths + 1);
+    candidate_put(out, max, n, first);
 }
 
 static int relate_run(code_scan *s, bool forced, code_candidate *out, uint32_t max, uint32_t *n)
