@@ -23,7 +23,7 @@
 
 #include <stdlib.h>
 
-enum { KEY_BYTES = 8, ENTRY_BYTES = 12, PAGE_ENTRIES = 192, RUN_RATIO = 2, MAX_BITS = 24, PAGE_SHIFT = 32 };
+enum { KEY_BYTES = 8, ENTRY_BYTES = 12, PAGE_ENTRIES = 340, RUN_RATIO = 6, MAX_BITS = 24, PAGE_SHIFT = 32 };
 
 typedef struct page { /* borrowed until page_done, or the next one is read */
     const unsigned char *bytes;

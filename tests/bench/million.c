@@ -13,7 +13,7 @@
  *
  * Timed is what story and record do (sketch, record_document, settling as a job settles), not the making of documents. The last
  * N_MORE reports are timed alone: they are merged into the full record. Peak memory is of this process, tables and SQLite included.
- * usage: million WORK_FOLDER N_EVENTS N_MORE     data folder: ENTENTE_DATA
+ * usage: million WORK_FOLDER N_EVENTS N_MORE [STORY]     data folder: ENTENTE_DATA; with STORY goes on with the record that is there, from that story on
  */
 #define _GNU_SOURCE
 #include <sys/resource.h>
@@ -319,10 +319,10 @@ int main(int argc, char **argv)
     record_counts n;
     char path[4096];
     const char *data = getenv("ENTENTE_DATA");
-    if (argc != 4) die("usage: million WORK_FOLDER N_EVENTS N_MORE");
+    if (argc != 4 && argc != 5) die("usage: million WORK_FOLDER N_EVENTS N_MORE [STORY]");
     if (!data) data = ".";
     read_words(data);
-    meter m = {.engine = {.data_dir = data}};
+    meter m = {.engine = {.data_dir = data}, .story = argc == 5 ? strtoull(argv[4], NULL, 10) : 0};
     arena_init(&m.engine.mem, 0);
     buf_init(&m.text);
     if (story_tables_load(&m.engine.story, &m.engine.mem, data, &err)) die(err.message);
