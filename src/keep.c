@@ -31,13 +31,6 @@ static int relay_report(void *ctx, const record_report *r)
     return to->each(to->ctx, &s);
 }
 
-static int store_get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error *err)
-{
-    keeping *k = ctx;
-    relay to = {each, each_ctx};
-    return record_get(k->r, k->unit, id, relay_report, &to, err);
-}
-
 _Static_assert((int)STORY_CAPPED == (int)RECORD_CAPPED && (int)STORY_BLOCK_MAX == (int)RECORD_BLOCK_MAX, "story's caps are record's");
 
 typedef struct block_relay {
@@ -72,23 +65,23 @@ static int store_at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, 
     return record_at(k->r, k->unit, row, relay_report, &to, err);
 }
 
-static int store_assign(void *ctx, str id, str to, ent_error *err)
+static int store_assign(void *ctx, const story_report *r, str to, ent_error *err)
 {
     keeping *k = ctx;
-    return record_assign(k->r, k->unit, id, to, err);
+    return record_assign(k->r, k->unit, r->row, to, err);
 }
 
 static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_error *err)
 {
-    static int (*const settle[])(const story_tables *, const story_store *, arena *, const str *, uint32_t, ent_error *) = {story_copies, story_topics, story_settle};
+    static int (*const settle[])(const story_tables *, const story_store *, arena *, const int64_t *, uint32_t, ent_error *) = {story_copies, story_topics, story_settle};
     arena mem;
     arena_init(&mem, 0);
-    str *ids = NULL;
+    int64_t *rows = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .get = store_get, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign};
-    int rc = record_pending(r, unit, &mem, &ids, &n, err);
-    if (!rc && n) rc = settle[unit](e->story, &store, &mem, ids, n, err);
+    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign};
+    int rc = record_pending(r, unit, &mem, &rows, &n, err);
+    if (!rc && n) rc = settle[unit](e->story, &store, &mem, rows, n, err);
     arena_fini(&mem);
     return rc;
 }

@@ -49,8 +49,8 @@ typedef enum record_unit { RECORD_DOCUMENTS, RECORD_STORIES, RECORD_REPORTS } re
 int record_settle_begin(record *r, ent_error *err);
 /* Returns rc, or what went wrong. Makes the rows of the happenings that were touched. */
 int record_settle_end(record *r, int rc, ent_error *err);
-/* Ids, in order, of what no run has settled yet. */
-int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t *n, ent_error *err);
+/* Rows, in order of id, of what no run has settled yet. */
+int record_pending(record *r, record_unit unit, arena *mem, int64_t **rows, uint32_t *n, ent_error *err);
 
 /* ---- the seam for story: src/keep.c passes these on ------------------------------------------------------------------ */
 
@@ -83,13 +83,11 @@ typedef int (*record_block_fn)(void *ctx, const record_block *b);
 int record_keys_put(record *r, record_unit unit, const uint64_t *keys, const int64_t *rows, uint32_t n, record_block_fn each, void *ctx, ent_error *err);
 /* The rows under a key, in no order, `most` of them at most. */
 int record_by_key(record *r, record_unit unit, uint64_t key, uint32_t most, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
-/* As record_get, by row. */
+/* Calls each once with what is in this row; ENT_E_NOTFOUND when nothing is. */
 int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err);
-/* Calls each once with what has this id; ENT_E_NOTFOUND when there is none. */
-int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err);
 /* Every live report of a happening, in order of id. */
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
-int record_assign(record *r, record_unit unit, str id, str to, ent_error *err);
+int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err);
 
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */
 

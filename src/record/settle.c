@@ -19,26 +19,20 @@ int record_settle_begin(record *r, ent_error *err)
     return rc ? rc : db_begin(r, err);
 }
 
-static int collect(record *r, sqlite3_stmt *q, arena *mem, str **ids, uint32_t *n, ent_error *err)
-{
-    uint32_t cap = 0;
-    int more;
-    *ids = NULL;
-    *n = 0;
-    while ((more = db_step(r, q, err)) == 1) {
-        str *grown = arena_grow(mem, *ids, sizeof **ids, *n, *n + 1, &cap);
-        str id = arena_str(mem, db_str(q, 0));
-        if (!grown || !id.s) return sqlite3_reset(q), error_memory(err);
-        *ids = grown;
-        grown[(*n)++] = id;
-    }
-    return more < 0 ? db_code(r) : ENT_OK;
-}
-
-int record_pending(record *r, record_unit unit, arena *mem, str **ids, uint32_t *n, ent_error *err)
+int record_pending(record *r, record_unit unit, arena *mem, int64_t **rows, uint32_t *n, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENTS_PENDING : Q_PENDING, err);
-    return q ? collect(r, q, mem, ids, n, err) : db_code(r);
+    uint32_t cap = 0;
+    int more = 0;
+    *rows = NULL;
+    *n = 0;
+    while (q && (more = db_step(r, q, err)) == 1) {
+        int64_t *grown = arena_grow(mem, *rows, sizeof **rows, *n, *n + 1, &cap);
+        if (!grown) return sqlite3_reset(q), error_memory(err);
+        *rows = grown;
+        grown[(*n)++] = db_int(q, 0);
+    }
+    return !q || more < 0 ? db_code(r) : ENT_OK;
 }
 
 /* ---- the seam ------------------------------------------------------------------------------------------------------ */
@@ -91,16 +85,6 @@ int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, v
     return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report or document in row %lld", r->path, (long long)row);
 }
 
-int record_get(record *r, record_unit unit, str id, record_report_fn each, void *ctx, ent_error *err)
-{
-    uint32_t n;
-    sqlite3_stmt *q = db_query(r, unit != RECORD_REPORTS ? Q_DOCUMENT_GET : Q_REPORT_GET, err);
-    if (!q) return db_code(r);
-    db_bind_str(q, 1, id);
-    int rc = walk(r, unit, q, each, ctx, &n, err);
-    return rc || n ? rc : error_set(err, ENT_E_NOTFOUND, -1, "%s: no report or document %.*s", r->path, STR_ARG(id));
-}
-
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err)
 {
     uint32_t n;
@@ -128,16 +112,15 @@ static int move(record *r, int64_t report, str event_id, ent_error *err)
     return rc ? rc : touch(r, event_id, err);
 }
 
-static int assign_report(record *r, str report_id, str event_id, ent_error *err)
+static int assign_report(record *r, int64_t report, str event_id, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_EVENT_OF, err);
     if (!q) return db_code(r);
-    db_bind_str(q, 1, report_id);
+    db_bind_int(q, 1, report);
     int more = db_step(r, q, err);
     if (more < 0) return db_code(r);
-    if (!more) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no report %.*s", r->path, STR_ARG(report_id));
-    int64_t report = db_int(q, 0);
-    str old = db_str(q, 1);
+    if (!more) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no report in row %lld", r->path, (long long)report);
+    str old = db_str(q, 0);
     int rc = ENT_OK;
     bool moved = !str_eq(old, event_id);
     if (moved && old.n) rc = touch(r, old, err);
@@ -145,34 +128,22 @@ static int assign_report(record *r, str report_id, str event_id, ent_error *err)
     return rc || !moved ? rc : move(r, report, event_id, err);
 }
 
-/* The happenings that a document's reports are of count their sources anew when its source changes. */
-static int assign_document(record *r, str doc_id, str source, ent_error *err)
+static int run_with(record *r, db_query_id id, int64_t row, str to, ent_error *err)
 {
-    static const db_query_id ids[] = {Q_DOCUMENT_TOUCH, Q_DOCUMENT_ASSIGN};
-    int rc = ENT_OK;
-    for (int i = 0; !rc && i < 2; i++) {
-        sqlite3_stmt *q = db_query(r, ids[i], err);
-        if (!q) return db_code(r);
-        db_bind_str(q, 1, doc_id);
-        db_bind_str(q, 2, source);
-        rc = db_run(r, q, err);
-    }
-    return rc;
-}
-
-static int assign_story(record *r, str doc_id, str first, ent_error *err)
-{
-    sqlite3_stmt *q = db_query(r, Q_STORY_ASSIGN, err);
+    sqlite3_stmt *q = db_query(r, id, err);
     if (!q) return db_code(r);
-    db_bind_str(q, 1, doc_id);
-    db_bind_str(q, 2, first);
+    db_bind_int(q, 1, row);
+    db_bind_str(q, 2, to);
     return db_run(r, q, err);
 }
 
-int record_assign(record *r, record_unit unit, str id, str to, ent_error *err)
+int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err)
 {
-    if (unit == RECORD_STORIES) return assign_story(r, id, to, err);
-    return unit == RECORD_DOCUMENTS ? assign_document(r, id, to, err) : assign_report(r, id, to, err);
+    if (unit == RECORD_REPORTS) return assign_report(r, row, to, err);
+    if (unit == RECORD_STORIES) return run_with(r, Q_STORY_ASSIGN, row, to, err);
+    /* The happenings that a document's reports are of count their sources anew when its source changes. */
+    int rc = run_with(r, Q_DOCUMENT_TOUCH, row, to, err);
+    return rc ? rc : run_with(r, Q_DOCUMENT_ASSIGN, row, to, err);
 }
 
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */

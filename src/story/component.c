@@ -194,15 +194,25 @@ static int read_block(explorer *x, story_key key, uint32_t *out)
     return ENT_OK;
 }
 
-static int read_blocks_of(explorer *x, component_member *m)
+static int learn_keys(explorer *x, component_member *m)
 {
     story_key keys[STORY_MAX_KEYS];
-    uint32_t n = x->kind->keys(x->tables, x->mem, &m->report, keys);
-    m->blocks = arena_new(x->mem, uint32_t, n + 1);
+    if (m->keys) return ENT_OK;
+    m->n_keys = x->kind->keys(x->tables, x->mem, &m->report, keys);
+    m->keys = arena_new(x->mem, story_key, m->n_keys + 1);
+    if (x->mem->failed) return error_memory(x->err);
+    memcpy(m->keys, keys, m->n_keys * sizeof *keys);
+    return ENT_OK;
+}
+
+static int read_blocks_of(explorer *x, component_member *m)
+{
+    if (learn_keys(x, m)) return ENT_E_MEMORY;
+    m->blocks = arena_new(x->mem, uint32_t, m->n_keys + 1);
     if (x->mem->failed) return error_memory(x->err);
     m->expanded = true;
-    for (uint32_t i = 0; i < n; i++) {
-        int rc = read_block(x, keys[i], &m->blocks[m->n_blocks]);
+    for (uint32_t i = 0; i < m->n_keys; i++) {
+        int rc = read_block(x, m->keys[i], &m->blocks[m->n_blocks]);
         if (rc) return rc;
         m->n_blocks += m->blocks[m->n_blocks] != NO_BLOCK;
     }
@@ -281,9 +291,9 @@ void component_count(const component *c)
 
 /* ---- the run ------------------------------------------------------------------------------------------------------------------ */
 
-typedef struct worklist { /* ids whose components are to be settled */
+typedef struct worklist { /* rows whose components are to be settled */
     arena *mem;
-    str *ids;
+    int64_t *rows;
     uint32_t n, cap;
 } worklist;
 
@@ -292,37 +302,39 @@ typedef struct keying {
     worklist *work;
 } keying;
 
-static int add_work(worklist *w, str id, ent_error *err)
+static int add_work(worklist *w, int64_t row, ent_error *err)
 {
-    str *grown = arena_grow(w->mem, w->ids, sizeof *grown, w->n, w->n + 1, &w->cap);
-    str own = arena_str(w->mem, id);
-    if (!grown || !own.s) return error_memory(err);
-    w->ids = grown;
-    w->ids[w->n++] = own;
+    int64_t *grown = arena_grow(w->mem, w->rows, sizeof *grown, w->n, w->n + 1, &w->cap);
+    if (!grown) return error_memory(err);
+    w->rows = grown;
+    w->rows[w->n++] = row;
     return ENT_OK;
 }
 
-static int take_keys(void *ctx, const story_report *r)
+/* The member of a row, read when it is not there. */
+static int member_of(explorer *x, int64_t row, uint32_t *out)
 {
-    explorer *x = ctx;
-    story_key keys[STORY_MAX_KEYS];
-    uint32_t n = x->kind->keys(x->tables, x->mem, r, keys);
-    story_key *grown = arena_grow(x->run, x->keys, sizeof *grown, x->n_keys, x->n_keys + n, &x->cap_keys);
-    int64_t *rows = arena_grow(x->run, x->rows, sizeof *rows, x->n_keys, x->n_keys + n, &x->cap_rows);
-    if (x->mem->failed || !grown || !rows) return error_memory(x->err);
+    gathering one = {.x = x};
+    *out = map_get(&x->by_row, str_make((const char *)&row, sizeof row));
+    if (*out != MAP_NONE) return ENT_OK;
+    int rc = x->store->at(x->store->ctx, row, take_member, &one, x->err);
+    *out = one.last;
+    return rc;
+}
+
+static int take_keys(explorer *x, component_member *m)
+{
+    int rc = learn_keys(x, m);
+    story_key *grown = arena_grow(x->run, x->keys, sizeof *grown, x->n_keys, x->n_keys + m->n_keys, &x->cap_keys);
+    int64_t *rows = arena_grow(x->run, x->rows, sizeof *rows, x->n_keys, x->n_keys + m->n_keys, &x->cap_rows);
+    if (rc || !grown || !rows) return error_memory(x->err);
     x->keys = grown;
     x->rows = rows;
-    for (uint32_t i = 0; i < n; i++) {
-        grown[x->n_keys] = keys[i];
-        rows[x->n_keys++] = r->row;
+    for (uint32_t i = 0; i < m->n_keys; i++) {
+        grown[x->n_keys] = m->keys[i];
+        rows[x->n_keys++] = m->report.row;
     }
     return ENT_OK;
-}
-
-static int take_id(void *ctx, const story_report *r)
-{
-    keying *k = ctx;
-    return add_work(k->work, r->id, k->x->err);
 }
 
 /* Remembers a block, and reopens what a capped one that these fill up brought together in earlier runs. */
@@ -338,20 +350,22 @@ static int take_block(void *ctx, const story_block *b)
     x->found = grown;
     grown[x->n_found++] = (rows_of_key){b->key, rows, together ? b->n_rows : 0};
     int rc = ENT_OK;
-    for (uint32_t i = 0; !rc && full && b->n_before <= STORY_BLOCK_MAX && i < b->n_rows; i++) rc = x->store->at(x->store->ctx, b->rows[i], take_id, k, x->err);
+    for (uint32_t i = 0; !rc && full && b->n_before <= STORY_BLOCK_MAX && i < b->n_rows; i++) rc = add_work(k->work, b->rows[i], x->err);
     return rc;
 }
 
-/* Puts every id under its keys. */
-static int prepare(explorer *x, worklist *work, const str *ids, uint32_t n)
+/* Puts every row under its keys. */
+static int prepare(explorer *x, worklist *work, const int64_t *rows, uint32_t n)
 {
     int rc = ENT_OK;
-    for (uint32_t i = 0; !rc && i < n; i++) {
-        rc = x->store->get(x->store->ctx, ids[i], take_keys, x, x->err);
-        if (!rc) rc = add_work(work, ids[i], x->err);
-        arena_reset(x->mem);
-    }
     forget(x);
+    for (uint32_t i = 0; !rc && i < n; i++) {
+        uint32_t m;
+        rc = member_of(x, rows[i], &m);
+        if (!rc) rc = take_keys(x, x->members[m]);
+        if (!rc) rc = add_work(work, rows[i], x->err);
+        if (!rc && x->mem->used_bytes > CACHE_BYTES) forget(x);
+    }
     keying k = {x, work};
     return rc ? rc : x->store->put(x->store->ctx, x->keys, x->rows, x->n_keys, take_block, &k, x->err);
 }
@@ -367,8 +381,9 @@ static int note_settled(explorer *x, map *settled)
 {
     for (uint32_t m = 0; m < x->n_members; m++) {
         if (!x->members[m]->entered) continue;
-        str id = arena_str(settled->mem, x->members[m]->report.id);
-        if (!id.s || !map_put(settled, id, 1)) return error_memory(x->err);
+        int64_t row = x->members[m]->report.row;
+        str name = arena_str(settled->mem, str_make((const char *)&row, sizeof row));
+        if (!name.s || !map_put(settled, name, 1)) return error_memory(x->err);
     }
     forget(x);
     return ENT_OK;
@@ -378,16 +393,16 @@ static int settle_all(explorer *x, const worklist *work, map *settled)
 {
     int rc = ENT_OK;
     for (uint32_t i = 0; !rc && i < work->n; i++) {
-        gathering one = {.x = x};
-        if (map_get(settled, work->ids[i]) != MAP_NONE) continue;
-        rc = x->store->get(x->store->ctx, work->ids[i], take_member, &one, x->err);
-        if (!rc && !x->members[one.last]->entered) rc = settle_component(x, one.last);
+        uint32_t m;
+        if (map_get(settled, str_make((const char *)&work->rows[i], sizeof *work->rows)) != MAP_NONE) continue;
+        rc = member_of(x, work->rows[i], &m);
+        if (!rc && !x->members[m]->entered) rc = settle_component(x, m);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) rc = note_settled(x, settled);
     }
     return rc;
 }
 
-int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const str *ids, uint32_t n, ent_error *err)
+int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
     arena mem;
     map settled;
@@ -395,7 +410,7 @@ int component_each(const component_kind *kind, const story_tables *t, const stor
     map_init(&settled, scratch);
     explorer x = {.kind = kind, .tables = t, .store = store, .mem = &mem, .run = scratch, .err = err};
     worklist work = {.mem = scratch};
-    int rc = prepare(&x, &work, ids, n);
+    int rc = prepare(&x, &work, rows, n);
     if (!rc) rc = settle_all(&x, &work, &settled);
     arena_fini(&mem);
     return rc;

@@ -13,6 +13,8 @@ typedef struct component_member {
     story_report report;
     alike_view view;
     uint32_t at;       /* place in the component */
+    story_key *keys;   /* [n_keys] NULL until they are asked for */
+    uint32_t n_keys;
     uint32_t *blocks;  /* [n_blocks] that hold others, once expanded */
     uint32_t n_blocks;
     bool expanded;
@@ -41,8 +43,8 @@ typedef struct component_kind {
     bool has_views; /* likeness reads more of a view than its report */
 } component_kind;
 
-/* Puts the given ids under their keys, and settles every component that one of them is in. */
-int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const str *ids, uint32_t n, ent_error *err);
+/* Puts the given rows under their keys, and settles every component that one of them is in. */
+int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 /* The key of a block: its kind, whether it is capped, and what names it among its kind. */
 story_key component_key(char kind, bool capped, uint64_t a, uint64_t b);
 /* Published first (unknown last), then by id. */

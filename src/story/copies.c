@@ -35,12 +35,12 @@ static int settle(component *c)
     int rc = ENT_OK;
     for (uint32_t m = 1; m < c->n; m++)
         if (component_comes_before(&c->member[m]->report, first)) first = &c->member[m]->report;
-    for (uint32_t m = 0; !rc && m < c->n; m++) rc = c->store->assign(c->store->ctx, c->member[m]->report.id, first->id, c->err);
+    for (uint32_t m = 0; !rc && m < c->n; m++) rc = c->store->assign(c->store->ctx, &c->member[m]->report, first->id, c->err);
     return rc;
 }
 
-int story_copies(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err)
+int story_copies(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
     static const component_kind documents = {.keys = keys_of, .likeness = likeness, .settle = settle};
-    return component_each(&documents, t, store, scratch, doc_ids, n, err);
+    return component_each(&documents, t, store, scratch, rows, n, err);
 }

@@ -194,7 +194,7 @@ static int assign_happening(joining *j, uint32_t root)
         if (str_cmp(c->member[m]->report.id, least) < 0) least = c->member[m]->report.id;
     uint32_t m = root;
     do {
-        int rc = c->store->assign(c->store->ctx, c->member[m]->report.id, least, c->err);
+        int rc = c->store->assign(c->store->ctx, &c->member[m]->report, least, c->err);
         if (rc) return rc;
         m = j->nodes[m].next;
     } while (m != root);
@@ -215,8 +215,8 @@ static int settle(component *c)
 
 static uint32_t likeness(const alike_view *a, const alike_view *b) { return alike_score(a, b, NULL); }
 
-int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err)
+int story_settle(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
     static const component_kind reports = {.keys = story_keys, .likeness = likeness, .settle = settle, .has_views = true};
-    return component_each(&reports, t, store, scratch, report_ids, n, err);
+    return component_each(&reports, t, store, scratch, rows, n, err);
 }

@@ -48,16 +48,14 @@ typedef int (*story_block_fn)(void *ctx, const story_block *b);
 
 typedef struct story_store {
     void *ctx;
-    /* Calls each once with the report of this id. */
-    int (*get)(void *ctx, str report_id, story_each_fn each, void *each_ctx, ent_error *err);
     /* Puts report rows[i] under keys[i], the keys of a report together, then calls each for every key with what lies under it. */
     int (*put)(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n, story_block_fn each, void *each_ctx, ent_error *err);
     /* Calls each for live reports under a block key, at most so many; with the store's number alone, for what is read already is read often. */
     int (*find)(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err);
-    /* As get, by the store's number. */
+    /* Calls each once with the report of this number. */
     int (*at)(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err);
     /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
-    int (*assign)(void *ctx, str report_id, str event_id, ent_error *err);
+    int (*assign)(void *ctx, const story_report *r, str event_id, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
 
@@ -81,10 +79,10 @@ uint32_t story_likeness(const story_tables *t, const story_report *a, const stor
 const char *story_apart(const story_tables *t, const story_report *a, uint32_t n_a, const story_report *b, uint32_t n_b);
 /* Assigns to every document that shares its text with a given one the first of its copies. The store is one of documents: as reports
  * with id, text_hash, sketch and published alone. */
-int story_copies(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);
+int story_copies(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 /* Assigns to every document that tells of the same happening as a given one the first of their story. The store as for story_copies. */
-int story_topics(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err);
+int story_topics(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 /* Settles the components that hold the given reports. All memory is scratch's. */
-int story_settle(const story_tables *t, const story_store *store, arena *scratch, const str *report_ids, uint32_t n, ent_error *err);
+int story_settle(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 
 #endif

@@ -189,7 +189,7 @@ static int settle_part(const component *c, const story_report **report, uint32_t
     for (uint32_t i = 0; i < n; i++)
         if (component_comes_before(report[i], report[first[g.group[i]]])) first[g.group[i]] = i;
     int rc = ENT_OK;
-    for (uint32_t i = 0; !rc && i < n; i++) rc = c->store->assign(c->store->ctx, report[i]->id, report[first[g.group[i]]]->id, c->err);
+    for (uint32_t i = 0; !rc && i < n; i++) rc = c->store->assign(c->store->ctx, report[i], report[first[g.group[i]]]->id, c->err);
     return rc;
 }
 
@@ -228,8 +228,8 @@ static int settle(component *c)
     return rc;
 }
 
-int story_topics(const story_tables *t, const story_store *store, arena *scratch, const str *doc_ids, uint32_t n, ent_error *err)
+int story_topics(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
     static const component_kind documents = {.keys = keys_of, .likeness = likeness, .settle = settle};
-    return component_each(&documents, t, store, scratch, doc_ids, n, err);
+    return component_each(&documents, t, store, scratch, rows, n, err);
 }

@@ -222,13 +222,6 @@ typedef struct memory {
     uint64_t n_compared;
 } memory;
 
-static int get(void *ctx, str id, story_each_fn each, void *each_ctx, ent_error *err)
-{
-    memory *m = ctx;
-    (void)err;
-    return each(each_ctx, &m->reports[map_get(&m->by_id, id)]);
-}
-
 static str key_name(const story_key *key) { return str_make((const char *)key, sizeof *key); }
 
 static int find(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err)
@@ -285,12 +278,11 @@ static int put(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n
     return rc;
 }
 
-static int assign(void *ctx, str id, str event, ent_error *err)
+static int assign(void *ctx, const story_report *r, str event, ent_error *err)
 {
     memory *m = ctx;
     (void)err;
-    uint32_t report = map_get(&m->by_id, id);
-    m->event[report] = arena_str(&m->mem, event);
+    m->event[r->row] = arena_str(&m->mem, event);
     return 0;
 }
 
@@ -332,24 +324,24 @@ static void make_news(memory *m, uint32_t n, uint32_t per_day)
     }
 }
 
-static void settle(memory *m, const str *ids, uint32_t n)
+static void settle(memory *m, const int64_t *rows, uint32_t n)
 {
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
-    if (story_settle(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
+    story_store store = {.ctx = m, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
+    if (story_settle(tables, &store, &scratch, rows, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
 
-static void shuffle(str *ids, uint32_t n, uint64_t seed)
+static void shuffle(int64_t *rows, uint32_t n, uint64_t seed)
 {
     for (uint32_t i = n; i > 1; i--) {
         seed = seed * 6364136223846793005u + 1442695040888963407u;
         uint32_t k = (uint32_t)(seed >> 33) % i;
-        str x = ids[i - 1];
-        ids[i - 1] = ids[k];
-        ids[k] = x;
+        int64_t x = rows[i - 1];
+        rows[i - 1] = rows[k];
+        rows[k] = x;
     }
 }
 
@@ -357,10 +349,10 @@ static void shuffle(str *ids, uint32_t n, uint64_t seed)
 static void settle_in_runs(memory *m, uint32_t n, uint64_t seed, uint32_t per_run)
 {
     make_news(m, n, 8);
-    str *ids = arena_new(&m->mem, str, m->n);
-    for (uint32_t i = 0; i < m->n; i++) ids[i] = m->reports[i].id;
-    if (seed) shuffle(ids, m->n, seed);
-    for (uint32_t i = 0; i < m->n; i += per_run) settle(m, ids + i, m->n - i < per_run ? m->n - i : per_run);
+    int64_t *rows = arena_new(&m->mem, int64_t, m->n);
+    for (uint32_t i = 0; i < m->n; i++) rows[i] = i;
+    if (seed) shuffle(rows, m->n, seed);
+    for (uint32_t i = 0; i < m->n; i += per_run) settle(m, rows + i, m->n - i < per_run ? m->n - i : per_run);
 }
 
 static void any_order_and_any_number_of_runs_give_the_same_happenings(void **state)
@@ -445,23 +437,23 @@ static void make_pages(memory *m, uint32_t n, uint32_t per_story)
     }
 }
 
-static void find_stories(memory *m, const str *ids, uint32_t n)
+static void find_stories(memory *m, const int64_t *rows, uint32_t n)
 {
     ent_error err = {0};
     arena scratch;
     arena_init(&scratch, 0);
-    story_store store = {.ctx = m, .get = get, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
-    if (story_topics(tables, &store, &scratch, ids, n, &err)) fail_msg("%s", err.message);
+    story_store store = {.ctx = m, .put = put, .find = find, .at = at, .assign = assign, .n_compared = &m->n_compared};
+    if (story_topics(tables, &store, &scratch, rows, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
 
 static void find_stories_in_runs(memory *m, uint32_t n, uint64_t seed, uint32_t per_run)
 {
     make_pages(m, n, 6);
-    str *ids = arena_new(&m->mem, str, m->n);
-    for (uint32_t i = 0; i < m->n; i++) ids[i] = m->reports[i].id;
-    if (seed) shuffle(ids, m->n, seed);
-    for (uint32_t i = 0; i < m->n; i += per_run) find_stories(m, ids + i, m->n - i < per_run ? m->n - i : per_run);
+    int64_t *rows = arena_new(&m->mem, int64_t, m->n);
+    for (uint32_t i = 0; i < m->n; i++) rows[i] = i;
+    if (seed) shuffle(rows, m->n, seed);
+    for (uint32_t i = 0; i < m->n; i += per_run) find_stories(m, rows + i, m->n - i < per_run ? m->n - i : per_run);
 }
 
 static void documents_of_one_story_find_each_other_in_any_order(void **state)
@@ -492,7 +484,7 @@ static void a_story_has_its_time(void **state)
     memory m;
     make_pages(&m, 1, 6);
     m.reports[5].published = m.reports[0].published + 40;
-    for (uint32_t i = 0; i < m.n; i++) find_stories(&m, &m.reports[i].id, 1);
+    for (int64_t row = 0; row < m.n; row++) find_stories(&m, &row, 1);
     assert_true(str_eq(m.event[3], m.event[0]));
     assert_false(str_eq(m.event[5], m.event[0]));
     arena_fini(&m.mem);
