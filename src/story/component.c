@@ -21,7 +21,7 @@
 
 #include "base/hash.h"
 
-enum { CACHE_BYTES = 128 << 20 };
+enum { CACHE_BYTES = 96 << 20 };
 
 typedef struct block {
     uint32_t *member; /* [n] in members[] */
