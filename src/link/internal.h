@@ -116,6 +116,8 @@ typedef struct link_pieces {
 int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err);
 /* Longest form that starts at token `tok` and ends within tokens [tok, limit): its value, and the token after it in *end.
  * MAP_NONE when there is none. */
+/* Asks for the cache lines in which walks from these tokens begin: for soon before them. */
+void link_trie_fetch(const link_trie *t, const link_pieces *p, uint32_t begin, uint32_t end);
 uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
 static inline uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {

@@ -32,11 +32,16 @@ static void tree_down(link_work *w)
     }
 }
 
-/* Words that "doc:" tests look for. */
-static void words_seen(link_work *w)
+/* Words that tests look for, in the document or, later, in a sentence. */
+static bool words_seen(link_work *w)
 {
-    for (uint32_t i = 0; i < w->p.n; i++)
-        w->seen[w->g->vocab.words[w->p.low[i]].watch] = true;
+    for (uint32_t i = 0; i < w->p.n; i++) {
+        uint32_t watch = w->g->vocab.words[w->p.low[i]].watch;
+        if (!watch) continue;
+        w->seen[watch] = true;
+        if (!LINK_PUSH(w, watched, ((link_watched){i, watch}))) return false;
+    }
+    return true;
 }
 
 static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *err)
@@ -58,7 +63,7 @@ static int work_init(link_work *w, const link_gazetteer *g, doc *d, ent_error *e
     d->n_actors = d->n_mentions = 0;
     int rc = link_pieces_make(&g->vocab, d, &w->p, err);
     if (rc) return rc;
-    words_seen(w);
+    if (!words_seen(w)) return error_memory(err);
     tree_down(w);
     return link_cues_mark(w) ? ENT_OK : error_memory(err);
 }

@@ -263,9 +263,9 @@ static void words_stamp(link_work *w)
     memset(w->topic_weight, 0, sizeof w->topic_weight);
     uint32_t n_upper = 0, n_word = 0;
     bool plain_verb = false;
+    for (; w->next_watched < w->n_watched && w->watched[w->next_watched].piece < w->p.begin[w->end]; w->next_watched++)
+        w->stamp[w->watched[w->next_watched].watch] = w->sent + 1;
     for (uint32_t t = w->begin, end; t < w->end; t++) {
-        for (uint32_t i = w->p.begin[t]; i < w->p.begin[t + 1]; i++)
-            w->stamp[g->vocab.words[w->p.low[i]].watch] = w->sent + 1; /* watch 0 is nobody's */
         uint32_t topic = link_trie_match(&g->topics_trie, &w->p, t, w->end, &end);
         if (topic != MAP_NONE) w->topic_weight[g->topics[topic].topic] += g->topics[topic].weight;
         bool upper = link_upper(w, t);
@@ -279,6 +279,9 @@ static void words_stamp(link_work *w)
 
 int link_match_sentence(link_work *w)
 {
+    link_trie_fetch(&w->g->topics_trie, &w->p, w->begin, w->end);
+    link_trie_fetch(&w->g->names, &w->p, w->begin, w->end);
+    link_trie_fetch(&w->g->roles_trie, &w->p, w->begin, w->end);
     words_stamp(w);
     w->match_begin = w->n_matches;
     w->hit_begin = w->n_hits;

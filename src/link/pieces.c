@@ -203,6 +203,13 @@ uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
     return node ? node->value : MAP_NONE;
 }
 
+void link_trie_fetch(const link_trie *t, const link_pieces *p, uint32_t begin, uint32_t end)
+{
+    const uint32_t *sym = t->nocase ? p->low : p->sym;
+    for (uint32_t tok = begin; tok < end; tok++)
+        if (p->tries[tok] & t->bit && p->begin[tok] < p->begin[tok + 1]) __builtin_prefetch(&t->slots[slot_of(node_key(0, sym[p->begin[tok]]), t->n_slots)]);
+}
+
 uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
     const uint32_t *sym = t->nocase ? p->low : p->sym;
@@ -275,14 +282,6 @@ static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *
     return true;
 }
 
-static void roots_fetch(const link_vocab *v, unsigned starts, uint32_t sym, uint32_t low)
-{
-    for (starts &= LINK_STARTS; starts; starts &= starts - 1) {
-        const link_trie *t = v->tries[__builtin_ctz(starts)];
-        __builtin_prefetch(&t->slots[slot_of(node_key(0, t->nocase ? low : sym), t->n_slots)]);
-    }
-}
-
 /* A token without a piece may be anywhere in anything. What must go on, and does not with the next token, has not begun: half of all walks. */
 static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
 {
@@ -296,7 +295,6 @@ static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
         unsigned whole = (sym->whole & ~(unsigned)v->nocase) | (low->whole & (unsigned)v->nocase);
         if (n == 1) tries &= whole | next >> LINK_GOES_ON | LINK_STARTS << LINK_GOES_ON;
         out->tries[t] = (uint8_t)tries;
-        roots_fetch(v, tries, out->sym[first], out->low[first]);
     }
 }
 

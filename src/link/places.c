@@ -303,6 +303,7 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
     for (uint32_t s = 0; s < d->n_sentences; s++) {
         w.begin = d->sentences[s].tok_begin;
         w.end = d->sentences[s].tok_end;
+        link_trie_fetch(&t->forms, p, w.begin, w.end);
         for (uint32_t i = w.begin; i < w.end;) {
             uint32_t end;
             if (!(p->tries[i] & t->forms.bit) && w.mention[i] == DOC_NONE) { /* nearly every token */

@@ -36,6 +36,10 @@ typedef struct link_hit { /* a role noun */
 } link_hit;
 
 enum { LINK_RECENT = 16 };
+typedef struct link_watched { /* a word that tests look for */
+    uint32_t piece, watch;
+} link_watched;
+
 typedef struct link_work {
     const link_gazetteer *g;
     doc *d;
@@ -56,6 +60,7 @@ typedef struct link_work {
     map echoes;          /* last word of an organisation's name → actor, or LINK_AMBIGUOUS */
     uint32_t *stamp;     /* [n_watch] 1 + last sentence that held the word */
     bool *seen;          /* [n_watch] document holds the word */
+    link_watched *watched; uint32_t n_watched, cap_watched, next_watched; /* such words in the order of the text; next: of the sentence at hand */
     uint8_t *named;      /* a bit per person: named in full or with his title before */
     /* the sentence at work */
     uint32_t sent, begin, end;
