@@ -54,7 +54,8 @@ typedef struct time_value { /* one class of a word */
 } time_value;
 
 typedef struct time_word {
-    str text; /* in lower case */
+    str text;      /* in lower case */
+    uint64_t head; /* time_head of it */
     uint64_t mask;
     uint32_t values;  /* first, or TIME_NONE */
     uint32_t jobs;    /* bits of time_job */
@@ -213,12 +214,26 @@ static inline uint32_t time_look(str s)
     return ((uint32_t)((unsigned char)s.s[0] | 32) * 31 + (uint32_t)((unsigned char)s.s[s.n - 1] | 32) * 131 + s.n * 7) % TIME_LOOKS;
 }
 
+/* What tells a word from nearly any other: all of it up to eight bytes, else its beginning. */
+static inline uint64_t time_head(str s)
+{
+    uint64_t a = 0;
+    uint32_t low, high;
+    if (s.n >= 8) return memcpy(&a, s.s, 8), a;
+    if (s.n >= 4) return memcpy(&low, s.s, 4), memcpy(&high, s.s + s.n - 4, 4), (uint64_t)high << 32 | low;
+    return (uint64_t)(unsigned char)s.s[0] | (uint64_t)(unsigned char)s.s[s.n / 2] << 8 | (uint64_t)(unsigned char)s.s[s.n - 1] << 16;
+}
+
 /* In words[], of a lower-case word; TIME_NONE when the table has it not. */
 static inline uint32_t time_word_find(const link_date_tables *t, str low)
 {
     uint32_t w = low.n ? t->by_look[time_look(low)] : 0;
     if (!w) return TIME_NONE;
-    for (w--; w != TIME_NONE && !str_eq(t->words[w].text, low); w = t->words[w].look_on) {}
+    uint64_t head = time_head(low);
+    for (w--; w != TIME_NONE; w = t->words[w].look_on) {
+        const time_word *x = &t->words[w];
+        if (x->head == head && x->text.n == low.n && (low.n <= 8 || !memcmp(x->text.s + 8, low.s + 8, low.n - 8))) break;
+    }
     return w;
 }
 

@@ -126,7 +126,7 @@ static uint32_t word_put(link_date_tables *t, str form)
 {
     uint32_t w = time_word_find(t, form);
     if (w != TIME_NONE) return w;
-    time_word new = {.text = arena_str(t->mem, form), .values = TIME_NONE, .look_on = TIME_NONE};
+    time_word new = {.text = arena_str(t->mem, form), .head = time_head(form), .values = TIME_NONE, .look_on = TIME_NONE};
     uint16_t *look = &t->by_look[time_look(form)];
     if (*look) new.look_on = *look - 1u;
     if (!new.text.s || t->n_words >= UINT16_MAX || !LINK_PUSH(t, words, new)) return TIME_NONE;
@@ -152,6 +152,7 @@ static int word_row(link_date_tables *t, const table *row, int cls, ent_error *e
 
 static int job_row(link_date_tables *t, const table *row, ent_error *err)
 {
+    if (!row->field[1].n || str_find(row->field[1], STR(" "), 0) >= 0) return table_error(row, err, "'%.*s' is not one word", STR_ARG(row->field[1]));
     int job = name_find(job_names, N_TIME_JOB, row->field[2]);
     if (job < 0) return table_error(row, err, "unknown job '%.*s'", STR_ARG(row->field[2]));
     uint32_t w = word_put(t, row->field[1]);

@@ -192,6 +192,7 @@ static void bad_tables_are_refused(void **state)
         {"rule\tFEAST\tfeast 13-01\n", "'13-01' is no argument of 'feast'"},
         {"often\tdaily\tP0D\n", "'P0D' is no value of 'often'"},
         {"job\tweek\tmonth\n", "unknown job 'month'"},
+        {"job\t\tweek\n", "'' is not one word"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         arena mem;
