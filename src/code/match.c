@@ -168,6 +168,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
         if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
         if (n->ask == ASK_UNREAL && !is_unreal(s, f[i].pred)) continue;
+        if (n->ask == ASK_DENIED && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].status != STATUS_NEGATED)) continue;
         if (n->ask == ASK_OWN && !is_own(s, v->pred, f[i].pred)) continue;
         if (n->ask == ASK_ACT) {
             const code_hit *act = f[i].pred == DOC_NONE || f[i].pred == v->pred ? NULL : code_resolve(s, f[i].pred);

@@ -177,6 +177,9 @@ static int need_slot(code_reader *r, str v, code_need *n)
     } else if (str_ends(left, STR(" unreal"))) {
         n->ask = ASK_UNREAL;
         left = str_trim(str_sub(left, 0, left.n - 7));
+    } else if (str_ends(left, STR(" denied"))) {
+        n->ask = ASK_DENIED;
+        left = str_trim(str_sub(left, 0, left.n - 7));
     } else if (str_ends(left, STR(" own"))) {
         n->ask = ASK_OWN;
         left = str_trim(str_sub(left, 0, left.n - 4));
