@@ -95,18 +95,46 @@ uint32_t utf8_fold_cp(uint32_t cp)
     return base_letter((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp));
 }
 
+/* Eight bytes at once: is none of them a capital or beyond ASCII? */
+static bool plain_bytes(uint64_t x)
+{
+    const uint64_t high = 0x8080808080808080u;
+    uint64_t from_a = (x & ~high) + 0x3F3F3F3F3F3F3F3Fu, past_z = (x & ~high) + 0x2525252525252525u;
+    return !((x | (from_a & ~past_z)) & high);
+}
+
+/* Is there nothing to change? */
+static bool is_plain(str s)
+{
+    uint64_t x;
+    uint32_t a, b, i = 0;
+    if (s.n >= 8) {
+        for (; i + 8 <= s.n; i += 8) {
+            memcpy(&x, s.s + i, 8);
+            if (!plain_bytes(x)) return false;
+        }
+        memcpy(&x, s.s + s.n - 8, 8);
+        return plain_bytes(x);
+    }
+    if (s.n >= 4) {
+        memcpy(&a, s.s, 4);
+        memcpy(&b, s.s + s.n - 4, 4);
+        return plain_bytes((uint64_t)a << 32 | b);
+    }
+    for (; i < s.n; i++)
+        if ((unsigned char)s.s[i] >= 0x80 || (s.s[i] >= 'A' && s.s[i] <= 'Z')) return false;
+    return true;
+}
+
 static bool is_upper_byte(unsigned char c) { return c >= 'A' && c <= 'Z'; }
 
 static str map_text(arena *a, str s, bool fold)
 {
-    uint32_t same = 0, o;
-    while (same < s.n && (unsigned char)s.s[same] < 0x80 && !is_upper_byte((unsigned char)s.s[same])) same++;
-    if (same == s.n) return s; /* most words: nothing to do, and nothing to copy */
+    uint32_t o = 0;
+    if (is_plain(s)) return s; /* most words: nothing to copy */
     char *out = arena_alloc(a, (size_t)s.n * 3 / 2 + 8); /* lower case of a 2-byte letter has at most 3 bytes */
     if (!out) return STR_NONE;
-    memcpy(out, s.s, same);
-    o = same;
-    for (uint32_t i = same, n; i < s.n; i += n) {
+    for (uint32_t i = 0, n; i < s.n; i += n) {
         unsigned char c = (unsigned char)s.s[i];
         n = 1;
         if (c < 0x80) {

@@ -26,7 +26,7 @@ static str verb_lemma(clause_work *w, uint32_t verb)
 {
     FOR_CHILDREN(w, c, verb) {
         bool particle = tree_is(w, c, DEP_COMPOUND) && tree_sub(w, c, SUB_PRT);
-        bool idiom = tree_is(w, c, DEP_OBJ) && w->upos[c] == UPOS_NOUN && tree_child(w, c, DEP_DET) == DOC_NONE;
+        bool idiom = w->lex[verb]->leads && tree_is(w, c, DEP_OBJ) && w->upos[c] == UPOS_NOUN && tree_child(w, c, DEP_DET) == DOC_NONE;
         if (!particle && !idiom) continue;
         str joined = arena_printf(w->d->mem, "%.*s %.*s", STR_ARG(w->word[verb]), STR_ARG(w->word[c]));
         if (particle || map_get(&w->t->light, joined) != MAP_NONE) return joined;

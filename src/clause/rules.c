@@ -479,6 +479,22 @@ static int read_steps(row_reader *r, repair_rules *rules, repair_row *row, arena
     return ENT_OK;
 }
 
+/* What a row asks of its word's relation and tag alone is known before the row is tried: it goes into the row's bits and is no step. */
+static void row_settle(repair_rules *rules, repair_row *row, uint32_t n_when)
+{
+    repair_step *step = &rules->step[row->first];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < row->n; i++) {
+        const repair_step *p = &step[i];
+        bool own = i < n_when && !p->not && p->a == 't' - 'a', relation = own && p->kind == TEST_RELATION && !p->sub, tag = own && p->kind == TEST_TAG && !p->n_xpos;
+        if (own && p->kind == TEST_RELATION) row->rels &= p->rels;
+        if (tag) row->upos &= p->upos;
+        if (!relation && !tag) step[kept++] = *p;
+    }
+    rules->n_steps -= row->n - kept;
+    row->n = kept;
+}
+
 static int read_row(repair_rules *rules, arena *mem, table *tab, ent_error *err)
 {
     static const char *const passes[N_REPAIR_PASS] = {"heads", "pairs", "names", "links", "last"};
@@ -493,12 +509,7 @@ static int read_row(repair_rules *rules, arena *mem, table *tab, ent_error *err)
     if (!rc) rc = read_steps(&r, rules, &row, mem, tab->field[3], read_then);
     if (rc) return rc;
     if (!n_when || row.n == n_when) return table_error(tab, err, "a condition and an action are wanted");
-    for (uint32_t i = 0; i < n_when; i++) {
-        const repair_step *p = &rules->step[row.first + i];
-        if (p->not || p->a != 't' - 'a') continue;
-        if (p->kind == TEST_RELATION) row.rels &= p->rels;
-        if (p->kind == TEST_TAG && !p->n_xpos) row.upos &= p->upos;
-    }
+    row_settle(rules, &row, n_when);
     row.tag = r.tag;
     repair_row *grown = arena_grow(mem, rules->row, sizeof *grown, rules->n_rows, rules->n_rows + 1, &rules->cap_rows);
     if (!grown) return error_memory(err);

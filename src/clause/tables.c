@@ -124,7 +124,8 @@ static int load_light(clause_tables *t, const char *data_dir, ent_error *err)
             if (!key.n) return table_error(&tab, err, "'%.*s' is too long", STR_ARG(noun));
             rc = map_put(&t->light, key, (uint32_t)subject) ? ENT_OK : error_memory(err);
         }
-        if (!rc && !map_put(&t->light, tab.field[0], 0)) rc = error_memory(err);
+        str rest = tab.field[0], first = str_cut(&rest, ' ');
+        if (!rc && (!map_put(&t->light, tab.field[0], 0) || (rest.s && !map_put(&t->leads, first, 0)))) rc = error_memory(err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -323,7 +324,7 @@ const clause_word *tables_word(const clause_tables *t, str word)
 
 static clause_word word_collect(const clause_tables *t, str word)
 {
-    clause_word x = {.nominal = tables_nominal(t, word), .light = map_get(&t->light, word) != MAP_NONE};
+    clause_word x = {.nominal = tables_nominal(t, word), .light = map_get(&t->light, word) != MAP_NONE, .leads = map_get(&t->leads, word) != MAP_NONE};
     uint32_t at = map_get(&t->class_at, word);
     if (at != MAP_NONE) memcpy(x.is, t->class_bits[at], sizeof x.is);
     for (int i = 0; i < 3; i++) x.governor[i] = tables_governor(t, i, word, STR_NONE);
@@ -335,7 +336,7 @@ static clause_word word_collect(const clause_tables *t, str word)
 /* Every word that is a key of a table; keys of several words are asked for by name only. */
 static int load_lexicon(clause_tables *t, ent_error *err)
 {
-    const map *maps[] = {&t->governor[0], &t->governor[1], &t->governor[2], &t->light, &t->nominal, &t->speech[0], &t->speech[1], &t->modal[0], &t->modal[1], &t->modal[2],
+    const map *maps[] = {&t->governor[0], &t->governor[1], &t->governor[2], &t->light, &t->leads, &t->nominal, &t->speech[0], &t->speech[1], &t->modal[0], &t->modal[1], &t->modal[2],
                          &t->modal[3], &t->modal[4], &t->class_at};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         for (uint32_t k = 0; k < maps[i]->n; k++)
@@ -364,6 +365,7 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     for (int i = 0; i < 2; i++) map_init(&t->speech[i], mem);
     for (int i = 0; i < N_MODAL_KIND; i++) map_init(&t->modal[i], mem);
     map_init(&t->light, mem);
+    map_init(&t->leads, mem);
     map_init(&t->nominal, mem);
     map_init(&t->phrase, mem);
     map_init(&t->preposition, mem);

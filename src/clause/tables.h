@@ -86,6 +86,7 @@ typedef struct clause_word {
     const clause_speech *speech[2];
     uint8_t modal[N_MODAL_KIND]; /* a status, MODAL_REPORTED, MODAL_WOULD or MODAL_NONE */
     bool light;                  /* a support verb */
+    bool leads;                  /* the first word of one: "take place" */
 } clause_word;
 
 static inline bool word_is(const clause_word *x, word_class c) { return x->is[c / 64] >> (c % 64) & 1; }
@@ -99,6 +100,7 @@ struct clause_tables {
     clause_governor *governors;
     uint32_t n_governors, cap_governors;
     map light; /* "verb slot noun", "verb slot *" → light_subject; "verb" → 0 */
+    map leads; /* first words of support verbs of several words */
     map nominal; /* lemma → nominals[] */
     clause_nominal *nominals;
     uint32_t n_nominals, cap_nominals;

@@ -282,11 +282,20 @@ static bool view_make(const code_scan *s, uint32_t pred, const code_try *t, code
     return code_why(s, "none of its nouns is what the verb acts on");
 }
 
+/* Parties are not cleared: there are none. A predicate tries a dozen rules, and most fail before they look for one. */
+static void hit_clear(code_hit *h, uint32_t rule)
+{
+    memset(h, 0, offsetof(code_hit, actor));
+    h->rule = rule;
+    h->silenced = MAP_NONE;
+    h->act = h->noun = h->noun_tok = DOC_NONE;
+}
+
 int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
 {
     const code_rule *r = &s->b->rules[t->rule];
     code_view v;
-    *out = (code_hit){.rule = t->rule, .silenced = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    hit_clear(out, t->rule);
     if (!view_make(s, pred, t, &v)) return 0;
     out->view = true;
     out->noun = v.noun;
@@ -324,7 +333,8 @@ const code_hit *code_resolve(code_scan *s, uint32_t pred)
 {
     code_hit *h = &s->hit[pred];
     if (h->state) return h;
-    *h = (code_hit){.state = 1, .rule = MAP_NONE, .silenced = MAP_NONE, .act = DOC_NONE, .noun = DOC_NONE, .noun_tok = DOC_NONE};
+    hit_clear(h, MAP_NONE);
+    h->state = 1;
     char *why = s->why;
     s->why = NULL;
     if (s->depth++ < CODE_MAX_DEPTH) resolve_now(s, pred, h);

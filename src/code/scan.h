@@ -21,7 +21,6 @@ typedef struct code_hit {
     bool view;       /* the rule's words are there, noun and all */
     uint32_t silenced; /* silent rule that stopped the search, or MAP_NONE */
     uint32_t rule;   /* MAP_NONE: no rule */
-    doc_party actor[DOC_MAX_PARTIES], recipient[DOC_MAX_PARTIES];
     uint8_t n_actors, n_recipients;
     uint32_t noun_tok; /* light verb and noun: the noun's token, else DOC_NONE */
     uint32_t noun;     /* its own predicate, else DOC_NONE */
@@ -29,6 +28,7 @@ typedef struct code_hit {
     uint32_t consumed[CODE_MAX_CONSUMED]; /* predicates that this hit uses up */
     uint8_t n_consumed;
     uint16_t penalty;
+    doc_party actor[DOC_MAX_PARTIES], recipient[DOC_MAX_PARTIES]; /* last: only the first n of each are ever set */
 } code_hit;
 
 /* What hangs on each predicate, as chains in order of the text: first[pred], next[item]; DOC_NONE ends. A sentence's cost stays
