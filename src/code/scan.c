@@ -13,10 +13,11 @@ enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is lo
 static void look_up(code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
-    str lower = s->lower[t] = utf8_lower(d->mem, doc_form(d, t)), lemma = d->lemma ? d->lemma[t] : STR_NONE;
-    bool same = str_eq(lemma, lower);
+    str as_written = doc_form(d, t), lower = s->lower[t] = utf8_lower(d->mem, as_written), lemma = d->lemma ? d->lemma[t] : STR_NONE;
+    bool same = str_eq(lemma, as_written);
     uint32_t form = code_word_find(s->b, lower);
-    if (!same && lemma.n) {
+    if (same) lemma = lower;
+    else if (lemma.n) {
         lemma = utf8_lower(d->mem, lemma);
         same = str_eq(lemma, lower);
     }
