@@ -15,12 +15,18 @@ void hash_hex(const void *p, size_t n, char out[32])
 
 void map_init(map *m, arena *mem) { *m = (map){.mem = mem}; }
 
+static bool is_key(const map *m, uint32_t index, str key)
+{
+    const map_text *x = &m->texts[index];
+    return x->n <= MAP_SHORT ? x->n == key.n && (!key.n || !memcmp(x->byte, key.s, key.n)) : str_eq(m->keys[index], key);
+}
+
 static uint32_t find(const map *m, str key, uint64_t hash)
 {
     if (!m->n_slots) return MAP_NONE;
     uint32_t mask = m->n_slots - 1, tag = (uint32_t)(hash >> 32);
     for (uint32_t i = (uint32_t)hash & mask; m->slots[i].index; i = (i + 1) & mask)
-        if (m->slots[i].tag == tag && str_eq(m->keys[m->slots[i].index - 1], key)) return m->slots[i].index - 1;
+        if (m->slots[i].tag == tag && is_key(m, m->slots[i].index - 1, key)) return m->slots[i].index - 1;
     return MAP_NONE;
 }
 
@@ -60,12 +66,17 @@ bool map_put(map *m, str key, uint32_t value)
     str *keys = arena_grow(m->mem, m->keys, sizeof *keys, m->n, m->n + 1, &cap);
     cap = m->cap;
     uint32_t *values = arena_grow(m->mem, m->values, sizeof *values, m->n, m->n + 1, &cap);
-    if (!keys || !values) return false;
+    cap = m->cap;
+    map_text *texts = arena_grow(m->mem, m->texts, sizeof *texts, m->n, m->n + 1, &cap);
+    if (!keys || !values || !texts) return false;
+    m->texts = texts;
     m->keys = keys;
     m->values = values;
     m->cap = cap;
     keys[m->n] = key;
     values[m->n] = value;
+    texts[m->n].n = key.n <= MAP_SHORT ? (uint8_t)key.n : MAP_SHORT + 1;
+    if (key.n && key.n <= MAP_SHORT) memcpy(texts[m->n].byte, key.s, key.n);
     m->seen[map_shape_row(key)] |= map_shape_bit(key);
     m->n++;
     slot_take(m, (map_slot){(uint32_t)(hash >> 32), m->n}, (uint32_t)hash);

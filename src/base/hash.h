@@ -19,11 +19,18 @@ typedef struct map_slot {
     uint32_t index; /* into keys + 1, 0 empty */
 } map_slot;
 
+enum { MAP_SHORT = 15 };
+typedef struct map_text { /* a key beside its slot's index, so that comparing it reads one cache line and not the text it was borrowed from */
+    char byte[MAP_SHORT];
+    uint8_t n; /* more than MAP_SHORT: compare the key itself */
+} map_text;
+
 /* str → uint32_t. Memory comes from the arena given at init; keys are borrowed. */
 typedef struct map {
     arena *mem;
     map_slot *slots; /* [n_slots] */
     str *keys;       /* [n] */
+    map_text *texts; /* [n] the same, when they are short */
     uint32_t *values; /* [n] */
     uint32_t n, cap, n_slots;
     uint32_t seen[256]; /* by first and last byte, a bit per length: a key whose shape is not here needs no hash */

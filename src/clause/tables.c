@@ -318,7 +318,7 @@ static int load_function(clause_tables *t, const char *data_dir, ent_error *err)
 
 const clause_word *tables_word(const clause_tables *t, str word)
 {
-    uint32_t i = map_get(&t->lexicon, word);
+    uint32_t i = map_find(&t->lexicon, word); /* its value is its place */
     return i == MAP_NONE ? &t->unknown : &t->lexemes[i];
 }
 

@@ -30,7 +30,8 @@ str code_word_root(const code_book *b, str w)
     return w;
 }
 
-uint32_t code_word_find(const code_book *b, str word) { return map_get(&b->words, code_word_root(b, word)); }
+/* A word's number is its place in the map. */
+uint32_t code_word_find(const code_book *b, str word) { return map_find(&b->words, code_word_root(b, word)); }
 
 uint32_t code_form_find(const code_book *b, str form)
 {
