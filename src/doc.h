@@ -295,6 +295,7 @@ typedef struct doc_figure {
     uint8_t bound;             /* figure_bound */
     str unit;                  /* lemma of what is counted, or the unit of codebook/figures.tsv or numbers.tsv */
     str context;               /* lemmas of the content words around it, joined by ' ' */
+    str said_by;               /* who is named as the source: an actor's name, else the words; or empty */
 } doc_figure;
 
 /* ---- the document -------------------------------------------------------------------------------------------------- */

@@ -328,6 +328,13 @@ static const char *const bounds[] = {"", "about", "at least", "at most"};
 
 static bool says(const record_figure *a, const record_figure *b) { return a->value == b->value && a->bound == b->bound; }
 
+static bool is_first_sayer(const record_figure *const *x, uint32_t i, uint32_t k)
+{
+    for (uint32_t p = i; p < k; p++)
+        if (says(x[i], x[p]) && str_eq(x[p]->said_by, x[k]->said_by)) return false;
+    return true;
+}
+
 static void put_figure_value(json *w, const record_figure *const *x, uint32_t n, uint32_t i)
 {
     json_open(w, '{');
@@ -337,6 +344,8 @@ static void put_figure_value(json *w, const record_figure *const *x, uint32_t n,
     json_str_or_null(w, str_from(bounds[x[i]->bound]));
     json_key(w, "said_by");
     json_open(w, '[');
+    for (uint32_t k = i; k < n; k++)
+        if (says(x[i], x[k]) && x[k]->said_by.n && is_first_sayer(x, i, k)) json_str(w, x[k]->said_by);
     json_close(w, ']');
     json_key(w, "reports");
     json_open(w, '[');
@@ -376,6 +385,7 @@ static void show_figures(dispute_list *l, const record_figure *const *x, uint32_
             cal_format(x[k]->published, day);
             buf_str(&l->part, x[k]->publisher.n ? x[k]->publisher : x[k]->path);
             if (*day) buf_printf(&l->part, ", %s", day);
+            if (x[k]->said_by.n) buf_printf(&l->part, ", from %.*s", STR_ARG(x[k]->said_by));
             buf_z(&l->part, x[k]->copy ? " (a copy): " : ": ");
             buf_str(&l->part, x[k]->quote);
             show_wrapped(&l->out, 8, str_make(l->part.s, l->part.n));

@@ -92,7 +92,7 @@ static bool is_lone(const figure_list *l, const figure *a)
 static bool fits(const figure_list *l, const figure *a, const figure *b)
 {
     uint32_t n = shared(a, b), least = a->n < b->n ? a->n : b->n;
-    bool lone = is_lone(l, a) && is_lone(l, b), toll = str_is(a->f.unit, "dead") || str_is(a->f.unit, "injured") || str_is(a->f.unit, "protester") || str_is(a->f.unit, "vote");
+    bool lone = is_lone(l, a) && is_lone(l, b), toll = str_is(a->f.unit, "dead") || str_is(a->f.unit, "injured") || str_is(a->f.unit, "protester") || str_is(a->f.unit, "vote") || str_is(a->f.unit, "years since the last");
     return toll ? n >= 1 || lone : n >= (lone ? 2u : 3u) && n * 3 >= least;
 }
 
@@ -192,7 +192,7 @@ static int finish_group(figure_list *l)
 static bool keep(figure_list *l, figure *x)
 {
     record_figure *f = &x->f;
-    str *const fields[] = {&f->group, &f->story_id, &f->doc, &f->path, &f->publisher, &f->unit, &f->context, &f->quote, &f->report, &f->event_id};
+    str *const fields[] = {&f->group, &f->story_id, &f->doc, &f->path, &f->publisher, &f->unit, &f->context, &f->quote, &f->report, &f->event_id, &f->said_by};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (fields[i]->n && !(*fields[i] = arena_str(&l->mem, *fields[i])).s) return false;
     for (str rest = f->context; rest.n && x->n < WORDS_MAX;) {

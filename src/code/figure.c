@@ -8,7 +8,7 @@
  * a day of the month and the number 1 are no figures. What is said of it: the lemmas of the content words around it.
  *
  * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. Cost: the numbers, each with WINDOW words.
- * Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
+ * Who says it is told by the attribution that the number's clause is in. Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
  */
 #include "base/buf.h"
 #include "base/table.h"
@@ -55,6 +55,8 @@ static str listed(const code_scan *s, const char *kind, str word)
 
 static str lower_lemma(const code_scan *s, uint32_t tok) { return utf8_lower(s->d->mem, s->d->lemma[tok]); }
 
+static bool is_toll(str unit) { return str_is(unit, "dead") || str_is(unit, "injured"); }
+
 /* "31 people were killed", "killed 31 people", "31 lost their lives": what became of them, else STR_NONE. */
 static str fate_of(const code_scan *s, uint32_t noun)
 {
@@ -64,10 +66,10 @@ static str fate_of(const code_scan *s, uint32_t noun)
     if (d->deprel[noun] == DEP_NMOD && verb != DOC_NONE) return listed(s, "verb", lower_lemma(s, verb)); /* "the release of 35 prisoners" */
     if ((!subject && d->deprel[noun] != DEP_OBJ) || verb == DOC_NONE || d->upos[verb] != UPOS_VERB) return STR_NONE;
     str fate = listed(s, "verb", lower_lemma(s, verb));
-    for (uint32_t t = verb + 1; subject && !fate.n && t < d->n_tokens && t < verb + WINDOW; t++) {
+    for (uint32_t t = verb + 1; subject && t < d->n_tokens && t < verb + WINDOW; t++) {
         if (d->head[t] != verb || d->deprel[t] != DEP_OBJ) continue;
         str object = listed(s, "word", lower_lemma(s, t));
-        if (str_is(object, "dead") || str_is(object, "injured")) fate = object;
+        return is_toll(object) ? object : STR_NONE; /* who kills is not killed */
     }
     return fate;
 }
@@ -94,9 +96,37 @@ static str unit_of_noun(const code_scan *s, uint32_t noun)
 {
     str lemma = lower_lemma(s, noun), unit = listed(s, "word", lemma);
     if (!unit.n) unit = lemma;
-    if (!listed(s, "person", unit).n) return unit;
     str fate = fate_of(s, noun);
-    return fate.n ? fate : unit;
+    return is_toll(fate) || (fate.n && listed(s, "person", unit).n) ? fate : unit; /* who is killed or hurt is somebody, whatever the noun */
+}
+
+/* "Eleven of the 15 members voted", "sixteen of the tanks": the unit of a number that a noun is added to with "of". Where the verb was read as
+ * one that tells of the noun, it tells what became of them all the same. */
+static str unit_of_part(const code_scan *s, uint32_t number, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    uint32_t noun = DOC_NONE, near = number + 1 + WINDOW;
+    if (number + 1 >= x->tok_end || !str_is(s->lower[number + 1], "of")) return STR_NONE;
+    for (uint32_t t = number + 2; t < x->tok_end && t < near && noun == DOC_NONE; t++)
+        if (d->head[t] == number && d->deprel[t] == DEP_NMOD && d->upos[t] == UPOS_NOUN) noun = t;
+    if (noun == DOC_NONE) return STR_NONE;
+    for (uint32_t t = noun + 1; t < x->tok_end && t < near; t++) {
+        bool tells = d->deprel[t] == DEP_ACL && (d->head[t] == noun || d->head[t] == number);
+        str fate = tells ? listed(s, "verb", lower_lemma(s, t)) : STR_NONE;
+        if (fate.n) return fate;
+    }
+    return unit_of_noun(s, noun);
+}
+
+/* "the first truce in sixteen years", "for the first time since 2003, in 20 years": how long ago what is told came last. */
+static bool is_since_last(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    if (last + 1 >= x->tok_end || first == x->tok_begin || !str_is(lower_lemma(s, last + 1), "year")) return false;
+    if (!str_is(s->lower[first - 1], "in") && !str_is(s->lower[first - 1], "for") && !str_is(s->lower[first - 1], "than")) return false;
+    for (uint32_t t = first; t > x->tok_begin && first - t < WINDOW; t--)
+        if (str_is(s->lower[t - 1], "first") && d->upos[t - 1] != UPOS_ADV) return true;
+    return false;
 }
 
 /* [first, last] is the number. */
@@ -105,12 +135,13 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
     const doc *d = s->d;
     uint32_t money = first > x->tok_begin ? s->unit[first - 1] : MAP_NONE;
     if (money == MAP_NONE && last + 1 < x->tok_end) money = s->unit[last + 1];
-    if (money != MAP_NONE) return s->b->unit_names[money];
+    if (money != MAP_NONE && !listed(s, "person", s->b->unit_names[money]).n) return s->b->unit_names[money];
     if (last + 1 < x->tok_end) {
         str next = listed(s, "word", s->lower[last + 1]);
         bool noun = d->upos[last + 1] == UPOS_NOUN;
-        if (next.n && !noun) return next;
+        if (next.n && (!noun || is_toll(next))) return next;
     }
+    if (is_since_last(s, first, last, x)) return STR("years since the last");
     for (uint32_t t = first; t <= last; t++) {
         uint32_t head = d->head[t];
         str fate = fate_of(s, t); /* "eleven voted for it" */
@@ -118,6 +149,22 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
         if (fate.n) return fate;
         if (d->deprel[t] != DEP_NUMMOD || head == DOC_NONE || (head >= first && head <= last)) continue;
         return d->upos[head] == UPOS_NOUN ? unit_of_noun(s, head) : fate_of(s, head); /* "sixty Chileans were arrested" */
+    }
+    return unit_of_part(s, last, x);
+}
+
+/* Who is named as the source of what the number stands in. */
+static str sayer_of(const code_scan *s, uint32_t tok)
+{
+    const doc *d = s->d;
+    uint32_t pred = s->owner[tok], steps = 0;
+    for (uint32_t a = pred == DOC_NONE ? DOC_NONE : d->predicates[pred].attribution; a != DOC_NONE && steps < 16; a = d->attributions[a].outer, steps++) {
+        const doc_attribution *x = &d->attributions[a];
+        if (x->source_end <= x->source_begin || tok < x->content_begin || tok >= x->content_end) continue;
+        uint32_t m = x->source_head != DOC_NONE && d->mention_at ? d->mention_at[x->source_head] : DOC_NONE;
+        uint32_t actor = m != DOC_NONE && d->mentions[m].n_actors ? d->mentions[m].actor[0] : DOC_NONE;
+        if (actor != DOC_NONE && d->actors[actor].name.n) return d->actors[actor].name;
+        return doc_text(d, d->tokens[x->source_begin].begin, d->tokens[x->source_end - 1].end);
     }
     return STR_NONE;
 }
@@ -173,6 +220,7 @@ int code_figures(const code_scan *s)
             doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .unit = unit_of(s, t, last, x)};
             if (!f.unit.n) continue;
             f.bound = bound_before(s, t, x);
+            f.said_by = sayer_of(s, t);
             put_context(s, t, last, x, &f);
             doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, &cap);
             if (!grown) return error_memory(s->err);

@@ -82,7 +82,7 @@ const char db_schema[] =
     "CREATE TABLE figures(\n"
     "  doc INTEGER NOT NULL,\n"
     "  n INTEGER NOT NULL,\n"
-    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, context TEXT NOT NULL,\n"
+    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, context TEXT NOT NULL, said_by TEXT,\n"
     "  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,\n"
     "  PRIMARY KEY(doc, n)\n"
     ") STRICT, WITHOUT ROWID;\n"
@@ -105,4 +105,4 @@ const char db_schema[] =
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='documents', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 4;\n";
+    "PRAGMA user_version = 5;\n";

@@ -337,6 +337,7 @@ static int put_figures(reading *x, int64_t doc, ent_error *err)
         db_bind_str(q, 6, f->context);
         db_bind_int(q, 7, s->begin);
         db_bind_int(q, 8, s->end);
+        db_bind_or_null(q, 9, f->said_by);
         rc = db_run(x->r, q, err);
     }
     return rc;

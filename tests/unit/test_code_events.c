@@ -73,6 +73,36 @@ static void work(void *ctx, str input, buf *got)
     if (!f->d.n_events) buf_z(got, "none\n");
 }
 
+static void work_figures(void *ctx, str input, buf *got)
+{
+    static const char *const bounds[] = {"", "about ", "at least ", "at most "};
+    flow *f = ctx;
+    str text = input, date = str_cut(&text, ' ');
+    ent_error err = {0};
+    arena_reset(&f->mem);
+    doc_init(&f->d, &f->mem);
+    if (pipeline_text(f->engine, f->scratch, &f->d, text, cal_parse(date), STAGE_CODE, &err)) {
+        buf_printf(got, "%s\n", err.message);
+        return;
+    }
+    for (uint32_t i = 0; i < f->d.n_figures; i++) {
+        const doc_figure *x = &f->d.figures[i];
+        buf_printf(got, "%.*s: %s%lld", STR_ARG(x->unit), bounds[x->bound & 3], (long long)x->value);
+        if (x->said_by.n) buf_printf(got, ", says %.*s", STR_ARG(x->said_by));
+        buf_char(got, '\n');
+    }
+    if (!f->d.n_figures) buf_z(got, "none\n");
+}
+
+static void golden_figures(void **state)
+{
+    flow f;
+    (void)state;
+    assert_int_equal(flow_open(&f), 0);
+    assert_int_equal(golden_check("tests/golden/figures", work_figures, &f), 0);
+    flow_close(&f);
+}
+
 static void golden_events(void **state)
 {
     flow f;
@@ -84,6 +114,6 @@ static void golden_events(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(golden_events)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(golden_events), cmocka_unit_test(golden_figures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
