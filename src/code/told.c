@@ -22,6 +22,9 @@ void code_told_add(code_scan *s, uint32_t pred)
     const code_hit *h = &s->hit[pred];
     uint8_t status = s->d->predicates[pred].status;
     if (h->rule == MAP_NONE || !h->full || (status != STATUS_ACTUAL && status != STATUS_PLANNED)) return;
+    const code_slots *to = &s->b->rules[h->rule].recipient;
+    for (uint8_t i = 0; i < to->n; i++)
+        if (to->slot[i].where == AT_BOTH) return; /* an onlooker's word is no dealing with either */
     s->told[s->n_told++] = pred;
 }
 
