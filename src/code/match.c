@@ -164,7 +164,7 @@ static bool slot_satisfies(code_scan *s, const code_view *v, const code_need *n,
     uint32_t n_f = code_fillers(s, v, slot, f);
     for (uint32_t i = 0; i < n_f; i++) {
         if (n->ask == ASK_WORDS && !code_titled_in(s, f[i].tok, n->set)) continue;
-        if (n->ask == ASK_WORDS && n->negative && in_name(s, f[i].tok)) continue;
+        if (n->ask == ASK_WORDS && n->negative && in_name(s, f[i].tok) && code_word_in(s, f[i].tok, n->set)) continue;
         if (n->ask == ASK_MENTION && s->covered[f[i].tok] == DOC_NONE && (!s->d->mention_at || s->d->mention_at[f[i].tok] == DOC_NONE)) continue;
         if (n->ask == ASK_OPEN && (f[i].pred == DOC_NONE || s->d->predicates[f[i].pred].tense != TENSE_NONE)) continue;
         if (n->ask == ASK_UNREAL && !is_unreal(s, f[i].pred)) continue;

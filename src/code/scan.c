@@ -181,7 +181,8 @@ bool code_titled_in(const code_scan *s, uint32_t tok, uint32_t set)
     const doc_sentence *x = &d->sentences[doc_sentence_of(d, tok)];
     for (uint32_t t = tok; t > x->tok_begin && tok - t < SCAN_TITLE_BACK; t--) {
         uint8_t rel = d->deprel[t - 1];
-        if (d->head[t - 1] == tok && (rel == DEP_COMPOUND || rel == DEP_FLAT || rel == DEP_APPOS) && d->upos[t - 1] != UPOS_ADJ && code_word_in(s, t - 1, set)) return true;
+        bool title = rel == DEP_COMPOUND || rel == DEP_FLAT || rel == DEP_APPOS || (rel == DEP_NMOD && d->depsub && d->depsub[t - 1] == SUB_DESC);
+        if (title && d->head[t - 1] == tok && d->upos[t - 1] != UPOS_ADJ && code_word_in(s, t - 1, set)) return true;
     }
     return false;
 }
