@@ -194,7 +194,8 @@ static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation 
     uint32_t least = least_share[days][pages];
     if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
     if (days == DAYS_EQUAL && same_type && all_agree(x, y)) least = 0;
-    if (!same_type && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
+    bool two_modes = same_type && a->mode.n && b->mode.n && !str_eq(a->mode, b->mode) && pages != SKETCH_COPY; /* an envoy sent home, and talks put off */
+    if ((!same_type || two_modes) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
     bool both_complete = a->recipients.n && b->recipients.n;
     uint32_t part = pages == SKETCH_COPY ? PART_COPY : pages == SKETCH_STORY && days == DAYS_EQUAL && both_complete ? PART_STORY : 1001;
