@@ -5,13 +5,13 @@
  *     x0[i] = drop(ReLU(Σ_f E[row_f(i)]))            x_{l+1}[i] = x_l[i] + drop(ReLU(W_l · x_l[i-r, i, i+r] + b_l))
  *
  * In training the word's own row is left out now and then, the more often the rarer the word (Kiperwasser and Goldberg 2016), so that
- * affixes, shape and trigrams learn to carry a word by themselves.
+ * affixes, shape and trigrams learn to carry a word by themselves; more seldom the rows of its vector, for words that have none.
  */
 #include <math.h>
 
 #include "net.h"
 
-static const float RARE = .5f, ALWAYS = .02f;
+static const float RARE = 2.f, ALWAYS = .02f, NO_VECTOR = .03f;
 
 static void drop(worker *w, float *x, float *mask)
 {
@@ -25,16 +25,18 @@ static void drop(worker *w, float *x, float *mask)
 
 static void embed(worker *w, const sentence *s, uint32_t i, const uint32_t *frequency)
 {
-    const parse_features *f = &s->words[i].features;
+    parse_features f = s->words[i].features;
     float *x = at(w->x[0], i, NET_D);
-    w->skip_word[i] = 0;
+    w->skip_word[i] = w->skip_vector[i] = 0;
     if (w->drop > 0 && i <= s->n) {
-        float count = (float)frequency[f->word >> 12];
+        float count = (float)frequency[f.word >> 12];
         w->skip_word[i] = random_unit(&w->r) < RARE / (RARE + count) || random_unit(&w->r) < ALWAYS;
+        w->skip_vector[i] = random_unit(&w->r) < NO_VECTOR;
     }
+    if (!w->skip_vector[i] && i <= s->n) parse_vector_rows(&w->n->vectors, &f);
     memset(x, 0, NET_D * sizeof *x);
-    for (uint32_t j = w->skip_word[i]; j < f->n; j++) {
-        const float *e = at(w->n->embedding.w, f->row[j], NET_D);
+    for (uint32_t j = w->skip_word[i]; j < f.n; j++) {
+        const float *e = at(w->n->embedding.w, f.row[j], NET_D);
         for (uint32_t k = 0; k < NET_D; k++) x[k] += e[k];
     }
     for (uint32_t k = 0; k < NET_D; k++) x[k] = x[k] > 0 ? x[k] : 0;
@@ -89,12 +91,13 @@ void encode(worker *w, const sentence *s, const uint32_t *frequency)
 
 static void embed_back(worker *w, const sentence *s, uint32_t i)
 {
-    const parse_features *f = &s->words[i].features;
+    parse_features f = s->words[i].features;
+    if (!w->skip_vector[i] && i <= s->n) parse_vector_rows(&w->n->vectors, &f);
     float *d = at(w->dx[0], i, NET_D), *mask = at(w->mask[0], i, NET_D), *x = at(w->x[0], i, NET_D);
     for (uint32_t k = 0; k < NET_D; k++) d[k] = x[k] > 0 ? d[k] * mask[k] : 0;
     net *n = (net *)w->n; /* own columns of the shared net: gradients and lists of this worker */
-    for (uint32_t j = w->skip_word[i]; j < f->n; j++) {
-        uint32_t row = f->row[j];
+    for (uint32_t j = w->skip_word[i]; j < f.n; j++) {
+        uint32_t row = f.row[j];
         if (!n->touched[w->id][row]) {
             n->touched[w->id][row] = 1;
             n->list[w->id][n->n_list[w->id]++] = row;

@@ -5,6 +5,7 @@
  *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
  *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
  *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
+ *     entente-train --vectors-from glove.6B.100d.txt --vectors OUT  word vectors as the trainer needs them (vectors.h)
  *     entente-train --sentences OUT.tsv --train A.conllu            weights of sentence boundaries (split_learn.h)
  *
  * Flow: read treebanks ─► number tags and labels ─► train (train.c) ─► quantise ─► learn lemmas ─► write ─► open as the library does and score.
@@ -25,7 +26,7 @@
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *sentences, *isa, *irregular, *gazetteer;
+    const char *out, *model, *noisy, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
     const char *train[MAX_FILES], *silver[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
     int n_train, n_silver, n_names, n_dev, n_dev_names, rounds;
     int64_t noise; /* seed; below 0: none */
@@ -34,7 +35,7 @@ typedef struct options {
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: entente-train (--out FILE --train FILE... [--names FILE...] | --model FILE | --noisy FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
+    fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
                     "                     [--silver FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
                     "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
@@ -59,6 +60,8 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--train")) return file_add(o->train, &o->n_train, value);
     else if (!strcmp(name, "--silver")) return file_add(o->silver, &o->n_silver, value);
     else if (!strcmp(name, "--gazetteer")) o->gazetteer = value;
+    else if (!strcmp(name, "--vectors")) o->vectors = value;
+    else if (!strcmp(name, "--vectors-from")) o->vectors_from = value;
     else if (!strcmp(name, "--names")) return file_add(o->names, &o->n_names, value);
     else if (!strcmp(name, "--dev")) return file_add(o->dev, &o->n_dev, value);
     else if (!strcmp(name, "--dev-names")) return file_add(o->dev_names, &o->n_dev_names, value);
@@ -89,12 +92,14 @@ static int model_make(const options *o, ent_error *err)
     static worker w;
     static quantised q;
     static gazetteer_names names;
+    word_vectors words = {0};
     lexicon x;
     int rc = ENT_OK;
     for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(&c, o->train[i], err);
     for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(&c, o->names[i], err);
     if (!rc) rc = corpus_derive_names(&c, err);
     if (!rc && o->gazetteer) rc = gazetteer_names_read(&names, &mem, o->gazetteer, err);
+    if (!rc) rc = vectors_read(&words, o->vectors, err);
     if (!rc && !c.n) rc = error_set(err, ENT_E_USAGE, -1, "no training sentences");
     if (!rc) {
         inventory_learn(&v, &c);
@@ -105,7 +110,7 @@ static int model_make(const options *o, ent_error *err)
     if (!rc) {
         fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,
                 v.n_labels, names.n);
-        net_init(&n, &v, o->train_with.seed);
+        net_init(&n, &v, &words, o->train_with.seed);
         train_run(&n, &all, &names, &o->train_with);
         worker_init(&w, &n, 0);
         quantise(&q, &w, &c);
@@ -113,8 +118,9 @@ static int model_make(const options *o, ent_error *err)
     }
     if (!rc) {
         fprintf(stderr, "lexicon: %u entries, %u scripts, %u feature sets\n", x.n, x.n_scripts, x.n_feature_sets);
-        rc = model_write(o->out, &q, &v, &x, "English: UD EWT, GUM (free genres), UNER EWT", err);
+        rc = model_write(o->out, &q, &v, &x, &words.table, "English: UD EWT, GUM (free genres), UNER EWT", err);
     }
+    file_map_close(&words.map);
     arena_fini(&mem);
     return rc;
 }
@@ -159,9 +165,9 @@ int main(int argc, char **argv)
     options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences != 1 || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
+    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences + !!o.vectors_from != 1 || ((o.out || o.vectors_from) && !o.vectors) || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
     ent_error err = {0};
-    int rc = o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
+    int rc = o.vectors_from ? vectors_make(o.vectors_from, o.vectors, &err) : o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
     if (!rc && (o.out || o.model)) rc = model_score(&o, o.out ? o.out : o.model, &err);
     if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
     return rc ? 1 : 0;

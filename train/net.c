@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parameters at the start (uniform, scaled by fan-in; embedding ±1/4) and one worker's memory. */
+/* Parameters at the start (uniform, scaled by fan-in; hashed rows ±1/4, rows of vectors as
+ * vectors.h has them) and one worker's memory. */
 #include "net.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@ static void add(net *n, matrix *a, uint32_t K, uint32_t M, float scale, random_s
     n->dense[n->n_dense++] = a;
 }
 
-void net_init(net *n, const inventory *v, uint32_t seed)
+void net_init(net *n, const inventory *v, const word_vectors *words, uint32_t seed)
 {
     random_state r;
     memset(n, 0, sizeof *n);
@@ -41,6 +42,8 @@ void net_init(net *n, const inventory *v, uint32_t seed)
     matrix *back[] = {&n->tag, &n->name1, &n->name2, &n->state, &n->head, &n->dependent};
     for (size_t i = 0; i < sizeof back / sizeof *back; i++) matrix_transposable(back[i]);
     matrix_new(&n->embedding, NET_ROWS, NET_D, .25f, &r);
+    for (size_t i = 0; i < (size_t)NET_VECTOR_LEVELS * NET_VECTOR_CENTRES * NET_D; i++) n->embedding.w[(size_t)NET_HASHED_ROWS * NET_D + i] = (float)words->start[i] / VECTORS_STEP;
+    n->vectors = words->table;
     for (int i = 0; i < SHARDS; i++) {
         n->touched[i] = calloc(NET_ROWS, 1);
         n->list[i] = calloc(NET_ROWS, sizeof *n->list[i]);

@@ -8,6 +8,7 @@
 #include "matrix.h"
 #include "noise.h"
 #include "parse/transition.h"
+#include "vectors.h"
 
 enum { ROWS = NET_TOKENS + 4, STATE_WIDTH = NET_POSITIONS * NET_H, ACTION_WIDTH = 16 };
 
@@ -22,6 +23,7 @@ typedef struct net {
     matrix embedding;               /* [ROWS of net.h][D], updated where touched */
     unsigned char *touched[SHARDS]; /* [rows] */
     uint32_t *list[SHARDS], n_list[SHARDS];
+    parse_vectors vectors;
     uint32_t n_tags, n_labels;
     uint8_t upos_of_tag[NET_TAGS];
 } net;
@@ -45,14 +47,14 @@ typedef struct worker {
     float *name, *alpha, *beta;                                          /* [rows][16] */
     float *state, *d_state;                                              /* [rows][P][H] */
     float *head, *dependent, *d_head, *d_dependent;                      /* [rows][LH] */
-    uint8_t skip_word[ROWS], upos[ROWS];
+    uint8_t skip_word[ROWS], skip_vector[ROWS], upos[ROWS];
     parse_state tree;
     float scale;   /* of every gradient of the sentence at work */
     struct noise noise; /* what augment made of a sentence */
     losses loss;
 } worker;
 
-void net_init(net *n, const inventory *v, uint32_t seed);
+void net_init(net *n, const inventory *v, const word_vectors *words, uint32_t seed);
 void worker_init(worker *w, const net *n, int id);
 
 /* encoder.c */

@@ -5,6 +5,7 @@
 #                       (seconds): SHARED/data/raw and, three times, the project's own sentences; three pupils learn from the treebanks and
 #                       from that (10 minutes each) and read it too; the model learns from the treebanks and from all seven (10 minutes)
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
+#   make vectors GLOVE=glove.6B.100d.txt   cuts published word vectors down to train/words.vec, which is in the repository (train/vectors.h); seconds
 #   make model-score    scores of the model that is there, also on a noisy copy of the same sentences (train/noise.h)
 UD := $(SHARED)/data/ud
 MODEL_TRAIN := --train $(UD)/ewt/en_ewt-ud-train.conllu --train $(UD)/gumfree/en_gumfree-ud-train.conllu --names $(UD)/uner-ewt/en_ewt-ud-train.rev0c7ce0d.iob2
@@ -13,7 +14,7 @@ NOISE := 1
 TEACHERS := 1 2 3 4
 PUPILS := 5 6 7
 TEACH := $(BUILD)/teach
-TRAIN_WITH := --irregular train/irregular.tsv --gazetteer gazetteer
+TRAIN_WITH := --vectors train/words.vec --irregular train/irregular.tsv --gazetteer gazetteer
 TRAIN_C := $(sort $(wildcard train/*.c))
 
 # Floats here, and only here, may be reordered: inference has none.
@@ -24,7 +25,9 @@ $(BUILD)/entente-train: $(TRAIN_C) $(wildcard train/*.h src/parse/*.h src/split/
 # Its test is a part of make check.
 $(if $(SAN),,check-parts: $(BUILD)/entente-train)
 
-.PHONY: model-score model-sentences
+.PHONY: model-score model-sentences vectors
+vectors: $(BUILD)/entente-train
+	$< --vectors-from $(GLOVE) --vectors train/words.vec
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
@@ -32,7 +35,7 @@ model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu) $(PUPILS:%=$(TEACH
 	$< --out models/en.model --seed 4 --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) $(PUPILS:%=--silver $(TEACH)/%.conllu) $(TEACHERS:%=--silver $(TEACH)/%.conllu) $(MODEL_DEV)
 
 # One at a time: the trainer itself has threads. All read the same text with the same sentences.
-$(TEACHERS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train train/irregular.tsv $(wildcard gazetteer/*.tsv)
+$(TEACHERS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train train/irregular.tsv train/words.vec $(wildcard gazetteer/*.tsv)
 	@mkdir -p $(@D)
 	$< --out $@ --seed $* $(TRAIN_WITH) $(MODEL_TRAIN) $(MODEL_DEV)
 $(PUPILS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu)

@@ -22,7 +22,7 @@ static void put_matrix(buf *b, const parse_matrix *m)
     put(b, m->w, (size_t)m->K * m->M);
 }
 
-static void put_sections(buf *b, const quantised *q, const inventory *v, const lexicon *x, const char *name)
+static void put_sections(buf *b, const quantised *q, const inventory *v, const lexicon *x, const parse_vectors *words, const char *name)
 {
     put(b, q->embedding, (size_t)NET_ROWS * NET_D);
     put(b, q->scale, sizeof q->scale);
@@ -37,21 +37,23 @@ static void put_sections(buf *b, const quantised *q, const inventory *v, const l
     put(b, x->feature_sets, x->n_feature_sets * sizeof *x->feature_sets);
     put(b, x->scripts, x->n_scripts * sizeof *x->scripts);
     put(b, x->slots, sizeof *x->slots << x->bits);
+    put(b, words->key, sizeof *words->key << words->bits);
+    put(b, words->code, sizeof *words->code << words->bits);
     char title[MODEL_NAME] = {0};
     snprintf(title, sizeof title, "%s", name);
     put(b, title, sizeof title);
 }
 
-int model_write(const char *path, const quantised *q, const inventory *v, const lexicon *x, const char *name, ent_error *err)
+int model_write(const char *path, const quantised *q, const inventory *v, const lexicon *x, const parse_vectors *words, const char *name, ent_error *err)
 {
     static const char empty[MODEL_HEAD];
     buf b;
     buf_init(&b);
     buf_put(&b, empty, sizeof empty);
-    put_sections(&b, q, v, x, name);
+    put_sections(&b, q, v, x, words, name);
     if (b.failed) return error_memory(err);
     uint32_t number[2] = {MODEL_VERSION, MODEL_ENDIAN}, shape[MODEL_SHAPE];
-    uint32_t counts[MODEL_COUNTS] = {v->n_labels, x->bits, x->n_scripts, x->n_feature_sets, q->embed_shift};
+    uint32_t counts[MODEL_COUNTS] = {v->n_labels, x->bits, x->n_scripts, x->n_feature_sets, q->embed_shift, words->bits};
     uint64_t size = b.n;
     parse_model_shape(shape);
     memcpy(b.s, MODEL_MAGIC, 8);

@@ -6,6 +6,6 @@
 #include "lemma_learn.h"
 #include "quantise.h"
 
-int model_write(const char *path, const quantised *q, const inventory *v, const lexicon *x, const char *name, ent_error *err);
+int model_write(const char *path, const quantised *q, const inventory *v, const lexicon *x, const parse_vectors *words, const char *name, ent_error *err);
 
 #endif

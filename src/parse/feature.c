@@ -2,7 +2,8 @@
 /*
  * Features of a token.
  *
- * Input: the bytes of a word. Output: up to 18 row numbers of the embedding table, which the encoder sums.
+ * Input: the bytes of a word. Output: up to 18 row numbers of the embedding table, which the encoder sums with those of the word's vector
+ * (vectors.h).
  * Method: hashed embeddings (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning"; the bag of affixes and shape
  * follows spaCy's MultiHashEmbed, the trigrams Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information").
  *   word       lower case, digits as 0                    32768 rows

@@ -7,7 +7,7 @@
 
 typedef struct parse_features {
     uint16_t n;
-    uint16_t row[NET_FEATURES]; /* [n] word first, then affixes and shape, then trigrams */
+    uint16_t row[NET_ROWS_PER_TOKEN]; /* [n] word first, then affixes and shape, then trigrams; then the vector's: vectors.h */
     uint32_t word;              /* hash of the folded form */
 } parse_features;
 

@@ -112,6 +112,8 @@ static void sections_take(parse_model *m, cursor *c)
     m->feature_sets = take(c, m->n_feature_sets * sizeof *m->feature_sets);
     m->scripts = take(c, m->n_scripts * sizeof *m->scripts);
     m->lexicon = take(c, sizeof *m->lexicon << m->lexicon_bits);
+    m->vectors.key = take(c, sizeof *m->vectors.key << m->vectors.bits);
+    m->vectors.code = take(c, sizeof *m->vectors.code << m->vectors.bits);
     take(c, MODEL_NAME);
 }
 
@@ -160,7 +162,7 @@ static bool encoder_sound(const parse_model *m)
         if (m->scale[i] < 0 || m->scale[i] > 32767) return false;
     for (int i = MAT_CONV0; i <= MAT_CONV3; i++)
         if (m->matrix[i].low != 0) return false;
-    return m->matrix[MAT_NAME1].low == 0 && m->embed_shift <= 3; /* 18 rows · 128 << 3 < 32768 */
+    return m->matrix[MAT_NAME1].low == 0 && m->embed_shift <= 3; /* 30 rows · 128 << 3 < 32768 */
 }
 
 static bool tables_sound(const parse_model *m)
@@ -174,9 +176,10 @@ static bool tables_sound(const parse_model *m)
         if (m->scripts[i].letters >= N_CASE || m->scripts[i].n_add > sizeof m->scripts[i].add) return false;
     for (int i = 0; i < NER_WIDTH * NER_WIDTH; i++)
         if (m->name_moves[i] < -(1 << 21) || m->name_moves[i] > 1 << 20) return false;
-    bool room = false; /* a probe ends at an empty slot */
+    bool room = false, vector_room = false; /* a probe ends at an empty slot */
     for (uint32_t i = 0; i < 1u << m->lexicon_bits && !room; i++) room = !m->lexicon[i];
-    return room;
+    for (uint32_t i = 0; i < 1u << m->vectors.bits && !vector_room; i++) vector_room = !m->vectors.key[i];
+    return room && vector_room;
 }
 
 int parse_model_read(parse_model *m, const unsigned char *bytes, size_t n, const char *name, ent_error *err)
@@ -188,7 +191,8 @@ int parse_model_read(parse_model *m, const unsigned char *bytes, size_t n, const
     m->n_scripts = get32(bytes + 104);
     m->n_feature_sets = get32(bytes + 108);
     m->embed_shift = get32(bytes + 112);
-    bool counts = m->lexicon_bits >= 1 && m->lexicon_bits <= 24 && m->n_scripts <= 1 << 16 && m->n_feature_sets <= 1 << 16;
+    m->vectors.bits = get32(bytes + 116);
+    bool counts = m->lexicon_bits >= 1 && m->lexicon_bits <= 24 && m->vectors.bits >= 1 && m->vectors.bits <= 24 && m->n_scripts <= 1 << 16 && m->n_feature_sets <= 1 << 16;
     cursor c = {bytes, MODEL_HEAD, n, !counts};
     sections_take(m, &c);
     if (c.failed || c.at != n) return error_set(err, ENT_E_FORMAT, -1, "%s: model is damaged (sections do not fill the file)", name);

@@ -7,19 +7,21 @@
 #include "base/file.h"
 #include "parse/kernel.h"
 #include "parse/parse.h"
+#include "parse/vectors.h"
 
 /*
  * All numbers little-endian; every section begins at a multiple of 64 bytes, gaps are zero.
  *
  *   offset  size  meaning
  *        0     8  magic "ENTPARSE"
- *        8     4  format version, 2
+ *        8     4  format version, 3
  *       12     4  0x01020304 as the writer's machine stores it
  *       16     8  bytes of the file
  *       24     8  XXH3-64 of the bytes from 32 to the end
  *       32    64  shape: sixteen u32: D, layers, H, LH, NH, tags, labels, ner, positions, contexts, context rows, distances, word rows,
  *                 affix rows, trigram rows, trigrams per token; equal to net.h or the file is refused
- *       96    32  counts: eight u32: labels used, log2 of lexicon slots, scripts, feature sets, embed shift, 3 × 0
+ *       96    32  counts: eight u32: labels used, log2 of lexicon slots, scripts, feature sets, embed shift, log2 of vector slots,
+ *                 2 × 0
  *      128        sections, in this order, sizes by shape and counts:
  *                   embedding       i8  [rows][D]
  *                   input scales    i32 [16]      multiplier to u8 before layer 0..3, [4] before the heads, [5] before the last name layer
@@ -35,10 +37,12 @@
  *                   feature sets    u32 [feature sets]
  *                   scripts         parse_script [scripts]
  *                   lexicon         u64 [1 << log2]   see lemma.c
+ *                   vector keys     u32 [1 << log2]   see vectors.h
+ *                   vector codes    u8 [1 << log2][12]
  *                   name            64 bytes: what the model is, NUL-padded
  */
 #define MODEL_MAGIC "ENTPARSE"
-enum { MODEL_VERSION = 2, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
+enum { MODEL_VERSION = 3, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
 
 typedef struct parse_tag { /* 16 bytes */
     uint32_t feats;       /* feat bits that every word of this tag has */
@@ -76,6 +80,7 @@ struct parse_model {
     const uint32_t *feature_sets;
     const parse_script *scripts;
     const uint64_t *lexicon;
+    parse_vectors vectors;
     uint32_t n_labels, lexicon_bits, n_scripts, n_feature_sets, embed_shift;
     char version[16]; /* "en-1a2b3c4d" */
 };

@@ -3,7 +3,7 @@
  * The shape of the network, in one place: inference and trainer share it, and a model file repeats it in its head, so that a file
  * of another shape is refused.
  *
- *   token ──18 hashed rows, summed──► x [D] ──4 residual convolutions over i-r, i, i+r──► x [D] ─┬─► tag   [TAGS]   UPOS, XPOS, verb form
+ *   token ──30 rows, summed──► x [D] ──4 residual convolutions over i-r, i, i+r──► x [D] ─┬─► tag   [TAGS]   UPOS, XPOS, verb form
  *                                                                                             ├─► names [NER]    through NH, then Viterbi
  *                                                                                             ├─► U     [P × H]  what the token adds to the
  *                                                                                             │                  parser's hidden layer in each of P positions
@@ -41,8 +41,14 @@ enum {
     NET_AFFIXES = 5,
     NET_TRIGRAM_ROWS = 1 << 13,
     NET_TRIGRAMS = 12, /* at most, per token */
-    NET_ROWS = NET_WORD_ROWS + NET_AFFIXES * NET_AFFIX_ROWS + NET_TRIGRAM_ROWS,
-    NET_FEATURES = 1 + NET_AFFIXES + NET_TRIGRAMS
+    NET_HASHED_ROWS = NET_WORD_ROWS + NET_AFFIXES * NET_AFFIX_ROWS + NET_TRIGRAM_ROWS,
+    NET_FEATURES = 1 + NET_AFFIXES + NET_TRIGRAMS,
+
+    /* rows of a word's vector, one of each level: vectors.h */
+    NET_VECTOR_LEVELS = 12,
+    NET_VECTOR_CENTRES = 256,
+    NET_ROWS = NET_HASHED_ROWS + NET_VECTOR_LEVELS * NET_VECTOR_CENTRES,
+    NET_ROWS_PER_TOKEN = NET_FEATURES + NET_VECTOR_LEVELS
 };
 
 /* How far each layer looks to either side: 1 + 2 + 4 + 1 words in all. */

@@ -309,6 +309,7 @@ static bool batch_add(const parse_model *m, parse_scratch *s, doc *d, uint32_t f
         str form = doc_form(d, first + i);
         if (form.n > DOC_CAP_TOKEN_BYTES) d->flags |= DOC_F_LONGTOKEN;
         parse_featurise(form, &f);
+        parse_vector_rows(&m->vectors, &f);
         row_embed(m, s, &f);
     }
     parse_featurise_root(&f);
