@@ -18,7 +18,7 @@ differs() { ! cmp -s "$@"; }
 fit() { # fit OUT CONLLU OPTION...: prints the scores on the training sentences
     local out=$1 conllu=$2
     shift 2
-    "$BUILD/entente-train" --out "$out" --irregular train/irregular.tsv --epochs 140 --batch 4 --train "$conllu" --names tests/train/mini.iob2 --dev "$conllu" --dev-names tests/train/mini.iob2 --rounds 1 "$@" 2>"$work/log"
+    "$BUILD/entente-train" --out "$out" --vectors train/words.vec --irregular train/irregular.tsv --epochs 140 --batch 4 --train "$conllu" --names tests/train/mini.iob2 --dev "$conllu" --dev-names tests/train/mini.iob2 --rounds 1 "$@" 2>"$work/log"
 }
 score() { grep -o " $1 [0-9.]*" "$work/scores" | cut -d' ' -f3; }
 at_least() { awk -v x="$(score "$1")" -v y="$2" 'BEGIN { exit !(x >= y) }'; }
@@ -31,7 +31,7 @@ check "same data, same bytes, one thread or two" cmp "$work/a.model" "$work/b.mo
 check "other data, other bytes" differs "$work/a.model" "$work/c.model"
 for floor in UPOS:95 LEMMA:97 UAS:90 LAS:85 names:90; do check "$floor, got $(score "${floor%:*}")" at_least "${floor%:*}" "${floor#*:}"; done
 printf '1\tA\n\n' >"$work/bad.conllu"
-refused() { "$BUILD/entente-train" --out "$work/x.model" --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
+refused() { "$BUILD/entente-train" --out "$work/x.model" --vectors train/words.vec --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
 check "a bad line is named" refused
 
 # votes of three teachers, one of which reads a word otherwise: that sentence gives no silver tree, the others do
@@ -42,6 +42,18 @@ silver() { fit "$work/s.model" tests/train/mini.conllu --epochs 1 "$@" >/dev/nul
 same=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t1") odd=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t3")
 check "silver trees where teachers agree, got ${same:-none}" test "${same:-0}" -gt 1
 check "and one less where their words differ, got ${odd:-none}" test "${odd:-0}" -eq $((same - 1))
+
+# word vectors: 600 words in three groups that point apart
+awk 'BEGIN { srand(5); for (w = 0; w < 600; w++) { printf "w%sx", w; for (k = 0; k < 100; k++) printf " %.3f", (k % 3 == w % 3) + (rand() - .5) / 4; print "" } }' >"$work/vectors.txt"
+cut_down() { "$BUILD/entente-train" --vectors-from "$1" --vectors "$2" 2>&1; }
+left=$(cut_down "$work/vectors.txt" "$work/v1" | sed -n 's/^level  1: \([0-9]*\)\..*/\1/p')
+check "the first centres tell the groups apart, variance left: ${left:-none}" test "${left:-100}" -lt 15
+cut_down "$work/vectors.txt" "$work/v2" >/dev/null
+check "same vectors, same bytes" cmp "$work/v1" "$work/v2"
+sed '7s/ [^ ]*$//' "$work/vectors.txt" >"$work/short.txt"
+check "a line that lacks a number is named" grep -q 'short.txt:7: not a word and 100 numbers' <(cut_down "$work/short.txt" "$work/v3")
+head -c 5000 "$work/v1" >"$work/cut"
+check "a file cut short is refused" grep -q 'cut: no word vectors' <("$BUILD/entente-train" --out "$work/x.model" --vectors "$work/cut" --train tests/train/mini.conllu 2>&1)
 
 # noise
 spoil() { "$BUILD/entente-train" --noisy "$1" --noise "$2" --dev tests/train/mini.conllu; }

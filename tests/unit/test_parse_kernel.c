@@ -68,14 +68,14 @@ static void check_multiply(const parse_kernels *k)
 static void check_embed(const parse_kernels *k)
 {
     static int8_t table[64 * NET_D];
-    uint16_t row[NET_FEATURES];
+    uint16_t row[NET_ROWS_PER_TOKEN];
     int16_t a[NET_D], b[NET_D];
     for (int mode = 0; mode < 3; mode++)
         for (uint32_t shift = 0; shift <= 3; shift++) {
             for (uint32_t i = 0; i < sizeof table; i++) table[i] = (int8_t)number(mode, -128, 127, i);
-            for (uint32_t i = 0; i < NET_FEATURES; i++) row[i] = (uint16_t)(next() % 64);
-            parse_kernels_scalar.embed(table, row, NET_FEATURES, shift, a);
-            k->embed(table, row, NET_FEATURES, shift, b);
+            for (uint32_t i = 0; i < NET_ROWS_PER_TOKEN; i++) row[i] = (uint16_t)(next() % 64);
+            parse_kernels_scalar.embed(table, row, NET_ROWS_PER_TOKEN, shift, a);
+            k->embed(table, row, NET_ROWS_PER_TOKEN, shift, b);
             assert_memory_equal(a, b, sizeof a);
         }
 }
