@@ -253,8 +253,18 @@ static uint32_t tag_of_class(const parse_model *m, const int16_t *score, uint8_t
     return best;
 }
 
-/* Tags are chosen before the tree. Where the tree gives an "adjective" a subject and an object and no copula, as in "the murder shocked
-   the town", or a "noun" an auxiliary and an object, as in "did the army attack the town", it is a verb: the best tag of that class. */
+/* The class that a relation asks for: what marks a clause is a subordinating conjunction, what marks a noun an adposition. */
+static uint8_t upos_of_relation(uint8_t upos, uint8_t deprel)
+{
+    if (deprel == DEP_MARK && upos == UPOS_ADP) return UPOS_SCONJ;
+    if (deprel == DEP_CASE && upos == UPOS_SCONJ) return UPOS_ADP;
+    if (deprel == DEP_AMOD && upos == UPOS_NOUN) return UPOS_ADJ;
+    return upos;
+}
+
+/* Tags are chosen before the tree, and the tree knows better: by the relation, or where it gives an "adjective" a subject and an object and no
+   copula, as in "the murder shocked the town", or a "noun" an auxiliary and an object, as in "did the army attack the town", which
+   makes it a verb. Then the word gets the best tag of that class. */
 static bool tags_agree(const parse_model *m, const parse_scratch *s, const piece *p, doc *d)
 {
     enum { SUBJECT = 1, OBJECT = 2, COPULA = 4, AUXILIARY = 8 };
@@ -267,10 +277,11 @@ static bool tags_agree(const parse_model *m, const parse_scratch *s, const piece
         has[h - p->first] |= rel == DEP_NSUBJ && h > t ? SUBJECT : rel == DEP_OBJ && h < t ? OBJECT : rel == DEP_COP ? COPULA : rel == DEP_AUX ? AUXILIARY : 0;
     }
     for (uint32_t i = 0; i < p->n; i++) {
-        uint8_t upos = d->upos[p->first + i];
+        uint8_t upos = d->upos[p->first + i], asked = upos_of_relation(upos, d->deprel[p->first + i]);
         bool adjective = upos == UPOS_ADJ && has[i] == (SUBJECT | OBJECT), noun = upos == UPOS_NOUN && (has[i] & ~SUBJECT) == (AUXILIARY | OBJECT);
-        if (!adjective && !noun) continue;
-        uint32_t tag = tag_of_class(m, s->tag + (size_t)(p->row + i) * NET_TAGS, UPOS_VERB);
+        if (adjective || noun) asked = UPOS_VERB;
+        if (asked == upos) continue;
+        uint32_t tag = tag_of_class(m, s->tag + (size_t)(p->row + i) * NET_TAGS, asked);
         if (tag < NET_TAGS && !tag_put(m, d, p->first + i, tag)) return false;
     }
     return true;
