@@ -219,7 +219,7 @@ static bool act(clause_work *w, const repair_row *r, const repair_step *p, const
         w->sub[a] = p->sub;
         break;
     case DO_TAG:
-        if (w->upos[a] == UPOS_VERB && p->upos >> UPOS_NOUN & 1) {
+        if (w->upos[a] == UPOS_VERB && p->upos >> UPOS_NOUN & 1 && !str_is(r->tag, "NNS")) { /* a plural has the lemma that it had as a verb */
             w->word[a] = doc_form(w->d, a);
             w->lex[a] = tables_word(w->t, w->word[a]);
         }
