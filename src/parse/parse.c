@@ -245,43 +245,57 @@ static bool words_put(const parse_model *m, parse_scratch *s, const piece *p, do
     return true;
 }
 
-static uint32_t tag_of_class(const parse_model *m, const int16_t *score, uint8_t upos)
+/* The best tag of the classes in a set of UPOS bits. */
+static uint32_t tag_of_class(const parse_model *m, const int16_t *score, uint32_t classes)
 {
     uint32_t best = NET_TAGS;
     for (uint32_t k = 0; k < NET_TAGS; k++)
-        if (m->tags[k].upos == upos && (best == NET_TAGS || score[k] > score[best])) best = k;
+        if (classes >> m->tags[k].upos & 1 && (best == NET_TAGS || score[k] > score[best])) best = k;
     return best;
 }
 
-/* The class that a relation asks for: what marks a clause is a subordinating conjunction, what marks a noun an adposition. */
-static uint8_t upos_of_relation(uint8_t upos, uint8_t deprel)
+/* The classes that a relation allows: what marks a clause is a subordinating conjunction or "to", what marks a noun an adposition. */
+static uint32_t classes_of_relation(uint8_t upos, uint8_t deprel)
 {
-    if (deprel == DEP_MARK && upos == UPOS_ADP) return UPOS_SCONJ;
-    if (deprel == DEP_CASE && upos == UPOS_SCONJ) return UPOS_ADP;
-    if (deprel == DEP_AMOD && upos == UPOS_NOUN) return UPOS_ADJ;
-    return upos;
+    if (deprel == DEP_MARK && upos == UPOS_ADP) return 1u << UPOS_SCONJ | 1u << UPOS_PART;
+    if (deprel == DEP_CASE && upos == UPOS_SCONJ) return 1u << UPOS_ADP;
+    if (deprel == DEP_AMOD && upos == UPOS_NOUN) return 1u << UPOS_ADJ;
+    return 1u << upos;
 }
 
-/* Tags are chosen before the tree, and the tree knows better: by the relation, or where it gives an "adjective" a subject and an object and no
-   copula, as in "the murder shocked the town", or a "noun" an auxiliary and an object, as in "did the army attack the town", which
-   makes it a verb. Then the word gets the best tag of that class. */
-static bool tags_agree(const parse_model *m, const parse_scratch *s, const piece *p, doc *d)
+enum { HAS_SUBJECT = 1, HAS_OBJECT = 2, HAS_COPULA = 4, HAS_AUXILIARY = 8, HAS_MARK = 16 };
+
+/* What the tree gives each word of a piece, as bits. */
+static void dependents_note(const piece *p, const doc *d, uint8_t *has)
 {
-    enum { SUBJECT = 1, OBJECT = 2, COPULA = 4, AUXILIARY = 8 };
-    uint8_t has[NET_TOKENS];
     memset(has, 0, p->n);
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t t = p->first + i, h = d->head[t];
         if (h == DOC_NONE) continue;
         uint8_t rel = d->deprel[t];
-        has[h - p->first] |= rel == DEP_NSUBJ && h > t ? SUBJECT : rel == DEP_OBJ && h < t ? OBJECT : rel == DEP_COP ? COPULA : rel == DEP_AUX ? AUXILIARY : 0;
+        has[h - p->first] |= rel == DEP_NSUBJ && h > t ? HAS_SUBJECT : rel == DEP_OBJ && h < t ? HAS_OBJECT : rel == DEP_COP ? HAS_COPULA : rel == DEP_AUX ? HAS_AUXILIARY : rel == DEP_MARK && h == t + 1 ? HAS_MARK : 0;
     }
+}
+
+/* An "adjective" with an object and a subject, as in "the murder shocked the town", or with an object after "to"; a "noun" with an object and
+   a subject or an auxiliary, as in "did the army attack the town". */
+static bool acts_as_verb(uint8_t upos, uint8_t has)
+{
+    if (!(has & HAS_OBJECT) || has & HAS_COPULA) return false;
+    if (upos == UPOS_ADJ) return has == (HAS_SUBJECT | HAS_OBJECT) || has == (HAS_MARK | HAS_OBJECT);
+    return upos == UPOS_NOUN && has & (HAS_SUBJECT | HAS_AUXILIARY);
+}
+
+/* Tags are chosen before the tree, and the tree knows better. Where they disagree the word gets the best tag of the class that the tree asks for. */
+static bool tags_agree(const parse_model *m, const parse_scratch *s, const piece *p, doc *d)
+{
+    uint8_t has[NET_TOKENS];
+    dependents_note(p, d, has);
     for (uint32_t i = 0; i < p->n; i++) {
-        uint8_t upos = d->upos[p->first + i], asked = upos_of_relation(upos, d->deprel[p->first + i]);
-        bool adjective = upos == UPOS_ADJ && has[i] == (SUBJECT | OBJECT), noun = upos == UPOS_NOUN && (has[i] & ~SUBJECT) == (AUXILIARY | OBJECT);
-        if (adjective || noun) asked = UPOS_VERB;
-        if (asked == upos) continue;
-        uint32_t tag = tag_of_class(m, s->tag + (size_t)(p->row + i) * NET_TAGS, asked);
+        uint8_t upos = d->upos[p->first + i];
+        uint32_t classes = acts_as_verb(upos, has[i]) ? 1u << UPOS_VERB : classes_of_relation(upos, d->deprel[p->first + i]);
+        if (classes >> upos & 1) continue;
+        uint32_t tag = tag_of_class(m, s->tag + (size_t)(p->row + i) * NET_TAGS, classes);
         if (tag < NET_TAGS && !tag_put(m, d, p->first + i, tag)) return false;
     }
     return true;
