@@ -24,10 +24,10 @@ typedef enum step_kind {
 
 typedef enum word_is {
     IS_FIRST, IS_NOMINAL, IS_CAPITAL, IS_NAME, IS_DATED, IS_ROOT, IS_HEADLINE, IS_PAST, IS_PLAIN, IS_SPEAKS, IS_TELLS, IS_SPEECH, IS_ASKS, IS_ACT, IS_GOVERNS,
-    IS_CONTROLS, IS_NAMES, N_WORD_IS
+    IS_INTRANSITIVE, IS_CONTROLS, IS_NAMES, N_WORD_IS
 } word_asked;
 static const char *const is_names[N_WORD_IS] = {"first", "nominal", "capital", "name", "dated", "root", "headline", "past", "plain", "speaks", "tells", "speech", "asks", "act", "governs",
-                                                "controls", "names"};
+                                                "intransitive", "controls", "names"};
 
 typedef struct repair_step {
     uint8_t kind;
@@ -99,6 +99,7 @@ static bool is_what(const clause_work *w, uint8_t what, uint32_t t, const doc_se
     case IS_ASKS: return x->governor[GOVERN_NOUN] != NULL;
     case IS_ACT: return x->nominal != NULL;
     case IS_GOVERNS: return g && g->effect;
+    case IS_INTRANSITIVE: return g && g->intransitive;
     default: return g && g->naming;
     }
 }
