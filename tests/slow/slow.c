@@ -56,7 +56,7 @@ static const shape shapes[] = {
     {"blank lines", PAGE_PLAIN, 8000, TEXT, "\n \n", TEXT},
     {"one long word", PAGE_PLAIN, 10000, TEXT, "a", ""},
     {"combining marks", PAGE_PLAIN, 8000, TEXT "a", "\xcc\x81", " end."},
-    {"broken UTF-8", PAGE_PLAIN, 8000, TEXT, "\xe2\x82 a", ""},
+    {"broken UTF-8", PAGE_PLAIN, 16000, TEXT, "\xe2\x82 a", ""},
     {"no full stop", PAGE_PLAIN, 3000, TEXT "It said", " and then more words", "."},
     {"initials", PAGE_PLAIN, 3000, TEXT, "A. B. ", "went home."},
     {"ellipses", PAGE_PLAIN, 3000, TEXT "Well", "... ", "then."},
