@@ -14,7 +14,7 @@
  */
 #include "clause/work.h"
 
-/* "The bishop called on …", read as a noun with a participle, in a sentence without any finite verb: the participle is finite. */
+/* "The bishop called on …", read as a noun with a participle, in a sentence without any finite verb: the participle is finite, unless "by X" says who acts. */
 static void repair_verbless(clause_work *w, const doc_sentence *s)
 {
     uint32_t verb = DOC_NONE;
@@ -24,6 +24,7 @@ static void repair_verbless(clause_work *w, const doc_sentence *s)
         uint32_t h = w->head[t];
         bool participle = w->upos[t] == UPOS_VERB && tree_tag(w, t, "VBN") && w->rel[t] == DEP_ACL && h != DOC_NONE && h < t && w->head[h] == DOC_NONE;
         if (participle && verb == DOC_NONE) verb = t;
+        if (h != DOC_NONE && h == verb && w->rel[t] == DEP_OBL && w->sub[t] == SUB_AGENT) return;
     }
     if (verb == DOC_NONE) return;
     repair_swap(w, w->head[verb], verb, DEP_NSUBJ);
