@@ -5,7 +5,7 @@
 #                       (seconds): SHARED/data/raw and, three times, the project's own sentences; the model learns from the treebanks and from
 #                       what the four agree on (10 minutes). make -j2 model THREADS=1 trains two teachers at a time, with the same bytes
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
-#   make vectors GLOVE=glove.6B.100d.txt   cuts published word vectors down to train/words.vec, which is in the repository (train/vectors.h); seconds
+#   make vectors GLOVE=glove.6B.100d.txt   cuts word vectors down to train/words.vec, which is in the repository (from where: models/en.card.md); seconds
 #   make model-score    scores of the model that is there, also on a noisy copy of the same sentences (train/noise.h)
 UD := $(SHARED)/data/ud
 MODEL_TRAIN := --train $(UD)/ewt/en_ewt-ud-train.conllu --train $(UD)/gumfree/en_gumfree-ud-train.conllu --names $(UD)/uner-ewt/en_ewt-ud-train.rev0c7ce0d.iob2
