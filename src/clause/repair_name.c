@@ -3,7 +3,6 @@
  * A name with a participle beside it as the root of its sentence:
  *
  *     "Egypt, bombed by X, broke off …"                the finite verb after the comma is the main one, the name its subject
- *     "Chad, attacked by Y, severed/amod ties"         likewise where that verb was taken for an adjective of its object
  *
  * Asked for are words side by side and a gap in the tree that only this fills, so that it does not matter which parser left it.
  * Cost: one pass, a few words to each side.
@@ -32,21 +31,6 @@ static uint32_t main_verb(const clause_work *w, uint32_t root, uint32_t from, co
     return DOC_NONE;
 }
 
-/* "Chad, attacked by Y, severed/amod ties": the participle after the comma is finite, what it was hung on is its object. */
-static uint32_t finite_adjective(clause_work *w, uint32_t root, uint32_t from, const doc_sentence *s)
-{
-    for (uint32_t t = from; t < s->tok_end; t++) {
-        uint32_t noun = w->head[t];
-        if (w->rel[t] != DEP_AMOD || !tree_tag(w, t, "VBN") || w->upos[t] != UPOS_VERB || noun < t || noun == DOC_NONE || w->head[noun] != root || !tree_word(w, t - 1, WORD_COMMA)) continue;
-        if (repair_child(w, noun, DEP_CC, root, noun) != DOC_NONE || repair_child(w, noun, DEP_DET, root, noun) != DOC_NONE) continue;
-        w->xpos[t] = STR("VBD");
-        put(w, t, root, DEP_CONJ);
-        put(w, noun, t, DEP_OBJ);
-        return t;
-    }
-    return DOC_NONE;
-}
-
 void repair_named_root(clause_work *w, const doc_sentence *s)
 {
     uint32_t root = s->tok_begin, participle;
@@ -55,7 +39,6 @@ void repair_named_root(clause_work *w, const doc_sentence *s)
     participle = root + 2 + (w->upos[root + 2] == UPOS_ADV);
     if (w->head[participle] != root || w->upos[participle] != UPOS_VERB || subject_of(w, participle, s) != DOC_NONE || repair_child(w, participle, DEP_AUX, root, participle) != DOC_NONE) return;
     uint32_t verb = main_verb(w, root, participle + 1, s);
-    if (verb == DOC_NONE) verb = finite_adjective(w, root, participle + 1, s);
     if (verb == DOC_NONE) return;
     uint32_t subject = subject_of(w, verb, s);
     if (subject != DOC_NONE) put(w, subject, participle, DEP_OBL);

@@ -51,6 +51,10 @@ enum {
     NET_ROWS_PER_TOKEN = NET_FEATURES + NET_VECTOR_LEVELS
 };
 
+/* A row's number is 16 bits, and a token's sum of rows, shifted by 3 at most (model.c), stays within 16 bits. */
+_Static_assert(NET_ROWS <= 1 << 16, "rows");
+_Static_assert(NET_ROWS_PER_TOKEN * 128 << 3 < 1 << 15, "sum of rows");
+
 /* How far each layer looks to either side: 1 + 2 + 4 + 1 words in all. */
 static const uint32_t net_reach[NET_LAYERS] = {1, 2, 4, 1};
 
