@@ -21,14 +21,14 @@ enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "than", "since"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count' or 'before'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'than' or 'since'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -123,7 +123,7 @@ static bool is_since_last(const code_scan *s, uint32_t first, uint32_t last, con
 {
     const doc *d = s->d;
     if (last + 1 >= x->tok_end || first == x->tok_begin || !str_is(lower_lemma(s, last + 1), "year")) return false;
-    if (!str_is(s->lower[first - 1], "in") && !str_is(s->lower[first - 1], "for") && !str_is(s->lower[first - 1], "than")) return false;
+    if (!listed(s, "since", s->lower[first - 1]).n) return false;
     for (uint32_t t = first; t > x->tok_begin && first - t < WINDOW; t--)
         if (str_is(s->lower[t - 1], "first") && d->upos[t - 1] != UPOS_ADV) return true;
     return false;
@@ -176,7 +176,7 @@ static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_senten
         t--;
         str word = s->lower[t], bound = listed(s, "before", word);
         str left = t > x->tok_begin ? s->lower[t - 1] : STR_NONE;
-        if (str_is(word, "than")) bound = str_is(left, "less") || str_is(left, "fewer") || str_is(left, "lower") ? STR("most") : STR("least");
+        if (str_is(word, "than")) bound = listed(s, "than", left).n ? listed(s, "than", left) : STR("least");
         if (str_is(word, "to") && !str_is(left, "up")) continue;
         for (uint8_t i = 1; i < 4; i++)
             if (str_is(bound, names[i])) return i;
