@@ -48,9 +48,12 @@ void buf_char(buf *b, char c) { buf_put(b, &c, 1); }
 
 void buf_int(buf *b, int64_t v)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)v);
-    buf_put(b, digits, (size_t)n);
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (v < 0) *--at = '-';
+    buf_put(b, at, (size_t)(digits + sizeof digits - at));
 }
 
 void buf_printf(buf *b, const char *format, ...)

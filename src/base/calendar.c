@@ -62,10 +62,24 @@ int32_t cal_parse(str s)
     return cal_day(y, m, d);
 }
 
+static char *put_digits(char *out, int32_t v, int n)
+{
+    for (int i = n; i--; v /= 10) out[i] = (char)('0' + v % 10);
+    return out + n;
+}
+
 void cal_format(int32_t day, char out[16])
 {
     out[0] = 0;
     if (day == CAL_NONE) return;
     cal_date c = cal_civil(day);
-    snprintf(out, 16, "%04d-%02d-%02d", (int)c.year % 100000, (int)c.month % 100, (int)c.day % 100);
+    if (c.year < 0 || c.year > 9999) {
+        snprintf(out, 16, "%04d-%02d-%02d", (int)c.year % 100000, (int)c.month % 100, (int)c.day % 100);
+        return;
+    }
+    out = put_digits(out, c.year, 4); /* every row of a record has days: by hand, not by printf */
+    *out++ = '-';
+    out = put_digits(out, c.month, 2);
+    *out++ = '-';
+    *put_digits(out, c.day, 2) = 0;
 }

@@ -82,3 +82,42 @@ bool map_put(map *m, str key, uint32_t value)
     slot_take(m, (map_slot){(uint32_t)(hash >> 32), m->n}, (uint32_t)hash);
     return true;
 }
+
+void number_map_init(number_map *m, arena *mem) { *m = (number_map){.mem = mem}; }
+
+/* Fibonacci hashing (Knuth, volume 3, 6.4): numbers of rows follow each other, and their products' upper bits lie far apart. */
+static number_slot *number_map_at(const number_map *m, uint64_t key)
+{
+    uint32_t mask = m->n_slots - 1, i = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & mask;
+    while (m->slots[i].value && m->slots[i].key != key) i = (i + 1) & mask;
+    return &m->slots[i];
+}
+
+uint32_t number_map_get(const number_map *m, uint64_t key)
+{
+    const number_slot *s = m->n_slots ? number_map_at(m, key) : NULL;
+    return s && s->value ? s->value - 1 : MAP_NONE;
+}
+
+static bool number_map_rehash(number_map *m)
+{
+    number_map old = *m;
+    m->n_slots = old.n_slots ? old.n_slots * 2 : 64;
+    m->slots = arena_new(m->mem, number_slot, m->n_slots);
+    if (!m->slots) {
+        *m = old;
+        return false;
+    }
+    for (uint32_t i = 0; i < old.n_slots; i++)
+        if (old.slots[i].value) *number_map_at(m, old.slots[i].key) = old.slots[i];
+    return true;
+}
+
+bool number_map_put(number_map *m, uint64_t key, uint32_t value)
+{
+    if ((m->n + 1) * 2 > m->n_slots && !number_map_rehash(m)) return false;
+    number_slot *s = number_map_at(m, key);
+    m->n += !s->value;
+    *s = (number_slot){key, value + 1};
+    return true;
+}

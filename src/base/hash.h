@@ -55,4 +55,22 @@ static inline uint32_t map_get(const map *m, str key)
 /* Sets or replaces. false when memory ran out. */
 bool map_put(map *m, str key, uint32_t value);
 
+typedef struct number_slot {
+    uint64_t key;
+    uint32_t value; /* + 1; 0 empty */
+} number_slot;
+
+/* uint64_t → uint32_t, without order. Values below MAP_NONE - 1. */
+typedef struct number_map {
+    arena *mem;
+    number_slot *slots; /* [n_slots] */
+    uint32_t n, n_slots;
+} number_map;
+
+void number_map_init(number_map *m, arena *mem);
+/* The value of key, or MAP_NONE. */
+uint32_t number_map_get(const number_map *m, uint64_t key);
+/* Sets or replaces. false when memory ran out. */
+bool number_map_put(number_map *m, uint64_t key, uint32_t value);
+
 #endif

@@ -236,14 +236,14 @@ static int open_immutable(record *r, ent_error *err)
     buf_reset(&r->scratch);
     put_immutable(&r->scratch, r->path);
     if (r->scratch.failed) return error_memory(err);
-    int rc = sqlite3_open_v2(r->scratch.s, &r->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    int rc = sqlite3_open_v2(r->scratch.s, &r->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     return rc ? db_error(r, rc, err) : settings(r, RECORD_READ, err);
 }
 
 static int open_file(record *r, record_mode mode, ent_error *err)
 {
     if (mode == RECORD_READ && !file_exists(r->path)) return error_set(err, ENT_E_NOTFOUND, -1, "%s: no such record; 'entente read' makes one", r->path);
-    int rc = sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE | (mode == RECORD_WRITE ? SQLITE_OPEN_CREATE : 0), NULL);
+    int rc = sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == RECORD_WRITE ? SQLITE_OPEN_CREATE : 0), NULL);
     if (rc) return db_error(r, rc, err);
     rc = settings(r, mode, err);
     if (rc == ENT_E_IO && mode == RECORD_READ && !has_wal(r)) rc = open_immutable(r, err);

@@ -71,7 +71,6 @@ static const char *const queries[N_QUERIES] = {
     [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
     [Q_REPORTS_SUPERSEDE] = "UPDATE reports SET superseded = 1, settled = 1, event_id = NULL WHERE doc = ?1",
     [Q_REPORTS_DROP] = "DELETE FROM reports WHERE doc = ?1",
-    [Q_REPORT_LEFT] = "SELECT 1 FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
                      " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
@@ -127,11 +126,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
 
-    /* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
-    [Q_CANONICAL] = "SELECT r.report FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0"
-                    " ORDER BY r.start IS NULL, r.date_days, r.date_basis <> 1, d.published IS NULL, d.published, r.id LIMIT 1",
-    [Q_EVENT_SIZE] = "SELECT count(*), count(DISTINCT coalesce(d.source, d.id)), min(d.published) FROM reports r JOIN documents d ON d.doc = r.doc"
-                     " WHERE r.event_id = ?1 AND r.superseded = 0",
+    [Q_REPORTS_SHORT] = "SELECT r.report, r.id, coalesce(d.source, d.id), d.published, r.start IS NULL, r.date_days, r.date_basis FROM reports r"
+                        " JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0",
     [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
                     " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
                     " FROM reports WHERE report = ?2",

@@ -11,6 +11,7 @@
  *
  * Cost: linear in the reports of the happenings touched.
  */
+#include "base/hash.h"
 #include "record/db.h"
 
 int record_settle_begin(record *r, ent_error *err)
@@ -156,33 +157,70 @@ static int drop_event(record *r, str id, ent_error *err)
     return db_run(r, q, err);
 }
 
-static int put_event(record *r, str id, int64_t report, ent_error *err)
+typedef struct gist { /* what tells which of two reports is canonical */
+    int64_t report, days;
+    bool undated, not_told; /* told: the day, by an expression */
+    int32_t published;
+    str id;
+} gist;
+
+typedef struct happening {
+    arena *mem;
+    gist best;
+    map sources;
+    uint32_t n_reports;
+    int32_t first_published;
+} happening;
+
+/* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
+static bool is_better(const gist *a, const gist *b)
 {
-    sqlite3_stmt *size = db_query(r, Q_EVENT_SIZE, err);
-    sqlite3_stmt *put = size ? db_query(r, Q_EVENT_PUT, err) : NULL;
-    if (!put) return db_code(r);
-    db_bind_str(size, 1, id);
-    if (db_step(r, size, err) < 0) return db_code(r);
-    db_bind_str(put, 1, id);
-    db_bind_int(put, 2, report);
-    db_bind_int(put, 3, db_int(size, 0));
-    db_bind_int(put, 4, db_int(size, 1));
-    db_bind_or_null(put, 5, db_str(size, 2));
-    int rc = db_run(r, put, err);
-    sqlite3_reset(size);
-    return rc;
+    if (a->undated != b->undated) return b->undated;
+    if (a->days != b->days) return a->days < b->days;
+    if (a->not_told != b->not_told) return b->not_told;
+    if (a->published != b->published) return b->published == CAL_NONE || (a->published != CAL_NONE && a->published < b->published);
+    return str_cmp(a->id, b->id) < 0;
 }
 
-static int remake_event(record *r, str id, ent_error *err)
+static bool see_report(happening *h, sqlite3_stmt *q)
 {
-    sqlite3_stmt *q = db_query(r, Q_CANONICAL, err);
+    gist g = {.report = db_int(q, 0), .id = db_str(q, 1), .published = db_day(q, 3), .undated = db_int(q, 4) != 0, .days = db_int(q, 5), .not_told = db_int(q, 6) != DATED_EXPRESSION};
+    str source = db_str(q, 2);
+    if (map_find(&h->sources, source) == MAP_NONE) {
+        source = arena_str(h->mem, source);
+        if (!source.s || !map_put(&h->sources, source, 1)) return false;
+    }
+    if (g.published != CAL_NONE && (h->first_published == CAL_NONE || g.published < h->first_published)) h->first_published = g.published;
+    if (h->n_reports++ && !is_better(&g, &h->best)) return true;
+    g.id = arena_str(h->mem, g.id);
+    h->best = g;
+    return g.id.s != NULL;
+}
+
+static int put_event(record *r, str id, const happening *h, ent_error *err)
+{
+    sqlite3_stmt *put = db_query(r, Q_EVENT_PUT, err);
+    if (!put) return db_code(r);
+    db_bind_str(put, 1, id);
+    db_bind_int(put, 2, h->best.report);
+    db_bind_int(put, 3, h->n_reports);
+    db_bind_int(put, 4, h->sources.n);
+    db_bind_day(put, 5, h->first_published);
+    return db_run(r, put, err);
+}
+
+static int remake_event(record *r, str id, arena *mem, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_REPORTS_SHORT, err);
+    int more = 0;
     if (!q) return db_code(r);
+    happening h = {.mem = mem, .first_published = CAL_NONE};
+    map_init(&h.sources, mem);
     db_bind_str(q, 1, id);
-    int more = db_step(r, q, err);
+    while ((more = db_step(r, q, err)) == 1)
+        if (!see_report(&h, q)) return sqlite3_reset(q), error_memory(err);
     if (more < 0) return db_code(r);
-    int64_t report = more ? db_int(q, 0) : 0;
-    sqlite3_reset(q);
-    return more ? put_event(r, id, report, err) : drop_event(r, id, err);
+    return h.n_reports ? put_event(r, id, &h, err) : drop_event(r, id, err);
 }
 
 static int remake_touched(record *r, ent_error *err)
@@ -190,7 +228,13 @@ static int remake_touched(record *r, ent_error *err)
     int more = 0, rc = ENT_OK;
     sqlite3_stmt *q = db_query(r, Q_TOUCHED, err);
     if (!q) return db_code(r);
-    while (!rc && (more = db_step(r, q, err)) == 1) rc = remake_event(r, db_str(q, 0), err);
+    arena mem;
+    arena_init(&mem, 0);
+    while (!rc && (more = db_step(r, q, err)) == 1) {
+        arena_reset(&mem);
+        rc = remake_event(r, db_str(q, 0), &mem, err);
+    }
+    arena_fini(&mem);
     if (rc) sqlite3_reset(q);
     return rc ? rc : more < 0 ? db_code(r) : ENT_OK;
 }

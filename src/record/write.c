@@ -301,24 +301,24 @@ static int put_object(reading *x, int64_t report, const doc_event *e, ent_error 
 }
 
 /* A report of this id that an older version left behind makes room: the text still says it. */
-static int make_room(reading *x, str id, ent_error *err)
+static int make_room(reading *x, db_query_id how, str id, ent_error *err)
 {
-    static const db_query_id ids[] = {Q_REPORT_TAKE, Q_ALIAS_DROP};
-    sqlite3_stmt *left = db_query(x->r, Q_REPORT_LEFT, err);
-    int rc = ENT_OK, first = 0;
-    if (!left) return db_code(x->r);
-    db_bind_str(left, 1, id);
-    int found = db_step(x->r, left, err);
-    if (found < 0) return db_code(x->r);
-    if (!found) first = 1;
-    sqlite3_reset(left);
-    for (int i = first; !rc && i < 2; i++) {
-        sqlite3_stmt *q = db_query(x->r, ids[i], err);
-        if (!q) return db_code(x->r);
-        db_bind_str(q, 1, id);
-        rc = db_run(x->r, q, err);
-    }
-    return rc;
+    sqlite3_stmt *q = db_query(x->r, how, err);
+    if (!q) return db_code(x->r);
+    db_bind_str(q, 1, id);
+    return db_run(x->r, q, err);
+}
+
+/* A live report; *report is 0 when another document has it. */
+static int put_live(reading *x, int64_t doc, const doc_event *e, str line, int64_t *report, ent_error *err)
+{
+    str id = str_from(e->id);
+    int rc = make_room(x, Q_ALIAS_DROP, id, err);
+    if (!rc) rc = put_report(x, doc, e, line, false, report, err);
+    if (rc || *report) return rc;
+    rc = make_room(x, Q_REPORT_TAKE, id, err);
+    if (rc || !sqlite3_changes(x->r->db)) return rc;
+    return put_report(x, doc, e, line, false, report, err);
 }
 
 static int put_figures(reading *x, int64_t doc, ent_error *err)
@@ -349,8 +349,7 @@ static int put_reports(reading *x, int64_t doc, bool superseded, ent_error *err)
     for (uint32_t i = 0; !rc && i < x->d->n_events; i++) {
         const doc_event *e = &x->d->events[i];
         int64_t report = 0;
-        rc = superseded ? ENT_OK : make_room(x, str_from(e->id), err);
-        if (!rc) rc = put_report(x, doc, e, x->lines[i], superseded, &report, err);
+        rc = superseded ? put_report(x, doc, e, x->lines[i], true, &report, err) : put_live(x, doc, e, x->lines[i], &report, err);
         if (rc || !report) continue;
         rc = put_parties(x, report, "actor", e->actor, e->n_actors, err);
         if (!rc) rc = put_parties(x, report, "recipient", e->recipient, e->n_recipients, err);

@@ -21,7 +21,7 @@
 
 #include "base/hash.h"
 
-enum { CACHE_BYTES = 96 << 20 };
+enum { CACHE_BYTES = 96 << 20, FOUND_BITS = 16, FOUND_PARTS = 1 << FOUND_BITS };
 
 typedef struct block {
     uint32_t *member; /* [n] in members[] */
@@ -34,7 +34,7 @@ typedef struct rows_of_key { /* what lies under a key of this run's reports */
     uint32_t n;
 } rows_of_key;
 
-enum { NO_BLOCK = 0xFFFFFFFE };
+enum { NO_BLOCK = 0xFFFFFFFD };
 
 typedef struct explorer {
     const component_kind *kind;
@@ -45,10 +45,11 @@ typedef struct explorer {
     component_member **members; /* [n_members] all that have been read */
     block *blocks;              /* [n_blocks] */
     uint32_t n_members, cap_members, n_blocks, cap_blocks;
-    map by_row, by_key; /* of the bytes of a row's number, of a key */
+    number_map by_row, by_key;
     story_key *keys; /* [n_keys] of this run's reports */
     int64_t *rows;   /* [n_keys] whose */
     rows_of_key *found; /* [n_found] in order of key */
+    uint32_t *found_from; /* [FOUND_PARTS + 1] where in found[] the keys begin whose first bits are these */
     uint32_t n_keys, cap_keys, cap_rows, n_found, cap_found;
     uint32_t *queue; /* [n_queue] the component in hand, in members[] */
     component_edge *edges;
@@ -64,8 +65,8 @@ static void forget(explorer *x)
     x->queue = NULL;
     x->edges = NULL;
     x->n_members = x->cap_members = x->n_blocks = x->cap_blocks = x->n_queue = x->cap_queue = x->n_edges = x->cap_edges = 0;
-    map_init(&x->by_row, x->mem);
-    map_init(&x->by_key, x->mem);
+    number_map_init(&x->by_row, x->mem);
+    number_map_init(&x->by_key, x->mem);
 }
 
 /* ---- reports and blocks, read once --------------------------------------------------------------------------------------- */
@@ -85,7 +86,7 @@ static bool copy_report(arena *mem, const story_report *from, story_report *to)
 
 static int add_member(explorer *x, const story_report *r, uint32_t *out)
 {
-    *out = map_get(&x->by_row, str_make((const char *)&r->row, sizeof r->row));
+    *out = number_map_get(&x->by_row, (uint64_t)r->row);
     if (*out != MAP_NONE) return ENT_OK;
     component_member **grown = arena_grow(x->mem, x->members, sizeof *grown, x->n_members, x->n_members + 1, &x->cap_members);
     component_member *m = arena_new(x->mem, component_member, 1);
@@ -93,7 +94,7 @@ static int add_member(explorer *x, const story_report *r, uint32_t *out)
     x->members = grown;
     m->view.report = &m->report;
     if (x->kind->has_views) alike_view_make(x->tables, &m->report, &m->view);
-    if (!map_put(&x->by_row, str_make((const char *)&m->report.row, sizeof m->report.row), x->n_members)) return error_memory(x->err);
+    if (!number_map_put(&x->by_row, (uint64_t)r->row, x->n_members)) return error_memory(x->err);
     *out = x->n_members;
     x->members[x->n_members++] = m;
     return ENT_OK;
@@ -124,13 +125,13 @@ static int gather(void *ctx, int64_t row)
 /* The rows under a key, by g; known without asking for those of this run's reports, which are nearly all. None when they are too many. */
 static int rows_under(explorer *x, story_key key, gathering *g)
 {
-    uint32_t low = 0, high = x->n_found, most = key & STORY_CAPPED ? STORY_BLOCK_MAX : UINT32_MAX - 1;
+    uint32_t part = (uint32_t)(key >> (64 - FOUND_BITS)), low = x->found_from[part], high = x->found_from[part + 1], most = key & STORY_CAPPED ? STORY_BLOCK_MAX : UINT32_MAX - 1;
     while (low < high) {
         uint32_t at = low + (high - low) / 2;
         if (x->found[at].key < key) low = at + 1;
         else high = at;
     }
-    if (low == x->n_found || x->found[low].key != key) {
+    if (low == x->found_from[part + 1] || x->found[low].key != key) {
         int rc = x->store->find(x->store->ctx, key, most + 1, gather, g, x->err);
         if (g->n > most) g->n = 0;
         return rc;
@@ -147,7 +148,7 @@ static int read_members(explorer *x, gathering *g)
 {
     for (uint32_t i = 0; i < g->n; i++) {
         int64_t row = g->list[i];
-        uint32_t m = map_get(&x->by_row, str_make((const char *)&row, sizeof row));
+        uint32_t m = number_map_get(&x->by_row, (uint64_t)row);
         if (m == MAP_NONE) {
             int rc = x->store->at(x->store->ctx, row, take_member, g, x->err);
             if (rc) return rc;
@@ -177,8 +178,7 @@ static void sort_by_id(const explorer *x, uint32_t *list, uint32_t n)
 /* NO_BLOCK for a block that brings nobody together. */
 static int read_block(explorer *x, story_key key, uint32_t *out)
 {
-    str name = str_make((const char *)&key, sizeof key);
-    *out = map_get(&x->by_key, name);
+    *out = number_map_get(&x->by_key, key);
     if (*out != MAP_NONE) return ENT_OK;
     gathering g = {.x = x};
     int rc = rows_under(x, key, &g);
@@ -186,9 +186,8 @@ static int read_block(explorer *x, story_key key, uint32_t *out)
     if (rc) return rc;
     sort_by_id(x, g.list, g.n > 1 ? g.n : 0);
     block *grown = arena_grow(x->mem, x->blocks, sizeof *grown, x->n_blocks, x->n_blocks + 1, &x->cap_blocks);
-    name = arena_str(x->mem, name);
     *out = g.n > 1 ? x->n_blocks : NO_BLOCK;
-    if (!grown || !name.s || !map_put(&x->by_key, name, *out)) return error_memory(x->err);
+    if (!grown || !number_map_put(&x->by_key, key, *out)) return error_memory(x->err);
     x->blocks = grown;
     if (g.n > 1) x->blocks[x->n_blocks++] = (block){g.list, g.n};
     return ENT_OK;
@@ -315,7 +314,7 @@ static int add_work(worklist *w, int64_t row, ent_error *err)
 static int member_of(explorer *x, int64_t row, uint32_t *out)
 {
     gathering one = {.x = x};
-    *out = map_get(&x->by_row, str_make((const char *)&row, sizeof row));
+    *out = number_map_get(&x->by_row, (uint64_t)row);
     if (*out != MAP_NONE) return ENT_OK;
     int rc = x->store->at(x->store->ctx, row, take_member, &one, x->err);
     *out = one.last;
@@ -354,6 +353,18 @@ static int take_block(void *ctx, const story_block *b)
     return rc;
 }
 
+/* The store gives its blocks in order of key. */
+static int index_found(explorer *x)
+{
+    x->found_from = arena_new(x->run, uint32_t, FOUND_PARTS + 1);
+    if (!x->found_from) return error_memory(x->err);
+    for (uint32_t part = 0, i = 0; part <= FOUND_PARTS; part++) {
+        while (i < x->n_found && x->found[i].key >> (64 - FOUND_BITS) < part) i++;
+        x->found_from[part] = i;
+    }
+    return ENT_OK;
+}
+
 /* Puts every row under its keys. */
 static int prepare(explorer *x, worklist *work, const int64_t *rows, uint32_t n)
 {
@@ -367,7 +378,8 @@ static int prepare(explorer *x, worklist *work, const int64_t *rows, uint32_t n)
         if (!rc && x->mem->used_bytes > CACHE_BYTES) forget(x);
     }
     keying k = {x, work};
-    return rc ? rc : x->store->put(x->store->ctx, x->keys, x->rows, x->n_keys, take_block, &k, x->err);
+    if (!rc) rc = x->store->put(x->store->ctx, x->keys, x->rows, x->n_keys, take_block, &k, x->err);
+    return rc ? rc : index_found(x);
 }
 
 story_key component_key(char kind, bool capped, uint64_t a, uint64_t b)
@@ -377,24 +389,22 @@ story_key component_key(char kind, bool capped, uint64_t a, uint64_t b)
 }
 
 /* Remembers over a reset of the cache whose components are done. */
-static int note_settled(explorer *x, map *settled)
+static int note_settled(explorer *x, number_map *settled)
 {
     for (uint32_t m = 0; m < x->n_members; m++) {
         if (!x->members[m]->entered) continue;
-        int64_t row = x->members[m]->report.row;
-        str name = arena_str(settled->mem, str_make((const char *)&row, sizeof row));
-        if (!name.s || !map_put(settled, name, 1)) return error_memory(x->err);
+        if (!number_map_put(settled, (uint64_t)x->members[m]->report.row, 1)) return error_memory(x->err);
     }
     forget(x);
     return ENT_OK;
 }
 
-static int settle_all(explorer *x, const worklist *work, map *settled)
+static int settle_all(explorer *x, const worklist *work, number_map *settled)
 {
     int rc = ENT_OK;
     for (uint32_t i = 0; !rc && i < work->n; i++) {
         uint32_t m;
-        if (map_get(settled, str_make((const char *)&work->rows[i], sizeof *work->rows)) != MAP_NONE) continue;
+        if (number_map_get(settled, (uint64_t)work->rows[i]) != MAP_NONE) continue;
         rc = member_of(x, work->rows[i], &m);
         if (!rc && !x->members[m]->entered) rc = settle_component(x, m);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) rc = note_settled(x, settled);
@@ -405,9 +415,9 @@ static int settle_all(explorer *x, const worklist *work, map *settled)
 int component_each(const component_kind *kind, const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
     arena mem;
-    map settled;
+    number_map settled;
     arena_init(&mem, 0);
-    map_init(&settled, scratch);
+    number_map_init(&settled, scratch);
     explorer x = {.kind = kind, .tables = t, .store = store, .mem = &mem, .run = scratch, .err = err};
     worklist work = {.mem = scratch};
     int rc = prepare(&x, &work, rows, n);

@@ -21,9 +21,8 @@
  */
 #include "story/sketch.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "story/words.h"
 
@@ -37,138 +36,130 @@ enum {
 
 /* ---- making ------------------------------------------------------------------------------------------------------------ */
 
-typedef struct hashes { /* all hashes of a set, with doubles */
-    uint32_t *h;
+typedef struct hashes { /* all hashes of a set, with doubles; what is kept of a word beside its hash in the lower half */
+    uint64_t *h;
     uint32_t n, cap;
     arena *mem;
 } hashes;
 
-static void add(hashes *x, uint32_t hash)
+static void add(hashes *x, uint32_t hash, uint32_t beside)
 {
-    uint32_t *grown = arena_grow(x->mem, x->h, sizeof *grown, x->n, x->n + 1, &x->cap);
+    uint64_t *grown = arena_grow(x->mem, x->h, sizeof *grown, x->n, x->n + 1, &x->cap);
     if (!grown) return;
     x->h = grown;
-    x->h[x->n++] = hash;
+    x->h[x->n++] = (uint64_t)hash << 32 | beside;
 }
 
-static int by_value(const void *a, const void *b)
+/* Leaves none when memory ran out. */
+static void sort(hashes *x)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    uint64_t *spare = arena_new(x->mem, uint64_t, x->n + 1);
+    if (!spare) x->n = 0;
+    if (x->n) sort_numbers(x->h, spare, x->n);
 }
 
-static void put_u16(buf *out, uint32_t v)
+enum { SKETCH_BYTES = 2 * 4 + 4 * (NAMES_KEPT + RUNS_KEPT) + 2 + 6 * SKETCH_TOPIC };
+
+typedef struct written {
+    unsigned char byte[SKETCH_BYTES];
+    uint32_t n;
+} written;
+
+static void put_u16(written *out, uint64_t v)
 {
-    buf_char(out, (char)(v & 0xFF));
-    buf_char(out, (char)(v >> 8 & 0xFF));
+    out->byte[out->n++] = (unsigned char)v;
+    out->byte[out->n++] = (unsigned char)(v >> 8);
 }
 
-static void put_set(buf *out, hashes *x, uint32_t keep)
+static void put_set(written *out, hashes *x, uint32_t keep)
 {
     uint32_t n = 0;
-    if (x->n) qsort(x->h, x->n, sizeof *x->h, by_value);
+    sort(x);
     for (uint32_t i = 0; i < x->n; i++)
         if (!n || x->h[n - 1] != x->h[i]) x->h[n++] = x->h[i];
     uint32_t kept = n < keep ? n : keep;
     put_u16(out, n < 0xFFFF ? n : 0xFFFF);
     put_u16(out, kept);
     for (uint32_t i = 0; i < kept; i++) {
-        put_u16(out, x->h[i] & 0xFFFF);
-        put_u16(out, x->h[i] >> 16);
+        put_u16(out, x->h[i] >> 32 & 0xFFFF);
+        put_u16(out, x->h[i] >> 48);
     }
 }
 
-static bool is_name(const story_tables *t, str text, const words_stem *s)
+static bool begins_upper(str text, const words_stem *s)
 {
     uint32_t n;
+    unsigned char c = (unsigned char)text.s[s->begin];
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    return utf8_is_upper(utf8_decode(text, s->begin, &n));
+}
+
+static bool is_name(const words_stem *s, bool capital, uint32_t weight)
+{
     if (s->number) return s->n >= 2;
-    return s->letters > 2 && utf8_is_upper(utf8_decode(text, s->begin, &n)) && words_weight(t, s) >= NAME_WEIGHT;
+    return s->letters > 2 && capital && weight >= NAME_WEIGHT;
 }
 
 /* ---- topic ------------------------------------------------------------------------------------------------------------- */
 
 enum { TOPIC_LEAST = 2, TOPIC_NUMBER = 5, TOPIC_COUNTED = 8 }; /* a weight below the least says nothing; beyond so many times no more is said */
 
-typedef struct topic_words { /* every word of the text that weighs enough */
-    sketch_term *term;
-    uint32_t n, cap;
-    arena *mem;
-} topic_words;
-
-static void topic_add(topic_words *x, const story_tables *t, str text, const words_stem *s)
+static void topic_add(hashes *x, const words_stem *s, bool capital, uint32_t weight, uint32_t hash)
 {
-    uint32_t n, weight = s->number ? (s->n >= 2 ? TOPIC_NUMBER : 0) : words_weight(t, s);
+    if (s->number) weight = s->n >= 2 ? TOPIC_NUMBER : 0;
     if (weight < TOPIC_LEAST) return;
-    if (!s->number && utf8_is_upper(utf8_decode(text, s->begin, &n))) weight += weight / 2;
-    sketch_term *grown = arena_grow(x->mem, x->term, sizeof *grown, x->n, x->n + 1, &x->cap);
-    if (!grown) return;
-    x->term = grown;
-    x->term[x->n++] = (sketch_term){words_hash(s), weight};
+    if (!s->number && capital) weight += weight / 2;
+    add(x, hash, weight);
 }
 
-static int by_hash(const void *a, const void *b)
-{
-    const sketch_term *x = a, *y = b;
-    return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const sketch_term *x = a, *y = b;
-    return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight) : by_hash(a, b);
-}
-
-/* One term a stem: its greatest weight, times (2 + the bits of its count) / 2. */
-static void topic_gather(topic_words *x)
+/* One term a stem: its greatest weight, times (2 + the bits of its count) / 2. As its weight's complement and its hash, so that the heaviest is the least. */
+static void topic_gather(hashes *x)
 {
     uint32_t n = 0;
-    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_hash);
+    sort(x);
     for (uint32_t i = 0; i < x->n;) {
-        uint32_t count = 0, weight = 0, bits = 0, hash = x->term[i].hash;
-        for (; i < x->n && x->term[i].hash == hash; i++, count++)
-            if (x->term[i].weight > weight) weight = x->term[i].weight;
+        uint32_t count = 0, weight = 0, bits = 0, hash = (uint32_t)(x->h[i] >> 32);
+        for (; i < x->n && x->h[i] >> 32 == hash; i++, count++) weight = (uint32_t)x->h[i]; /* in order of weight */
         for (uint32_t c = count < TOPIC_COUNTED ? count : TOPIC_COUNTED; c; c >>= 1) bits++;
-        x->term[n++] = (sketch_term){hash, weight * (2 + bits) / 2};
+        x->h[n++] = (uint64_t)~(weight * (2 + bits) / 2) << 32 | hash;
     }
     x->n = n;
 }
 
-static void put_topic(buf *out, topic_words *x)
+static void put_topic(written *out, hashes *x)
 {
     topic_gather(x);
-    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_weight);
+    sort(x);
     if (x->n > SKETCH_TOPIC) x->n = SKETCH_TOPIC;
-    if (x->n) qsort(x->term, x->n, sizeof *x->term, by_hash);
+    for (uint32_t i = 0; i < x->n; i++) x->h[i] = x->h[i] << 32 | (uint32_t)~(x->h[i] >> 32);
+    sort(x);
     put_u16(out, x->n);
     for (uint32_t i = 0; i < x->n; i++) {
-        put_u16(out, x->term[i].hash & 0xFFFF);
-        put_u16(out, x->term[i].hash >> 16);
-        put_u16(out, x->term[i].weight);
+        put_u16(out, x->h[i] >> 32 & 0xFFFF);
+        put_u16(out, x->h[i] >> 48);
+        put_u16(out, x->h[i] & 0xFFFF);
     }
 }
 
 str story_sketch(const story_tables *t, str text, arena *mem)
 {
-    hashes names = {.mem = mem}, runs = {.mem = mem};
-    topic_words topic = {.mem = mem};
+    hashes names = {.mem = mem}, runs = {.mem = mem}, topic = {.mem = mem};
     uint32_t last[RUN_WORDS] = {0}, n = 0;
     words_stem s;
-    buf out;
+    written out = {.n = 0};
     for (uint32_t at = 0; words_next(text, &at, &s);) {
-        uint32_t hash = words_hash(&s);
+        uint32_t hash = words_hash(&s), weight = s.number ? 0 : words_weight(t, &s);
         memmove(last, last + 1, sizeof last - sizeof *last);
         last[RUN_WORDS - 1] = hash;
-        if (++n >= RUN_WORDS) add(&runs, (uint32_t)hash_bytes(last, sizeof last, 0));
-        if (is_name(t, text, &s)) add(&names, hash);
-        topic_add(&topic, t, text, &s);
+        if (++n >= RUN_WORDS) add(&runs, (uint32_t)hash_bytes(last, sizeof last, 0), 0);
+        bool capital = begins_upper(text, &s);
+        if (is_name(&s, capital, weight)) add(&names, hash, 0);
+        topic_add(&topic, &s, capital, weight, hash);
     }
-    buf_init(&out);
     put_set(&out, &names, NAMES_KEPT);
     put_set(&out, &runs, RUNS_KEPT);
     put_topic(&out, &topic);
-    str sketch = out.failed || mem->failed ? STR_NONE : arena_str(mem, str_make(out.s, out.n));
-    buf_fini(&out);
-    return sketch;
+    return mem->failed ? STR_NONE : arena_str(mem, str_make((const char *)out.byte, out.n));
 }
 
 /* ---- comparing --------------------------------------------------------------------------------------------------------------- */

@@ -288,7 +288,7 @@ static void merge_story(meter *m)
 
 static void say(const meter *m, const char *what, uint64_t reports, double seconds)
 {
-    printf("{\"bench\":\"%s\",\"true_events\":%llu,\"reports\":%llu,\"reports_per_s\":%.0f,\"peak_mb\":%.1f}\n", what, (unsigned long long)m->events,
+    printf("{\"bench\":\"%s\",\"stories\":%llu,\"true_events\":%llu,\"reports\":%llu,\"reports_per_s\":%.0f,\"peak_mb\":%.1f}\n", what, (unsigned long long)m->story, (unsigned long long)m->events,
            (unsigned long long)m->reports, (double)reports / seconds, peak_mb());
     fflush(stdout);
 }

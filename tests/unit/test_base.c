@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/ordered.h"
+#include "base/sort.h"
 #include "base/table.h"
 #include "base/utf8.h"
 
@@ -100,6 +101,44 @@ static void map_keeps_order_and_values(void **state)
     arena_fini(&a);
 }
 
+static void number_map_keeps_values(void **state)
+{
+    (void)state;
+    arena a;
+    number_map m;
+    arena_init(&a, 0);
+    number_map_init(&m, &a);
+    assert_int_equal(number_map_get(&m, 0), MAP_NONE);
+    for (uint32_t i = 0; i < 5000; i++) assert_true(number_map_put(&m, (uint64_t)i << (i % 40), i));
+    assert_true(number_map_put(&m, 0, 7)); /* replaced */
+    assert_int_equal(number_map_get(&m, 0), 7);
+    assert_int_equal(number_map_get(&m, (uint64_t)4999 << (4999 % 40)), 4999);
+    assert_int_equal(number_map_get(&m, UINT64_MAX), MAP_NONE);
+    arena_fini(&a);
+}
+
+static void numbers_are_sorted(void **state)
+{
+    (void)state;
+    enum { MOST = 700 };
+    static uint64_t v[MOST], spare[MOST];
+    uint64_t draw = 88172645463325252u;
+    for (uint32_t n = 0; n <= MOST; n = n < 30 ? n + 1 : n + 67) {
+        uint64_t sum = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            draw ^= draw << 13, draw ^= draw >> 7, draw ^= draw << 17;
+            v[i] = draw >> (n % 60);
+            sum += v[i];
+        }
+        sort_numbers(v, spare, n);
+        for (uint32_t i = 0; i < n; i++) {
+            assert_true(!i || v[i - 1] <= v[i]);
+            sum -= v[i];
+        }
+        assert_true(!sum);
+    }
+}
+
 static void json_is_always_valid(void **state)
 {
     (void)state;
@@ -155,6 +194,10 @@ static void calendar_knows_the_days(void **state)
     for (int32_t day = -200000; day < 200000; day += 37) {
         cal_date c = cal_civil(day);
         assert_int_equal(cal_day(c.year, c.month, c.day), day);
+        char is[16], due[16];
+        cal_format(day, is);
+        snprintf(due, sizeof due, "%04d-%02d-%02d", (int)c.year % 100000, (int)c.month, (int)c.day);
+        assert_string_equal(is, due);
     }
 }
 
@@ -214,7 +257,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_keeps_its_cap),         cmocka_unit_test(arena_grows_columns),          cmocka_unit_test(strings_cut_and_find),
-        cmocka_unit_test(utf8_takes_only_valid_bytes), cmocka_unit_test(map_keeps_order_and_values),   cmocka_unit_test(json_is_always_valid),
+        cmocka_unit_test(utf8_takes_only_valid_bytes), cmocka_unit_test(map_keeps_order_and_values),   cmocka_unit_test(number_map_keeps_values),
+        cmocka_unit_test(numbers_are_sorted), cmocka_unit_test(json_is_always_valid),
         cmocka_unit_test(table_errors_name_the_line),  cmocka_unit_test(calendar_knows_the_days),      cmocka_unit_test(ordered_commits_in_order),
         cmocka_unit_test(ordered_stops_when_a_commit_says_so),
     };
