@@ -8,7 +8,7 @@
  */
 #include "record/db.h"
 
-/* Columns of record_report, from reports r and documents d; read.c: read_report. */
+/* Columns of record_report, from reports r and marks d; settle.c: read_report. */
 #define REPORT_COLUMNS                                                                                                              \
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
     "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin, r.report"
@@ -17,11 +17,14 @@
 #define STORY_OF_DOCUMENT "d.story"
 
 /* Whether the actors of a report deal with one another, or act side by side. */
-#define IS_RECIPROCAL(report_column) "(SELECT json_extract(x.line, '$.reciprocal') FROM reports x WHERE x.report = " report_column ")"
+#define IS_RECIPROCAL(report_column) "(SELECT json_extract(x.line, '$.reciprocal') FROM lines x WHERE x.report = " report_column ")"
+
+/* The finished export line of a report r. */
+#define LINE_OF_REPORT "(SELECT l.line FROM lines l WHERE l.report = r.report)"
 
 /* Columns of record_row, from reports r and documents d; read.c: read_row. */
 #define ROW_COLUMNS                                                                                                                     \
-    "r.id, r.event_id, " STORY_OF_DOCUMENT ", r.event, r.mode, r.status, r.actors, r.recipients, r.line, d.id, d.path, d.url, d.title, "           \
+    "r.id, r.event_id, " STORY_OF_DOCUMENT ", r.event, r.mode, r.status, r.actors, r.recipients, " LINE_OF_REPORT ", d.id, d.path, d.url, d.title, "\
     "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
     "d.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
 
@@ -51,15 +54,17 @@ static const char *const queries[N_QUERIES] = {
     [Q_SAME_KEY] = "SELECT doc, key = ?1, path, exact_hash = ?3, reading_hash, superseded_by IS NULL, published, version FROM documents"
                    " WHERE key = ?1 OR (id = ?2 AND exact_hash = ?3) ORDER BY doc",
     [Q_DOCUMENT_PUT] = "INSERT INTO documents(id, key, path, url, title, publisher, authors, language, published, published_basis,"
-                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
-                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash)"
+                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     [Q_DOCUMENT_SET] = "UPDATE documents SET (id, key, path, url, title, publisher, authors, language, published, published_basis,"
-                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash, sketch, text)"
-                       " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE doc = ?19",
+                       " published_trust_thousandths, flags, version, text_hash, exact_hash, reading_hash)"
+                       " = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) WHERE doc = ?17",
+    [Q_TEXT_PUT] = "INSERT OR REPLACE INTO texts(doc, title, text) VALUES(?1, ?2, ?3)",
+    [Q_MARKS_PUT] = "INSERT OR REPLACE INTO marks(doc, id, text_hash, published, sketch) VALUES(?1, ?2, ?3, ?4, ?5)",
     [Q_DOCUMENT_SUPERSEDE] = "UPDATE documents SET superseded_by = ?2, settled = 1, source = NULL, story = NULL WHERE doc = ?1",
     [Q_DOCUMENT_PEND] = "UPDATE documents SET settled = 0 WHERE doc = ?1",
     [Q_FTS_PUT] = "INSERT INTO fts(rowid, title, text) VALUES(?1, ?2, ?3)",
-    [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM documents WHERE doc = ?1",
+    [Q_FTS_DROP] = "INSERT INTO fts(fts, rowid, title, text) SELECT 'delete', doc, title, text FROM texts WHERE doc = ?1",
 
     [Q_REPORT_PEND] = "UPDATE reports SET settled = 0 WHERE report = ?1 AND superseded = 0",
     [Q_ROWS_OF] = "SELECT report FROM reports WHERE doc = ?1 ORDER BY report",
@@ -74,9 +79,10 @@ static const char *const queries[N_QUERIES] = {
     [Q_REPORT_TAKE] = "DELETE FROM reports WHERE id = ?1 AND superseded = 1",
     [Q_REPORT_PUT] = "INSERT INTO reports(id, doc, settled, superseded, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
                      " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
-                     " score_thousandths, evidence_begin, evidence_end, trigger_begin, trigger_end, trigger, evidence, line)"
+                     " score_thousandths, evidence_begin, evidence_end, trigger_begin, trigger_end, trigger, evidence)"
                      " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
-                     " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ON CONFLICT(id) DO NOTHING",
+                     " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33) ON CONFLICT(id) DO NOTHING",
+    [Q_LINE_PUT] = "INSERT INTO lines(report, line) VALUES(?1, ?2)",
     [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
     [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end, said_by) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -88,7 +94,7 @@ static const char *const queries[N_QUERIES] = {
     /* Of the documents named (?2, JSON). The event of a figure is the one told in its sentence, else last before it, else first after it, if not far. */
     [Q_FIGURES] = "SELECT ?1, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
                   " ELSE d.published END, d.source <> d.id, f.unit, f.value, f.bound, f.context,"
-                  " CAST(substr(CAST(d.text AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
+                  " CAST(substr(CAST((SELECT x.text FROM texts x WHERE x.doc = d.doc) AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
                   " n.id, n.event_id, d.story, f.said_by"
                   " FROM documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
                   "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
@@ -110,16 +116,15 @@ static const char *const queries[N_QUERIES] = {
 
     [Q_DOCUMENTS_PENDING] = "SELECT doc FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",
-    [Q_DOCUMENT_AT] = "SELECT id, text_hash, sketch, published, doc FROM documents WHERE doc = ?1",
-    [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT r.event_id FROM documents d JOIN reports r ON r.doc = d.doc"
-                         " WHERE d.doc = ?1 AND d.source IS NOT ?2 AND r.event_id IS NOT NULL",
+    [Q_DOCUMENT_AT] = "SELECT id, text_hash, sketch, published, doc FROM marks WHERE doc = ?1",
+    [Q_DOCUMENT_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND event_id IS NOT NULL",
     [Q_DOCUMENT_ASSIGN] = "UPDATE documents SET source = ?2 WHERE doc = ?1 AND source IS NOT ?2",
     [Q_STORY_ASSIGN] = "UPDATE documents SET story = ?2, settled = 1 WHERE doc = ?1 AND (story IS NOT ?2 OR settled = 0)",
 
     [Q_PENDING] = "SELECT report FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
-    [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.report = ?1",
-    [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
+    [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.report = ?1",
+    [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
     [Q_EVENT_OF] = "SELECT event_id FROM reports WHERE report = ?1",
     [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, settled = 1 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",

@@ -4,10 +4,12 @@
  *
  *     documents 1 ──► n reports 1 ──► n parties, keys        events 1 ──► n reports (event_id), 1 canonical report
  *
- * Days are ISO text, so that the file reads well in any tool and sorts as it should. The text of a document is kept plain, not
- * compressed: zstd takes 40 to 60 % off the texts of news pages, but less than a tenth off a record with several reports a page (lines
- * and index outweigh the texts), and nobody could read or search it from R or Python. `text` stands last in its row, so that a walk over the other
- * columns does not read it. Numbers with decimals are integers of tenths or thousandths, as everywhere.
+ * Days are ISO text, so that the file reads well in any tool and sorts as it should. Numbers with decimals are integers of tenths or thousandths, as
+ * everywhere. The text of a document is kept plain, not compressed: zstd takes 40 to 60 % off the texts of news pages, but less than a tenth off a record
+ * with several reports a page (lines and index outweigh the texts), and nobody could read or search it from R or Python.
+ *
+ * What is long and asked for alone has a table of its own, so that the rows that settling reads and writes again are narrow: `texts`, `lines`, and `marks`,
+ * which is all that story reads of a document. A title stands in `texts` too, because FTS5 wants both columns of its index in one table.
  *
  * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c): two that collide cost a comparison, never a wrong merge.
  * `touched` names happenings whose row must be made again; it is a table and not memory, so that a killed run is mended by the next.
@@ -32,14 +34,14 @@ const char db_schema[] =
     "  version TEXT NOT NULL,\n"
     "  text_hash TEXT NOT NULL,\n"
     "  exact_hash TEXT NOT NULL,\n"
-    "  reading_hash TEXT NOT NULL,\n"
-    "  sketch BLOB,\n"
-    "  text TEXT NOT NULL\n"
+    "  reading_hash TEXT NOT NULL\n"
     ") STRICT;\n"
     "CREATE INDEX documents_id ON documents(id);\n"
     "CREATE INDEX documents_key ON documents(key);\n"
     "CREATE INDEX documents_story ON documents(story);\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
+    "CREATE TABLE texts(doc INTEGER PRIMARY KEY, title TEXT, text TEXT NOT NULL) STRICT;\n"
+    "CREATE TABLE marks(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, text_hash TEXT NOT NULL, published TEXT, sketch BLOB) STRICT;\n"
 
     "CREATE TABLE reports(\n"
     "  report INTEGER PRIMARY KEY,\n"
@@ -56,12 +58,12 @@ const char db_schema[] =
     "  vote TEXT, dead INTEGER, injured INTEGER, arrested INTEGER,\n"
     "  rule TEXT NOT NULL, score_thousandths INTEGER NOT NULL,\n"
     "  evidence_begin INTEGER NOT NULL, evidence_end INTEGER NOT NULL, trigger_begin INTEGER NOT NULL, trigger_end INTEGER NOT NULL,\n"
-    "  trigger TEXT NOT NULL, evidence TEXT NOT NULL,\n"
-    "  line TEXT NOT NULL\n"
+    "  trigger TEXT NOT NULL, evidence TEXT NOT NULL\n"
     ") STRICT;\n"
     "CREATE INDEX reports_doc ON reports(doc, evidence_begin, trigger_begin, id);\n"
     "CREATE INDEX reports_event ON reports(event_id);\n"
     "CREATE INDEX reports_pending ON reports(id) WHERE settled = 0;\n"
+    "CREATE TABLE lines(report INTEGER PRIMARY KEY REFERENCES reports(report) ON DELETE CASCADE, line TEXT NOT NULL) STRICT;\n"
 
     "CREATE TABLE parties(\n"
     "  report INTEGER NOT NULL REFERENCES reports(report) ON DELETE CASCADE,\n"
@@ -103,6 +105,6 @@ const char db_schema[] =
 
     "CREATE TABLE aliases(old_id TEXT PRIMARY KEY, report_id TEXT NOT NULL) STRICT, WITHOUT ROWID;\n"
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
-    "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='documents', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
+    "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 5;\n";
+    "PRAGMA user_version = 6;\n";

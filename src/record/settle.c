@@ -138,13 +138,21 @@ static int run_with(record *r, db_query_id id, int64_t row, str to, ent_error *e
     return db_run(r, q, err);
 }
 
+/* The happenings that a document's reports are of count their sources anew when its source changes. */
+static int touch_reports(record *r, int64_t doc, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_DOCUMENT_TOUCH, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, doc);
+    return db_run(r, q, err);
+}
+
 int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err)
 {
     if (unit == RECORD_REPORTS) return assign_report(r, row, to, err);
     if (unit == RECORD_STORIES) return run_with(r, Q_STORY_ASSIGN, row, to, err);
-    /* The happenings that a document's reports are of count their sources anew when its source changes. */
-    int rc = run_with(r, Q_DOCUMENT_TOUCH, row, to, err);
-    return rc ? rc : run_with(r, Q_DOCUMENT_ASSIGN, row, to, err);
+    int rc = run_with(r, Q_DOCUMENT_ASSIGN, row, to, err);
+    return rc || !sqlite3_changes(r->db) ? rc : touch_reports(r, row, err);
 }
 
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */

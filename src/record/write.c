@@ -115,6 +115,30 @@ static int look_up(const reading *x, known *k, ent_error *err)
 
 /* ---- the document's row ------------------------------------------------------------------------------------------------ */
 
+/* Title and text, into their table or into the index. As values: a statement that reads rows would make FTS5 write out what it holds for every document of
+ * a batch. */
+static int put_text(reading *x, int64_t doc, db_query_id into, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(x->r, into, err);
+    if (!q) return db_code(x->r);
+    db_bind_int(q, 1, doc);
+    db_bind_or_null(q, 2, x->d->title);
+    db_bind_str(q, 3, x->d->text);
+    return db_run(x->r, q, err);
+}
+
+static int put_marks(reading *x, int64_t doc, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(x->r, Q_MARKS_PUT, err);
+    if (!q) return db_code(x->r);
+    db_bind_int(q, 1, doc);
+    db_bind_str(q, 2, x->d->id);
+    db_bind_str(q, 3, x->marks.text_hash);
+    db_bind_day(q, 4, x->d->published);
+    if (x->marks.sketch.n) sqlite3_bind_blob64(q, 5, x->marks.sketch.s, x->marks.sketch.n, SQLITE_STATIC);
+    return db_run(x->r, q, err);
+}
+
 static int put_document(reading *x, int64_t replace, int64_t *out, ent_error *err)
 {
     const doc *d = x->d;
@@ -147,12 +171,11 @@ static int put_document(reading *x, int64_t replace, int64_t *out, ent_error *er
     db_bind_str(q, 14, x->marks.text_hash);
     db_bind_str(q, 15, str_make(x->exact, 32));
     db_bind_str(q, 16, str_make(x->all, 32));
-    if (x->marks.sketch.n) sqlite3_bind_blob64(q, 17, x->marks.sketch.s, x->marks.sketch.n, SQLITE_STATIC);
-    db_bind_str(q, 18, d->text);
-    if (replace) db_bind_int(q, 19, replace);
+    if (replace) db_bind_int(q, 17, replace);
     int rc = db_run(r, q, err);
     *out = replace ? replace : sqlite3_last_insert_rowid(r->db);
-    return rc;
+    if (!rc) rc = put_text(x, *out, Q_TEXT_PUT, err);
+    return rc ? rc : put_marks(x, *out, err);
 }
 
 /* ---- reports ------------------------------------------------------------------------------------------------------------- */
@@ -235,6 +258,15 @@ static void bind_numbers(sqlite3_stmt *q, const doc *d, const doc_event *e)
     db_bind_str(q, 33, doc_text(d, s->begin, s->end));
 }
 
+static int put_line(record *r, int64_t report, str line, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_LINE_PUT, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, report);
+    db_bind_str(q, 2, line);
+    return db_run(r, q, err);
+}
+
 static int put_report(reading *x, int64_t document, const doc_event *e, str line, bool superseded, int64_t *report, ent_error *err)
 {
     const doc *d = x->d;
@@ -260,10 +292,9 @@ static int put_report(reading *x, int64_t document, const doc_event *e, str line
     db_bind_or_null(q, 22, e->vote);
     db_bind_str(q, 26, e->rule);
     bind_numbers(q, d, e);
-    db_bind_str(q, 34, line);
     int rc = db_run(x->r, q, err);
     *report = !rc && sqlite3_changes(x->r->db) ? sqlite3_last_insert_rowid(x->r->db) : 0;
-    return rc;
+    return *report ? put_line(x->r, *report, line, err) : rc;
 }
 
 static int put_parties(reading *x, int64_t report, const char *side, const doc_party *p, uint32_t n, ent_error *err)
@@ -359,17 +390,6 @@ static int put_reports(reading *x, int64_t doc, bool superseded, ent_error *err)
     return rc;
 }
 
-/* Into the index for full text. As values: a statement that reads rows would make FTS5 write out what it holds for every document of a batch. */
-static int put_words(reading *x, int64_t doc, ent_error *err)
-{
-    sqlite3_stmt *q = db_query(x->r, Q_FTS_PUT, err);
-    if (!q) return db_code(x->r);
-    db_bind_int(q, 1, doc);
-    db_bind_or_null(q, 2, x->d->title);
-    db_bind_str(q, 3, x->d->text);
-    return db_run(x->r, q, err);
-}
-
 /* ---- the three ways a document comes in ---------------------------------------------------------------------------------- */
 
 /* The numbers of a document's reports. */
@@ -432,7 +452,7 @@ static int put_version(reading *x, const known *k, ent_error *err)
     int rc = put_document(x, 0, &doc, err);
     for (uint32_t i = 0; !rc && !later && i < k->n_current; i++) rc = supersede(x->r, k->current[i], doc, err);
     if (!rc) rc = put_reports(x, doc, later != 0, err);
-    if (rc || !later) return rc ? rc : put_words(x, doc, err);
+    if (rc || !later) return rc ? rc : put_text(x, doc, Q_FTS_PUT, err);
     sqlite3_stmt *q = db_query(x->r, Q_DOCUMENT_SUPERSEDE, err);
     if (!q) return db_code(x->r);
     db_bind_int(q, 1, doc);
@@ -447,7 +467,7 @@ static int replace_reading(reading *x, const known *k, ent_error *err)
     if (!rc) rc = run_on(x->r, Q_REPORTS_DROP, k->same, err);
     if (!rc && k->same_is_current) rc = run_on(x->r, Q_FTS_DROP, k->same, err);
     if (!rc) rc = put_document(x, k->same, &doc, err);
-    if (!rc && k->same_is_current) rc = put_words(x, k->same, err);
+    if (!rc && k->same_is_current) rc = put_text(x, k->same, Q_FTS_PUT, err);
     return rc ? rc : put_reports(x, k->same, !k->same_is_current, err);
 }
 
