@@ -102,9 +102,9 @@ static int resolve_all(time_run *r, const matches *list, ent_error *err)
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }
 
-int link_dates_run(const link_date_tables *t, doc *d, ent_error *err)
+int link_dates_run(const link_date_tables *t, const link_pieces *p, doc *d, ent_error *err)
 {
-    time_run r = {.t = t, .d = d, .published = d->published, .prev_start = CAL_NONE, .prev_stop = CAL_NONE, .quarter = CAL_NONE};
+    time_run r = {.t = t, .pieces = t->by_symbol ? p : NULL, .d = d, .published = d->published, .prev_start = CAL_NONE, .prev_stop = CAL_NONE, .quarter = CAL_NONE};
     matches list = {0};
     int rc = time_shapes(&r, err);
     if (!rc) rc = match_all(&r, &list, err);

@@ -37,7 +37,7 @@ typedef enum time_action { /* in the order of action_names in dates_table.c */
 
 #define TIME_NONE 0xFFFFFFFFu
 enum { TIME_MAX_WORDS = 16, TIME_MAX_ELEMENTS = 16, TIME_MAX_YEARS = 32 };
-enum { TIME_LOOKS = 4096 };
+enum { TIME_LOOKS = 4096, TIME_WORD_ROOM = 24 }; /* a longer word is none of the table's */
 enum { TIME_EASTER = 13 }; /* in the place of a feast's month: so many days from Easter, plus 128, in its lowest byte */
 enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "several" */
 
@@ -106,6 +106,7 @@ struct link_date_tables {
     uint64_t starts;     /* classes with which some rule may begin */
     uint64_t ones;       /* the words with which a number may begin though they are none: "a", folded as in time_next */
     uint16_t by_look[TIME_LOOKS]; /* by time_look: 1 + the first word that looks so, or 0 */
+    uint16_t *by_symbol; uint32_t n_symbols; /* by symbol of a vocabulary, below n_symbols: 1 + the word, or 0; small when these words came first into it */
 };
 
 typedef struct time_tok {
@@ -134,6 +135,7 @@ typedef struct time_match {
 
 typedef struct time_run { /* one document */
     const link_date_tables *t;
+    const link_pieces *pieces; /* cut by the vocabulary that the tables know, or NULL: then each word is looked up by its letters */
     doc *d;
     time_tok *tok;             /* [T] */
     uint32_t begin, end, sent; /* tokens of the sentence at hand */

@@ -130,17 +130,21 @@ static void shape_figures(const link_date_tables *t, str s, time_tok *k)
 
 static const uint64_t capital_classes = TC_BIT(TC_MONTH) | TC_BIT(TC_WEEKDAY) | TC_BIT(TC_WEEKDAYS) | TC_BIT(TC_SHORTDAY) | TC_BIT(TC_FEAST);
 
-static void shape_word(const link_date_tables *t, str s, time_tok *k)
+static void shape_known(const link_date_tables *t, uint32_t w, str s, time_tok *k)
 {
-    char low[24];
-    if (s.n >= sizeof low || !t->by_look[time_look(s)]) return;
-    for (uint32_t i = 0; i < s.n; i++) low[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] + 32) : s.s[i];
-    uint32_t w = time_word_find(t, str_make(low, s.n));
-    if (w == TIME_NONE) return;
     k->word = w;
     k->jobs = t->words[w].jobs;
     k->mask |= t->words[w].mask;
     if (!(s.s[0] >= 'A' && s.s[0] <= 'Z') && !(k->mask & TC_BIT(TC_ANYCASE))) k->mask &= ~capital_classes;
+}
+
+static void shape_word(const link_date_tables *t, str s, time_tok *k)
+{
+    char low[TIME_WORD_ROOM];
+    if (s.n >= sizeof low || !t->by_look[time_look(s)]) return;
+    for (uint32_t i = 0; i < s.n; i++) low[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] + 32) : s.s[i];
+    uint32_t w = time_word_find(t, str_make(low, s.n));
+    if (w != TIME_NONE) shape_known(t, w, s, k);
 }
 
 /* *k is zero before. */
@@ -172,12 +176,25 @@ static void shape_of(const link_date_tables *t, str s, time_tok *k)
     if (s.n == 1 && c != '-' && memchr(".,;:!?()\"", s.s[0], 9)) k->mask |= TC_BIT(TC_PUNCT);
 }
 
+/* A token of letters that is one piece: its symbol says whether it is a word of the table, and nearly none is. false: ask by its letters. */
+static bool shape_by_symbol(const time_run *r, uint32_t tok, str s, time_tok *k)
+{
+    const link_pieces *p = r->pieces;
+    if (!p || p->begin[tok + 1] - p->begin[tok] != 1 || (s.s[0] | 32) < 'a' || (s.s[0] | 32) > 'z') return false;
+    uint32_t sym = p->low[p->begin[tok]], w = sym < r->t->n_symbols ? r->t->by_symbol[sym] : 0;
+    if (w && r->t->words[w - 1].text.n != s.n) return false; /* it has an accent */
+    k->word = TIME_NONE;
+    if (w) shape_known(r->t, w - 1, s, k);
+    return true;
+}
+
 int time_shapes(time_run *r, ent_error *err)
 {
     r->tok = arena_new(r->d->mem, time_tok, r->d->n_tokens + 1);
     if (!r->tok) return error_memory(err);
     for (uint32_t i = 0; i < r->d->n_tokens; i++) {
-        shape_of(r->t, doc_form(r->d, i), &r->tok[i]);
+        str s = doc_form(r->d, i);
+        if (!s.n || !shape_by_symbol(r, i, s, &r->tok[i])) shape_of(r->t, s, &r->tok[i]);
         if (i && (r->tok[i - 1].mask & TC_BIT(TC_MONEY))) r->tok[i].mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
     }
     return ENT_OK;

@@ -357,6 +357,20 @@ int link_dates_read(link_date_tables **out, arena *mem, const char *path, str by
     return rules_index(t) ? ENT_OK : error_memory(err);
 }
 
+int link_dates_index(link_date_tables *t, link_vocab *v, ent_error *err)
+{
+    uint16_t *by_symbol = arena_new(t->mem, uint16_t, v->n + t->n_words + 1);
+    if (!by_symbol) return error_memory(err);
+    for (uint32_t w = 0; w < t->n_words; w++) {
+        str text = t->words[w].text;
+        uint32_t sym = text.n < TIME_WORD_ROOM ? link_symbol(v, text) : LINK_SYM_NONE; /* none: of several pieces, as "p.m." */
+        if (sym) by_symbol[sym] = (uint16_t)(w + 1);
+    }
+    t->by_symbol = by_symbol;
+    t->n_symbols = v->n;
+    return ENT_OK;
+}
+
 int link_dates_load(link_date_tables **out, link_gazetteer *g, arena *mem, const char *data_dir, ent_error *err)
 {
     str path = arena_printf(mem, "%s/grammar/time.tsv", data_dir), bytes;

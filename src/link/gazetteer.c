@@ -309,10 +309,11 @@ int link_gazetteer_load_from(link_gazetteer **out, arena *mem, const char *data_
     gazetteer_init(g, mem);
     if (!link_trie_reserve(&g->names, LINK_ROOM) || !LINK_RESERVE(g, forms, LINK_ROOM) || !LINK_RESERVE(g, readings, LINK_ROOM)) return error_memory(err);
     g->source = source;
-    int rc = link_bodies_load(g, data_dir, err);
+    int rc = link_dates_load(&g->dates, g, mem, data_dir, err);
+    if (!rc) rc = link_dates_index(g->dates, &g->vocab, err); /* before any other word */
+    if (!rc) rc = link_bodies_load(g, data_dir, err);
     if (!rc) rc = link_members_load(g, data_dir, err);
     if (!rc) rc = link_people_load(g, data_dir, err);
-    if (!rc) rc = link_dates_load(&g->dates, g, mem, data_dir, err);
     if (!rc) rc = link_places_load(&g->places, g, &g->vocab, mem, data_dir, err);
     if (!rc) rc = link_rules_load(g, data_dir, err);
     if (!rc) rc = link_gazetteer_check(g, data_dir, err);

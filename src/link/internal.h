@@ -134,8 +134,11 @@ int link_table_open(table *t, link_gazetteer *g, arena *mem, const char *data_di
 typedef struct link_date_tables link_date_tables; /* immutable */
 /* g is given for the version hash and for nothing else; tables of dates are read by link_table_open. */
 int link_dates_load(link_date_tables **out, link_gazetteer *g, arena *mem, const char *data_dir, ent_error *err);
-/* Fills d->dates, in order of tok_begin. Needs tokens; uses tags where there are any. link_dates (link.h) is this. */
-int link_dates_run(const link_date_tables *t, doc *d, ent_error *err);
+/* Afterwards the words of dates are known by their symbols. Small when they are the first of the vocabulary. */
+int link_dates_index(link_date_tables *t, link_vocab *v, ent_error *err);
+/* Fills d->dates, in order of tok_begin. Needs tokens; uses tags where there are any. link_dates (link.h) is this. p: pieces cut by the
+ * vocabulary of link_dates_index, which save looking words up again; or NULL, with the same result. */
+int link_dates_run(const link_date_tables *t, const link_pieces *p, doc *d, ent_error *err);
 
 /* ---- places (places.c) --------------------------------------------------------------------------------------------- */
 

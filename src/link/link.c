@@ -140,10 +140,10 @@ int link_run(const link_gazetteer *g, doc *d, ent_error *err)
     link_work w;
     int rc = work_init(&w, g, d, err);
     for (uint32_t s = 0; s < d->n_sentences && !rc; s++) rc = sentence_run(&w, s);
-    if (!rc) rc = link_dates_run(g->dates, d, err);
+    if (!rc) rc = link_dates_run(g->dates, &w.p, d, err);
     if (!rc) rc = link_places_run(g->places, g, &w.p, d, err);
     if (!rc) rc = towns_mention(&w);
     return rc ? rc : mentions_sort(&w);
 }
 
-int link_dates(const link_gazetteer *g, doc *d, ent_error *err) { return link_dates_run(g->dates, d, err); }
+int link_dates(const link_gazetteer *g, doc *d, ent_error *err) { return link_dates_run(g->dates, NULL, d, err); }

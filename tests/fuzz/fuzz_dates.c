@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     doc_block block = {.end = d.text.n, .kind = BLOCK_PARAGRAPH};
     d.blocks = &block;
     d.n_blocks = 1;
-    if (!split_run(cutter, &d, NULL) && !link_dates_run(tables, &d, NULL)) check(&d);
+    if (!split_run(cutter, &d, NULL) && !link_dates_run(tables, NULL, &d, NULL)) check(&d);
     arena_fini(&mem);
     return 0;
 }

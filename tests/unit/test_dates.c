@@ -80,7 +80,7 @@ static void dates_of(arena *mem, doc *d, str text, int32_t published)
     d->blocks = block;
     d->n_blocks = 1;
     assert_int_equal(split_run(cutter, d, NULL), ENT_OK);
-    assert_int_equal(link_dates_run(tables, d, NULL), ENT_OK);
+    assert_int_equal(link_dates_run(tables, NULL, d, NULL), ENT_OK);
 }
 
 static void plain_case(void *ctx, str input, buf *got)
@@ -105,7 +105,7 @@ static void tree_case(void *ctx, str input, buf *got)
     tree_read(&mem, &d, input);
     for (uint32_t t = 0; t < d.n_tokens; t++) /* the notation has no features: verbs in -d, but for participles, are the past */
         if (d.upos[t] == UPOS_VERB && str_ends(doc_form(&d, t), STR("d")) && !str_eq(doc_form(&d, t), d.lemma[t])) d.feats[t] = FEAT_PAST | FEAT_FIN;
-    assert_int_equal(link_dates_run(tables, &d, NULL), ENT_OK);
+    assert_int_equal(link_dates_run(tables, NULL, &d, NULL), ENT_OK);
     write_dates(&d, got);
     arena_fini(&mem);
 }
@@ -216,7 +216,7 @@ static void memory_may_run_out(void **state)
         arena_init(&mem, cap);
         doc_init(&d, &mem);
         d.text = STR("They met on Friday, March 3, 2023, and two days later.");
-        if (split_run(cutter, &d, NULL) == ENT_OK && link_dates_run(tables, &d, NULL) == ENT_OK) assert_int_equal(d.n_dates, 2);
+        if (split_run(cutter, &d, NULL) == ENT_OK && link_dates_run(tables, NULL, &d, NULL) == ENT_OK) assert_int_equal(d.n_dates, 2);
         arena_fini(&mem);
     }
 }
