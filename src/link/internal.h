@@ -77,9 +77,11 @@ void link_vocab_close(link_vocab *v);
 
 typedef struct link_node {
     uint64_t key;   /* parent << 32 | symbol; 0 empty */
-    uint32_t node;  /* its number, from 1; the root is 0 */
+    uint32_t node;  /* its number: of a child of the root its symbol, of others with LINK_NODE_DEEP; the root is 0 */
     uint32_t value; /* of the form that ends here, or MAP_NONE */
 } link_node;
+
+#define LINK_NODE_DEEP 0x80000000u
 
 typedef struct link_trie {
     arena *mem;

@@ -171,7 +171,8 @@ static link_node *node_put(link_trie *t, uint32_t parent, uint32_t sym)
     if (have) return have;
     if ((t->n_nodes + 2) * 2 > t->n_slots && !slots_set(t, t->n_slots ? t->n_slots * 2 : 256)) return NULL;
     t->vocab->words[sym].tries |= (uint8_t)(parent ? t->bit << LINK_GOES_ON : t->bit);
-    return node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), ++t->n_nodes, MAP_NONE});
+    t->n_nodes++;
+    return node_place(t->slots, t->n_slots, (link_node){node_key(parent, sym), parent ? LINK_NODE_DEEP | t->n_nodes : sym, MAP_NONE});
 }
 
 uint32_t *link_trie_put(link_trie *t, str form)
@@ -203,27 +204,53 @@ uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
     return node ? node->value : MAP_NONE;
 }
 
+static void node_fetch(const link_trie *t, uint32_t parent, uint32_t sym) { __builtin_prefetch(&t->slots[slot_of(node_key(parent, sym), t->n_slots)]); }
+
+/* The second node's place is known without the first, whose number is its symbol: both lines are on their way at once. */
 void link_trie_fetch(const link_trie *t, const link_pieces *p, uint32_t begin, uint32_t end)
 {
     const uint32_t *sym = t->nocase ? p->low : p->sym;
-    for (uint32_t tok = begin; tok < end; tok++)
-        if (p->tries[tok] & t->bit && p->begin[tok] < p->begin[tok + 1]) __builtin_prefetch(&t->slots[slot_of(node_key(0, sym[p->begin[tok]]), t->n_slots)]);
+    for (uint32_t tok = begin; tok < end; tok++) {
+        uint32_t first = p->begin[tok], n = p->begin[tok + 1] - first;
+        if (!(p->tries[tok] & t->bit) || !n) continue;
+        node_fetch(t, 0, sym[first]);
+        if (n > 1 || (tok + 1 < end && p->tries[tok + 1] & t->bit << LINK_GOES_ON)) node_fetch(t, sym[first], first + 1 < p->n ? sym[first + 1] : 0);
+    }
 }
 
-uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
+/* Value of a form of one piece, or MAP_NONE. */
+static uint32_t root_value(const link_trie *t, uint32_t sym)
+{
+    const link_node *node = sym ? node_get(t, 0, sym) : NULL;
+    return node ? node->value : MAP_NONE;
+}
+
+/* The longest form of more than one piece. *first: the first piece, which is looked at only when no longer form is there; *first_end: the token
+ * after it, or 0 when it ends within one. */
+static uint32_t walk_deep(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *first, uint32_t *first_end, uint32_t *end)
 {
     const uint32_t *sym = t->nocase ? p->low : p->sym;
     const link_node *node = NULL;
     uint32_t found = MAP_NONE;
     for (; tok < limit; tok++) {
-        if (node && !(p->tries[tok] & t->bit << LINK_GOES_ON)) return found; /* nearly always, and from memory at hand */
+        if (*first && !(p->tries[tok] & t->bit << LINK_GOES_ON)) return found; /* nearly always, and from memory at hand */
         for (uint32_t i = p->begin[tok]; i < p->begin[tok + 1]; i++) {
-            if (!sym[i] || !(node = node_get(t, node ? node->node : 0, sym[i]))) return found;
+            if (!sym[i] || (*first && !(node = node_get(t, node ? node->node : *first, sym[i])))) return found;
+            if (!*first) *first = sym[i];
         }
+        if (*first && !node) *first_end = tok + 1;
         if (!node || node->value == MAP_NONE) continue;
         found = node->value;
         *end = tok + 1;
     }
+    return found;
+}
+
+uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
+{
+    uint32_t first = LINK_SYM_NONE, first_end = 0, found = walk_deep(t, p, tok, limit, &first, &first_end, end);
+    if (found != MAP_NONE || !first_end || (found = root_value(t, first)) == MAP_NONE) return found;
+    *end = first_end;
     return found;
 }
 
