@@ -53,10 +53,19 @@ uint32_t link_actor_of_body(link_work *w, uint32_t body)
     return actor;
 }
 
-/* The country's rows of a code, for a person or a role. */
-static void actor_country(const link_work *w, doc_actor *a, str code)
+uint32_t link_body_of_code(link_work *w, str code)
 {
-    uint32_t body = link_body_find(w->g, code);
+    if (code.n != 3) return link_body_find(w->g, code);
+    uint32_t key = (uint32_t)(unsigned char)code.s[0] << 16 | (uint32_t)(unsigned char)code.s[1] << 8 | (unsigned char)code.s[2];
+    uint32_t slot = (key ^ key >> 8 ^ key >> 16) % LINK_RECENT;
+    if (w->codes[slot].key != key) w->codes[slot].body = link_body_find(w->g, code), w->codes[slot].key = key;
+    return w->codes[slot].body;
+}
+
+/* The country's rows of a code, for a person or a role. */
+static void actor_country(link_work *w, doc_actor *a, str code)
+{
+    uint32_t body = link_body_of_code(w, code);
     a->code = code;
     if (body == MAP_NONE) return;
     a->country = w->g->bodies[body].country;

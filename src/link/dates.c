@@ -68,7 +68,7 @@ static int match_all(time_run *r, matches *list, ent_error *err)
         r->end = s->tok_end;
         for (uint32_t t = r->begin; t < r->end;) {
             time_match m;
-            if (!match_best(r, t, &m) || m.end <= t) {
+            if ((!r->tok[t].mask && r->tok[t].word == TIME_NONE) || !match_best(r, t, &m) || m.end <= t) {
                 t++;
                 continue;
             }

@@ -217,14 +217,7 @@ static inline uint32_t time_look(str s)
 }
 
 /* What tells a word from nearly any other: all of it up to eight bytes, else its beginning. */
-static inline uint64_t time_head(str s)
-{
-    uint64_t a = 0;
-    uint32_t low, high;
-    if (s.n >= 8) return memcpy(&a, s.s, 8), a;
-    if (s.n >= 4) return memcpy(&low, s.s, 4), memcpy(&high, s.s + s.n - 4, 4), (uint64_t)high << 32 | low;
-    return (uint64_t)(unsigned char)s.s[0] | (uint64_t)(unsigned char)s.s[s.n / 2] << 8 | (uint64_t)(unsigned char)s.s[s.n - 1] << 16;
-}
+static inline uint64_t time_head(str s) { return link_bytes_load(s.s, s.n); }
 
 /* In words[], of a lower-case word; TIME_NONE when the table has it not. */
 static inline uint32_t time_word_find(const link_date_tables *t, str low)

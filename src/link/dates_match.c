@@ -176,24 +176,35 @@ static void shape_of(const link_date_tables *t, str s, time_tok *k)
     if (s.n == 1 && c != '-' && memchr(".,;:!?()\"", s.s[0], 9)) k->mask |= TC_BIT(TC_PUNCT);
 }
 
+/* 1 + the word of a token that is one piece, or 0. */
+static uint32_t word_by_symbol(const time_run *r, uint32_t tok)
+{
+    const link_pieces *p = r->pieces;
+    uint32_t sym = p->low[p->begin[tok]];
+    return p->begin[tok + 1] - p->begin[tok] == 1 && sym < r->t->n_symbols ? r->t->by_symbol[sym] : 0;
+}
+
 /* A token of letters that is one piece: its symbol says whether it is a word of the table, and nearly none is. false: ask by its letters. */
 static bool shape_by_symbol(const time_run *r, uint32_t tok, str s, time_tok *k)
 {
     const link_pieces *p = r->pieces;
     if (!p || p->begin[tok + 1] - p->begin[tok] != 1 || (s.s[0] | 32) < 'a' || (s.s[0] | 32) > 'z') return false;
-    uint32_t sym = p->low[p->begin[tok]], w = sym < r->t->n_symbols ? r->t->by_symbol[sym] : 0;
+    uint32_t w = word_by_symbol(r, tok);
     if (w && r->t->words[w - 1].text.n != s.n) return false; /* it has an accent */
     k->word = TIME_NONE;
     if (w) shape_known(r->t, w - 1, s, k);
     return true;
 }
 
+enum { AHEAD = 12 }; /* tokens: a row is asked for so long before it is read */
+
 int time_shapes(time_run *r, ent_error *err)
 {
     r->tok = arena_new(r->d->mem, time_tok, r->d->n_tokens + 1);
     if (!r->tok) return error_memory(err);
-    for (uint32_t i = 0; i < r->d->n_tokens; i++) {
+    for (uint32_t i = 0, w; i < r->d->n_tokens; i++) {
         str s = doc_form(r->d, i);
+        if (r->pieces && i + AHEAD < r->d->n_tokens && (w = word_by_symbol(r, i + AHEAD))) __builtin_prefetch(&r->t->words[w - 1]);
         if (!s.n || !shape_by_symbol(r, i, s, &r->tok[i])) shape_of(r->t, s, &r->tok[i]);
         if (i && (r->tok[i - 1].mask & TC_BIT(TC_MONEY))) r->tok[i].mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
     }
@@ -468,7 +479,6 @@ bool time_match_at(const time_run *r, uint32_t t, time_match *out)
     const time_tok *k = &r->tok[t];
     int32_t count;
     out->rule = NULL;
-    if (!k->mask && k->word == TIME_NONE) return false;
     uint32_t n = number_get(r, t, &count);
     if (n) try_list(r, &r->t->by_number, t, t + n, out);
     for (uint64_t bits = k->mask & r->t->starts; bits; bits &= bits - 1) try_list(r, &r->t->by_class[__builtin_ctzll(bits)], t, t + 1, out);

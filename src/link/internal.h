@@ -50,7 +50,7 @@ typedef struct link_symbol_slot {
     uint32_t tag, sym; /* the hash's upper half; 0: empty */
 } link_symbol_slot;
 
-enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4, LINK_STARTS = (1 << LINK_MAX_TRIES) - 1 };
+enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4, LINK_WHOLE = 8, LINK_STARTS = (1 << LINK_MAX_TRIES) - 1 };
 
 /* Symbols of the pieces of all tables (vocab.c). Program lifetime. */
 typedef struct link_vocab {
@@ -67,7 +67,25 @@ bool link_vocab_init(link_vocab *v, arena *mem);
 /* Symbol of a piece, or LINK_SYM_NONE. */
 uint32_t link_vocab_get(const link_vocab *v, str piece);
 /* The same in steps, for whoever has many: hashes, fetches of slots and rows that overlap, answers. */
-uint64_t link_vocab_hash(str piece);
+/* Up to eight bytes, in any order that is always the same; of a longer string its beginning. */
+static inline uint64_t link_bytes_load(const char *s, uint32_t n)
+{
+    uint64_t a = 0;
+    uint32_t low, high;
+    if (n >= 8) return memcpy(&a, s, 8), a;
+    if (n >= 4) return memcpy(&low, s, 4), memcpy(&high, s + n - 4, 4), (uint64_t)high << 32 | low;
+    return (uint64_t)(unsigned char)s[0] | (uint64_t)(unsigned char)s[n / 2] << 8 | (uint64_t)(unsigned char)s[n - 1] << 16;
+}
+
+/* Two multiplications for all but long pieces. The keys are those of our own tables, so that nobody can choose them to collide. */
+static inline uint64_t link_vocab_hash(str s)
+{
+    if (s.n > 16) return hash_bytes(s.s, s.n, 0);
+    uint64_t a = link_bytes_load(s.s, s.n), b = s.n > 8 ? link_bytes_load(s.s + s.n - 8, 8) : s.n;
+    a = (a ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    a = (a ^ a >> 32 ^ b) * 0x9E3779B97F4A7C15u;
+    return a ^ a >> 32;
+}
 void link_vocab_fetch(const link_vocab *v, const uint64_t *hash, uint32_t n);
 uint32_t link_vocab_find(const link_vocab *v, str piece, uint64_t hash);
 /* The same, made when it is new; LINK_SYM_NONE when it is too long or memory ran out. */
@@ -111,20 +129,25 @@ typedef struct link_pieces {
     uint32_t *begin; /* [T+1] first piece of a token */
     uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
     uint32_t *low;   /* [P] in lower case */
-    uint8_t *tries;  /* [T] link_word.tries of the token's first piece, as the tries see it; without the tries in which it begins a form that the next token cannot go on with */
+    uint16_t *tries; /* [T] link_word.tries of the token's first piece, as the tries see it; without the tries in which it begins a form that the next token
+                        cannot go on with; << LINK_WHOLE: of the tries in which it is a form by itself */
     uint32_t n;
 } link_pieces;
 /* ENT_E_MEMORY, or ENT_OK. Linear in the text. */
 int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *err);
+/* Asks for the cache lines in which walks through any trie from these tokens begin: for soon before them. */
+void link_tries_fetch(const link_vocab *v, const link_pieces *p, uint32_t begin, uint32_t end);
 /* Longest form that starts at token `tok` and ends within tokens [tok, limit): its value, and the token after it in *end.
  * MAP_NONE when there is none. */
-/* Asks for the cache lines in which walks from these tokens begin: for soon before them. */
-void link_trie_fetch(const link_trie *t, const link_pieces *p, uint32_t begin, uint32_t end);
 uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end);
 static inline uint32_t link_trie_match(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
     return tok < limit && (p->tries[tok] & t->bit) ? link_trie_walk(t, p, tok, limit, end) : MAP_NONE;
 }
+
+typedef struct link_start { /* a form of a trie: tokens and value */
+    uint32_t begin, end, value;
+} link_start;
 
 /* ---- reading tables (gazetteer.c) -------------------------------------------------------------------------------- */
 

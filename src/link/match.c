@@ -216,22 +216,46 @@ static bool reading_choose(const link_work *w, uint32_t form, link_match *m)
 
 /* ---- a sentence ------------------------------------------------------------------------------------------------------------ */
 
+/* The forms at every token of the sentence, all before one is read, so that the lines of their rows are fetched side by side. */
+static bool starts_find(link_work *w, const link_trie *t, const void *rows, size_t size)
+{
+    w->n_starts = 0;
+    for (uint32_t tok = w->begin, end; tok < w->end; tok++) {
+        uint32_t value = link_trie_match(t, &w->p, tok, w->end, &end);
+        if (value == MAP_NONE) continue;
+        __builtin_prefetch((const char *)rows + size * value);
+        if (!LINK_PUSH(w, starts, ((link_start){tok, end, value}))) return false;
+    }
+    return true;
+}
+
+static void readings_fetch(const link_work *w)
+{
+    for (uint32_t i = 0; i < w->n_starts; i++) {
+        uint32_t r = w->g->forms[w->starts[i].value].readings;
+        if (r != LINK_NONE) __builtin_prefetch(&w->g->readings[r]);
+    }
+}
+
 static int names_find(link_work *w)
 {
-    for (uint32_t t = w->begin, end; t < w->end; t++) {
-        uint32_t form = link_trie_match(&w->g->names, &w->p, t, w->end, &end);
-        if (form == MAP_NONE) continue;
+    if (!starts_find(w, &w->g->names, w->g->forms, sizeof *w->g->forms)) return error_memory(w->err);
+    readings_fetch(w);
+    uint32_t from = w->begin; /* what begins before it is part of a form already taken */
+    for (uint32_t k = 0; k < w->n_starts; k++) {
+        uint32_t t = w->starts[k].begin, end = w->starts[k].end, form = w->starts[k].value;
+        if (t < from) continue;
         link_match m = {.begin = t, .end = end, .form = form, .head = link_span_head(w, t, end), .mention = DOC_NONE};
         bool known = reading_choose(w, form, &m);
         if (!known && w->g->forms[form].traps == LINK_NONE) continue;
         trap_apply(w, form, &m);
         if (!known && m.verdict != VERDICT_BODY) { /* a form that only blocks: "Georgia Tech" */
-            if (m.verdict) t = end - 1;
+            if (m.verdict) from = end;
             continue;
         }
         for (uint32_t i = t; i < end; i++) w->match_at[i] = w->n_matches;
         if (!LINK_PUSH(w, matches, m)) return error_memory(w->err);
-        t = end - 1;
+        from = end;
     }
     return ENT_OK;
 }
@@ -244,15 +268,17 @@ static bool inside_name(const link_work *w, uint32_t begin, uint32_t end)
 
 static int roles_find(link_work *w)
 {
-    for (uint32_t t = w->begin, end; t < w->end; t++) {
-        uint32_t role = link_trie_match(&w->g->roles_trie, &w->p, t, w->end, &end);
-        if (role == MAP_NONE || inside_name(w, t, end)) continue;
+    if (!starts_find(w, &w->g->roles_trie, w->g->roles, sizeof *w->g->roles)) return error_memory(w->err);
+    uint32_t from = w->begin;
+    for (uint32_t k = 0; k < w->n_starts; k++) {
+        uint32_t t = w->starts[k].begin, end = w->starts[k].end, role = w->starts[k].value;
+        if (t < from || inside_name(w, t, end)) continue;
         link_hit h = {.begin = t, .end = end, .head = link_span_head(w, t, end), .role = role, .pronoun = DOC_NONE, .mention = DOC_NONE};
         unsigned tag = link_tag(w, h.head);
         if (tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_ADV || tag == UPOS_ADP || tag == UPOS_ADJ) continue; /* "to police", "general" */
         for (uint32_t i = t; i < end; i++) w->hit_at[i] = w->n_hits;
         if (!LINK_PUSH(w, hits, h)) return error_memory(w->err);
-        t = end - 1;
+        from = end;
     }
     return ENT_OK;
 }
@@ -279,9 +305,7 @@ static void words_stamp(link_work *w)
 
 int link_match_sentence(link_work *w)
 {
-    link_trie_fetch(&w->g->topics_trie, &w->p, w->begin, w->end);
-    link_trie_fetch(&w->g->names, &w->p, w->begin, w->end);
-    link_trie_fetch(&w->g->roles_trie, &w->p, w->begin, w->end);
+    link_tries_fetch(&w->g->vocab, &w->p, w->begin, w->end);
     words_stamp(w);
     w->match_begin = w->n_matches;
     w->hit_begin = w->n_hits;

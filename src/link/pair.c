@@ -36,7 +36,7 @@ uint32_t link_codes_in(const link_work *w, uint32_t from, uint32_t to, uint32_t 
         if (m->head >= limit || m->basis > worst || m->basis == MENTION_BARE) continue;
         if (people && !(link_fits(w, m) & FIT_PERSON)) continue;
         for (uint32_t k = 0; k < m->n_actors; k++) {
-            if (!w->d->actors[m->actor[k]].code.n || gone(w, m->actor[k]) || pair_has(w, pair, n, m->actor[k])) continue;
+            if (!w->d->actors[m->actor[k]].code.n || pair_has(w, pair, n, m->actor[k]) || gone(w, m->actor[k])) continue;
             if (n == LINK_PAIR) return LINK_PAIR + 1;
             if (!n) *first = i;
             pair[n++] = m->actor[k];
@@ -172,7 +172,7 @@ int link_tally(link_work *w)
             w->tally_actor = arena_grow(w->mem, w->tally_actor, sizeof *w->tally_actor, w->tally.n - 1, w->tally.n, &cap);
             if (!w->tally_actor) return error_memory(w->err);
             w->cap_tally = cap;
-            uint32_t body = link_body_find(w->g, code);
+            uint32_t body = link_body_of_code(w, code);
             w->tally_actor[w->tally.n - 1] = body == MAP_NONE ? m->actor[k] : link_actor_of_body(w, body);
         }
     }

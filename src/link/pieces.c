@@ -207,14 +207,20 @@ uint32_t link_trie_get(const link_trie *t, arena *scratch, str form)
 static void node_fetch(const link_trie *t, uint32_t parent, uint32_t sym) { __builtin_prefetch(&t->slots[slot_of(node_key(parent, sym), t->n_slots)]); }
 
 /* The second node's place is known without the first, whose number is its symbol: both lines are on their way at once. */
-void link_trie_fetch(const link_trie *t, const link_pieces *p, uint32_t begin, uint32_t end)
+static void token_fetch(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t next)
 {
-    const uint32_t *sym = t->nocase ? p->low : p->sym;
+    const uint32_t *sym = (t->nocase ? p->low : p->sym) + p->begin[tok];
+    uint32_t n = p->begin[tok + 1] - p->begin[tok];
+    if (p->tries[tok] & t->bit << LINK_WHOLE) node_fetch(t, 0, sym[0]);
+    if (n > 1 || next & t->bit << LINK_GOES_ON) node_fetch(t, sym[0], sym[1]);
+}
+
+void link_tries_fetch(const link_vocab *v, const link_pieces *p, uint32_t begin, uint32_t end)
+{
     for (uint32_t tok = begin; tok < end; tok++) {
-        uint32_t first = p->begin[tok], n = p->begin[tok + 1] - first;
-        if (!(p->tries[tok] & t->bit) || !n) continue;
-        node_fetch(t, 0, sym[first]);
-        if (n > 1 || (tok + 1 < end && p->tries[tok + 1] & t->bit << LINK_GOES_ON)) node_fetch(t, sym[first], first + 1 < p->n ? sym[first + 1] : 0);
+        unsigned bits = p->tries[tok] & LINK_STARTS, next = p->begin[tok + 1] < p->n ? p->tries[tok + 1] : 0;
+        if (p->begin[tok] < p->begin[tok + 1])
+            for (; bits; bits &= bits - 1) token_fetch(v->tries[__builtin_ctz(bits)], p, tok, next);
     }
 }
 
@@ -248,7 +254,8 @@ static uint32_t walk_deep(const link_trie *t, const link_pieces *p, uint32_t tok
 
 uint32_t link_trie_walk(const link_trie *t, const link_pieces *p, uint32_t tok, uint32_t limit, uint32_t *end)
 {
-    uint32_t first = LINK_SYM_NONE, first_end = 0, found = walk_deep(t, p, tok, limit, &first, &first_end, end);
+    uint32_t first = LINK_SYM_NONE, first_end = 0, begin = tok, found = walk_deep(t, p, tok, limit, &first, &first_end, end);
+    if (!(p->tries[begin] & t->bit << LINK_WHOLE)) return found;
     if (found != MAP_NONE || !first_end || (found = root_value(t, first)) == MAP_NONE) return found;
     *end = first_end;
     return found;
@@ -269,42 +276,60 @@ static uint32_t symbol_of_caps(const link_vocab *v, str s)
     return link_vocab_get(v, str_make(room, s.n));
 }
 
-static void piece_symbols(const link_vocab *v, str s, uint64_t hash, uint32_t *sym, uint32_t *low)
-{
-    *sym = link_vocab_find(v, s, hash);
-    if (*sym) {
-        *low = v->words[*sym].low;
-        return;
-    }
-    char room[LINK_PIECE_MAX];
-    str lower = link_piece_lower(s, room);
-    *low = str_eq(lower, s) ? LINK_SYM_NONE : link_vocab_get(v, lower);
-    *sym = symbol_of_caps(v, s);
-}
-
-static bool pieces_grow(arena *mem, link_pieces *p, uint32_t *cap)
+static bool pieces_grow(arena *mem, link_pieces *p, uint32_t more, uint32_t *cap)
 {
     uint32_t same = *cap;
-    p->sym = arena_grow(mem, p->sym, sizeof *p->sym, p->n, p->n + 1, cap);
-    p->low = arena_grow(mem, p->low, sizeof *p->low, p->n, p->n + 1, &same);
+    p->sym = arena_grow(mem, p->sym, sizeof *p->sym, p->n, p->n + more, cap);
+    p->low = arena_grow(mem, p->low, sizeof *p->low, p->n, p->n + more, &same);
     return p->sym && p->low;
 }
 
 /* Pieces wait in a batch, so that the cache lines of their symbols are fetched side by side and not one after the other. */
-enum { BATCH = 16 };
+enum { BATCH = 64 };
 typedef struct batch {
     piece piece[BATCH];
     uint64_t hash[BATCH];
     uint32_t n;
 } batch;
 
+/* Pieces that no table holds as written, in lower case: what begins a sentence, most of all. */
+static void batch_lower(const link_vocab *v, const batch *b, const uint32_t *at, uint32_t n, uint32_t *sym, uint32_t *low)
+{
+    char room[BATCH][LINK_PIECE_MAX];
+    str lower[BATCH];
+    uint64_t hash[BATCH];
+    for (uint32_t i = 0; i < n; i++) {
+        lower[i] = link_piece_lower(b->piece[at[i]].text, room[i]);
+        hash[i] = link_vocab_hash(lower[i]);
+    }
+    if (n) link_vocab_fetch(v, hash, n);
+    for (uint32_t i = 0; i < n; i++) {
+        low[at[i]] = link_vocab_find(v, lower[i], hash[i]);
+        sym[at[i]] = symbol_of_caps(v, b->piece[at[i]].text);
+    }
+}
+
+static bool has_upper(str s)
+{
+    for (uint32_t i = 0; i < s.n; i++)
+        if (s.s[i] >= 'A' && s.s[i] <= 'Z') return true;
+    return false;
+}
+
 static bool batch_flush(const link_vocab *v, arena *mem, batch *b, link_pieces *out, uint32_t *cap)
 {
+    uint32_t at[BATCH], n = 0;
+    if (out->n + b->n > *cap && !pieces_grow(mem, out, b->n, cap)) return false;
+    uint32_t *sym = out->sym + out->n, *low = out->low + out->n;
     link_vocab_fetch(v, b->hash, b->n);
-    for (uint32_t i = 0; i < b->n; i++, out->n++) {
-        if (out->n == *cap && !pieces_grow(mem, out, cap)) return false;
-        piece_symbols(v, b->piece[i].text, b->hash[i], &out->sym[out->n], &out->low[out->n]);
+    for (uint32_t i = 0; i < b->n; i++) {
+        sym[i] = link_vocab_find(v, b->piece[i].text, b->hash[i]);
+        low[i] = v->words[sym[i]].low;
+        if (low[i] != sym[i]) __builtin_prefetch(&v->words[low[i]]);
+        if (!sym[i] && has_upper(b->piece[i].text)) at[n++] = i;
     }
+    batch_lower(v, b, at, n, sym, low);
+    out->n += b->n;
     b->n = 0;
     return true;
 }
@@ -315,13 +340,13 @@ static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
     unsigned next = 0;
     for (uint32_t t = n_tokens; t-- > 0; next = out->tries[t]) {
         uint32_t first = out->begin[t], n = out->begin[t + 1] - first;
-        out->tries[t] = 0xFF;
+        out->tries[t] = 0xFFFF;
         if (!n) continue;
         const link_word *sym = &v->words[out->sym[first]], *low = &v->words[out->low[first]];
         unsigned tries = (sym->tries & ~(unsigned)v->nocase) | (low->tries & (unsigned)v->nocase);
         unsigned whole = (sym->whole & ~(unsigned)v->nocase) | (low->whole & (unsigned)v->nocase);
-        if (n == 1) tries &= whole | next >> LINK_GOES_ON | LINK_STARTS << LINK_GOES_ON;
-        out->tries[t] = (uint8_t)tries;
+        if (n == 1) tries &= whole | (next >> LINK_GOES_ON & LINK_STARTS) | LINK_STARTS << LINK_GOES_ON;
+        out->tries[t] = (uint16_t)(tries | whole << LINK_WHOLE);
     }
 }
 
@@ -330,7 +355,7 @@ int link_pieces_make(const link_vocab *v, doc *d, link_pieces *out, ent_error *e
     *out = (link_pieces){0};
     uint32_t cap = d->n_tokens + d->n_tokens / 4 + 16;
     out->begin = arena_new(d->mem, uint32_t, d->n_tokens + 1);
-    out->tries = arena_new(d->mem, uint8_t, d->n_tokens + 1);
+    out->tries = arena_new(d->mem, uint16_t, d->n_tokens + 1);
     out->sym = arena_new(d->mem, uint32_t, cap);
     out->low = arena_new(d->mem, uint32_t, cap);
     if (!out->begin || !out->tries || !out->sym || !out->low) return error_memory(err);

@@ -118,6 +118,8 @@ typedef struct place_work {
     uint32_t begin, end;  /* tokens of the sentence */
     uint32_t *mention;    /* [T] shortest mention over the token, or DOC_NONE */
     map countries;        /* codes that the document mentions */
+    link_start *starts;   /* names of the sentence at hand */
+    uint32_t n_starts, cap_starts, next_start;
     map chosen;           /* name → the row that a country after a comma picked before */
     uint32_t cap_places;
 } place_work;
@@ -262,10 +264,34 @@ static uint32_t row_of_actor(const place_work *w, const doc_mention *m, uint32_t
     return LINK_NONE;
 }
 
+/* Every name of the sentence before one is judged, so that the lines of their rows are fetched side by side. */
+static bool names_find(place_work *w)
+{
+    w->n_starts = w->next_start = 0;
+    for (uint32_t t = w->begin, end; t < w->end; t++) {
+        uint32_t row = link_trie_match(&w->t->forms, w->p, t, w->end, &end);
+        if (row == MAP_NONE) continue;
+        __builtin_prefetch(&w->t->rows[row]);
+        w->starts = arena_grow(w->d->mem, w->starts, sizeof *w->starts, w->n_starts, w->n_starts + 1, &w->cap_starts);
+        if (!w->starts) return false;
+        w->starts[w->n_starts++] = (link_start){t, end, row};
+    }
+    return true;
+}
+
+/* Token by token, from left to right. */
+static uint32_t name_at(place_work *w, uint32_t t, uint32_t *end)
+{
+    while (w->next_start < w->n_starts && w->starts[w->next_start].begin < t) w->next_start++;
+    if (w->next_start == w->n_starts || w->starts[w->next_start].begin != t) return MAP_NONE;
+    *end = w->starts[w->next_start].end;
+    return w->starts[w->next_start].value;
+}
+
 /* Places at token t; *end is the token to go on from. */
 static bool place_at(place_work *w, uint32_t t, uint32_t *end)
 {
-    uint32_t stop = t + 1, first = link_trie_match(&w->t->forms, w->p, t, w->end, &stop), row = LINK_NONE;
+    uint32_t stop = t + 1, first = name_at(w, t, &stop), row = LINK_NONE;
     const doc_mention *m = as_place(w, t);
     *end = t + 1;
     if (first != MAP_NONE && (!w->t->rows[first].actor || m)) row = row_choose(w, first, t, stop);
@@ -303,7 +329,7 @@ int link_places_run(const link_place_tables *t, const link_gazetteer *g, const l
     for (uint32_t s = 0; s < d->n_sentences; s++) {
         w.begin = d->sentences[s].tok_begin;
         w.end = d->sentences[s].tok_end;
-        link_trie_fetch(&t->forms, p, w.begin, w.end);
+        if (!names_find(&w)) return error_memory(err);
         for (uint32_t i = w.begin; i < w.end;) {
             uint32_t end;
             if (!(p->tries[i] & t->forms.bit) && w.mention[i] == DOC_NONE) { /* nearly every token */

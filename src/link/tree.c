@@ -118,12 +118,10 @@ bool link_word_is(const link_work *w, uint32_t t, const char *word)
     return i == form.n && !word[i];
 }
 
-bool link_upper(const link_work *w, uint32_t t)
+bool link_upper_other(str form)
 {
     uint32_t n;
-    str form = doc_form(w->d, t);
-    if (!form.n) return false;
-    return (unsigned char)form.s[0] < 0x80 ? form.s[0] >= 'A' && form.s[0] <= 'Z' : utf8_is_upper(utf8_decode(form, 0, &n));
+    return form.n && utf8_is_upper(utf8_decode(form, 0, &n));
 }
 
 static bool owned_by(const link_work *w, uint32_t t)

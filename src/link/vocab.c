@@ -25,24 +25,11 @@ void link_vocab_fetch(const link_vocab *v, const uint64_t *hash, uint32_t n)
     }
 }
 
-/* Up to eight bytes, in any order that is always the same. */
-static uint64_t bytes_load(const char *s, uint32_t n)
+/* memcmp without a call for all but long pieces: link_bytes_load has every byte of up to eight. */
+static bool same_bytes(const char *a, const char *b, uint32_t n)
 {
-    uint64_t a = 0;
-    uint32_t low, high;
-    if (n >= 8) return memcpy(&a, s, 8), a;
-    if (n >= 4) return memcpy(&low, s, 4), memcpy(&high, s + n - 4, 4), (uint64_t)high << 32 | low;
-    return (uint64_t)(unsigned char)s[0] | (uint64_t)(unsigned char)s[n / 2] << 8 | (uint64_t)(unsigned char)s[n - 1] << 16;
-}
-
-/* Two multiplications for all but long pieces. The keys are those of our own tables, so that nobody can choose them to collide. */
-uint64_t link_vocab_hash(str s)
-{
-    if (s.n > 16) return hash_bytes(s.s, s.n, 0);
-    uint64_t a = bytes_load(s.s, s.n), b = s.n > 8 ? bytes_load(s.s + s.n - 8, 8) : s.n;
-    a = (a ^ 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-    a = (a ^ a >> 32 ^ b) * 0x9E3779B97F4A7C15u;
-    return a ^ a >> 32;
+    if (n > 16) return !memcmp(a, b, n);
+    return link_bytes_load(a, n) == link_bytes_load(b, n) && (n <= 8 || link_bytes_load(a + n - 8, 8) == link_bytes_load(b + n - 8, 8));
 }
 
 uint32_t link_vocab_find(const link_vocab *v, str s, uint64_t hash)
@@ -51,7 +38,7 @@ uint32_t link_vocab_find(const link_vocab *v, str s, uint64_t hash)
     for (uint32_t i = (uint32_t)hash & mask; v->slots[i].sym; i = (i + 1) & mask) {
         if (v->slots[i].tag != tag) continue;
         const link_word *w = &v->words[v->slots[i].sym];
-        if (w->n_bytes == s.n && !memcmp(text_of(w), s.s, s.n)) return v->slots[i].sym;
+        if (w->n_bytes == s.n && same_bytes(text_of(w), s.s, s.n)) return v->slots[i].sym;
     }
     return LINK_SYM_NONE;
 }

@@ -51,9 +51,11 @@ typedef struct link_work {
     cue_set *cue;                /* [T] of the word as written, else of its lemma */
     link_match *matches; uint32_t n_matches, cap_matches;
     link_hit *hits;      uint32_t n_hits, cap_hits;
+    link_start *starts;  uint32_t n_starts, cap_starts; /* of one trie in the sentence at work */
     uint32_t cap_actors, cap_mentions;
     map actor_keys;
     struct { uint32_t body, actor; } recent[LINK_RECENT]; /* 1 + body, by its last bits: the states a text is about come again and again */
+    struct { uint32_t key, body; } codes[LINK_RECENT]; /* the same by their codes, of three letters */
     map surnames;        /* last name → actor, or LINK_AMBIGUOUS */
     map tally;           /* code → how often it acted so far */
     uint32_t *tally_actor, cap_tally; /* [tally.n] its actor */
@@ -79,6 +81,8 @@ int link_match_sentence(link_work *w);
 /* ---- actor.c ---- */
 uint32_t link_actor_add(link_work *w, doc_actor a);
 uint32_t link_actor_of_body(link_work *w, uint32_t body);
+/* link_body_find, which is asked for the same few codes again and again. */
+uint32_t link_body_of_code(link_work *w, str code);
 uint32_t link_actor_of_person(link_work *w, uint32_t person);
 /* The actor a match stands for. */
 uint32_t link_actor_of_match(link_work *w, const link_match *m, bool place);
@@ -168,8 +172,13 @@ bool link_cues_mark(link_work *w);
 uint32_t link_case_of(const link_work *w, uint32_t t);
 /* True when the token is exactly this lower-case word. */
 bool link_word_is(const link_work *w, uint32_t t, const char *word);
-/* Starts with a capital letter. */
-bool link_upper(const link_work *w, uint32_t t);
+/* Starts with a capital letter; link_upper_other: beyond ASCII. */
+bool link_upper_other(str form);
+static inline bool link_upper(const link_work *w, uint32_t t)
+{
+    str form = doc_form(w->d, t);
+    return form.n && (unsigned char)form.s[0] < 0x80 ? form.s[0] >= 'A' && form.s[0] <= 'Z' : link_upper_other(form);
+}
 /* The words on the noun t: bits of FRAME_. FRAME_AFTER: a phrase follows it that is no of-phrase. */
 enum { FRAME_THE = 1, FRAME_PAIR = 2, FRAME_OTHER = 4, FRAME_AFTER = 8 };
 unsigned link_noun_frame(const link_work *w, uint32_t t);
