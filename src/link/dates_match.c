@@ -176,37 +176,45 @@ static void shape_of(const link_date_tables *t, str s, time_tok *k)
     if (s.n == 1 && c != '-' && memchr(".,;:!?()\"", s.s[0], 9)) k->mask |= TC_BIT(TC_PUNCT);
 }
 
-/* 1 + the word of a token that is one piece, or 0. */
+enum { ASK = TIME_NONE - 1 }; /* in the place of a word: not known yet */
+
+/* A token of letters that is one piece: its symbol says whether it is a word of the table, and nearly none is. */
 static uint32_t word_by_symbol(const time_run *r, uint32_t tok)
 {
     const link_pieces *p = r->pieces;
-    uint32_t sym = p->low[p->begin[tok]];
-    return p->begin[tok + 1] - p->begin[tok] == 1 && sym < r->t->n_symbols ? r->t->by_symbol[sym] : 0;
+    const doc *d = r->d;
+    uint32_t first = p->begin[tok];
+    if (p->begin[tok + 1] - first != 1) return ASK;
+    char c = d->text.s[d->tokens[tok].begin] | 32;
+    if (c < 'a' || c > 'z') return ASK;
+    uint32_t sym = p->low[first], w = sym < r->t->n_symbols ? r->t->by_symbol[sym] : 0;
+    if (!w) return TIME_NONE;
+    __builtin_prefetch(&r->t->words[w - 1]);
+    return w - 1;
 }
 
-/* A token of letters that is one piece: its symbol says whether it is a word of the table, and nearly none is. false: ask by its letters. */
-static bool shape_by_symbol(const time_run *r, uint32_t tok, str s, time_tok *k)
+/* Words that symbols tell, before one is read, so that their lines are fetched side by side. */
+static void words_by_symbol(time_run *r)
 {
-    const link_pieces *p = r->pieces;
-    if (!p || p->begin[tok + 1] - p->begin[tok] != 1 || (s.s[0] | 32) < 'a' || (s.s[0] | 32) > 'z') return false;
-    uint32_t w = word_by_symbol(r, tok);
-    if (w && r->t->words[w - 1].text.n != s.n) return false; /* it has an accent */
-    k->word = TIME_NONE;
-    if (w) shape_known(r->t, w - 1, s, k);
-    return true;
+    bool pieces = r->pieces && !r->d->forms;
+    for (uint32_t i = 0; i < r->d->n_tokens; i++) r->tok[i].word = pieces ? word_by_symbol(r, i) : ASK;
 }
 
-enum { AHEAD = 12 }; /* tokens: a row is asked for so long before it is read */
+/* The word's length: what differs has an accent, which the pieces do not show. */
+static bool spelt_so(const time_run *r, uint32_t tok, uint32_t w) { return w != ASK && r->t->words[w].text.n == r->d->tokens[tok].end - r->d->tokens[tok].begin; }
 
 int time_shapes(time_run *r, ent_error *err)
 {
     r->tok = arena_new(r->d->mem, time_tok, r->d->n_tokens + 1);
     if (!r->tok) return error_memory(err);
-    for (uint32_t i = 0, w; i < r->d->n_tokens; i++) {
-        str s = doc_form(r->d, i);
-        if (r->pieces && i + AHEAD < r->d->n_tokens && (w = word_by_symbol(r, i + AHEAD))) __builtin_prefetch(&r->t->words[w - 1]);
-        if (!s.n || !shape_by_symbol(r, i, s, &r->tok[i])) shape_of(r->t, s, &r->tok[i]);
-        if (i && (r->tok[i - 1].mask & TC_BIT(TC_MONEY))) r->tok[i].mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
+    words_by_symbol(r);
+    for (uint32_t i = 0; i < r->d->n_tokens; i++) {
+        time_tok *k = &r->tok[i];
+        if (k->word != TIME_NONE) {
+            if (spelt_so(r, i, k->word)) shape_known(r->t, k->word, doc_form(r->d, i), k);
+            else shape_of(r->t, doc_form(r->d, i), k);
+        }
+        if (i && (k[-1].mask & TC_BIT(TC_MONEY))) k->mask &= ~(TC_BIT(TC_DAY) | TC_BIT(TC_YEAR)); /* "$12 December 27" */
     }
     return ENT_OK;
 }

@@ -50,7 +50,7 @@ typedef struct link_symbol_slot {
     uint32_t tag, sym; /* the hash's upper half; 0: empty */
 } link_symbol_slot;
 
-enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4, LINK_WHOLE = 8, LINK_STARTS = (1 << LINK_MAX_TRIES) - 1 };
+enum { LINK_MAX_TRIES = 4, LINK_GOES_ON = 4, LINK_WHOLE = 8, LINK_WATCHED = 1 << 12, LINK_STARTS = (1 << LINK_MAX_TRIES) - 1 };
 
 /* Symbols of the pieces of all tables (vocab.c). Program lifetime. */
 typedef struct link_vocab {
@@ -130,7 +130,7 @@ typedef struct link_pieces {
     uint32_t *sym;   /* [P] as written (accents and curly marks undone) */
     uint32_t *low;   /* [P] in lower case */
     uint16_t *tries; /* [T] link_word.tries of the token's first piece, as the tries see it; without the tries in which it begins a form that the next token
-                        cannot go on with; << LINK_WHOLE: of the tries in which it is a form by itself */
+                        cannot go on with; << LINK_WHOLE: of the tries in which it is a form by itself; LINK_WATCHED: a trap may look for a piece of it */
     uint32_t n;
 } link_pieces;
 /* ENT_E_MEMORY, or ENT_OK. Linear in the text. */

@@ -35,11 +35,14 @@ static void tree_down(link_work *w)
 /* Words that tests look for, in the document or, later, in a sentence. */
 static bool words_seen(link_work *w)
 {
-    for (uint32_t i = 0; i < w->p.n; i++) {
-        uint32_t watch = w->g->vocab.words[w->p.low[i]].watch;
-        if (!watch) continue;
-        w->seen[watch] = true;
-        if (!LINK_PUSH(w, watched, ((link_watched){i, watch}))) return false;
+    for (uint32_t t = 0; t < w->d->n_tokens; t++) {
+        if (!(w->p.tries[t] & LINK_WATCHED)) continue; /* nearly every token */
+        for (uint32_t i = w->p.begin[t]; i < w->p.begin[t + 1]; i++) {
+            uint32_t watch = w->g->vocab.words[w->p.low[i]].watch;
+            if (!watch) continue;
+            w->seen[watch] = true;
+            if (!LINK_PUSH(w, watched, ((link_watched){i, watch}))) return false;
+        }
     }
     return true;
 }

@@ -346,7 +346,7 @@ static void tries_mark(const link_vocab *v, uint32_t n_tokens, link_pieces *out)
         unsigned tries = (sym->tries & ~(unsigned)v->nocase) | (low->tries & (unsigned)v->nocase);
         unsigned whole = (sym->whole & ~(unsigned)v->nocase) | (low->whole & (unsigned)v->nocase);
         if (n == 1) tries &= whole | (next >> LINK_GOES_ON & LINK_STARTS) | LINK_STARTS << LINK_GOES_ON;
-        out->tries[t] = (uint16_t)(tries | whole << LINK_WHOLE);
+        out->tries[t] = (uint16_t)(tries | whole << LINK_WHOLE | (n > 1 || low->watch ? LINK_WATCHED : 0));
     }
 }
 

@@ -33,8 +33,10 @@ uint32_t link_span_head(const link_work *w, uint32_t begin, uint32_t end)
 static cue_set cue_of_word(const link_work *w, uint32_t t)
 {
     uint32_t first = w->p.begin[t], n = w->p.begin[t + 1] - first;
-    str form = doc_form(w->d, t);
-    if (n == 2 && form.s[form.n - 1] == '.') n = 1; /* "Mr." */
+    if (n == 2) { /* "Mr." */
+        str form = doc_form(w->d, t);
+        if (form.s[form.n - 1] == '.') n = 1;
+    }
     return n == 1 ? w->g->vocab.words[w->p.low[first]].cue : 0;
 }
 
@@ -68,7 +70,8 @@ static void batch_flush(link_work *w, batch *b)
 static bool other_lemma(const link_work *w, uint32_t t)
 {
     str lemma = w->d->lemma ? w->d->lemma[t] : STR_NONE, form = doc_form(w->d, t);
-    return lemma.n && lemma.n <= LINK_PIECE_MAX && !str_eq(lemma, form) && !str_eq_nocase(lemma, form);
+    if (!lemma.n || lemma.n > LINK_PIECE_MAX || (lemma.n == form.n && lemma.s == form.s)) return false;
+    return lemma.n != form.n || !str_eq_nocase(lemma, form);
 }
 
 bool link_cues_mark(link_work *w)
