@@ -45,6 +45,8 @@ int pipeline_text(const ent_engine *e, parse_scratch *scratch, doc *d, str text,
 
 /* Settles into happenings every report of the record that no run has settled yet. */
 int keep_settle(const ent_engine *e, record *r, ent_error *err);
+/* Its last part: tells anew what copies repeat of one another, in groups of copies where anything changed. */
+int echo_settle(const ent_engine *e, record *r, ent_error *err);
 /* What story sees of a report of the record; strings are borrowed from it. */
 story_report keep_story_report(const record_report *r);
 

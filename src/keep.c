@@ -91,5 +91,6 @@ int keep_settle(const ent_engine *e, record *r, ent_error *err)
     int rc = record_settle_begin(r, err);
     if (rc) return rc;
     for (int unit = RECORD_DOCUMENTS; !rc && unit <= RECORD_REPORTS; unit++) rc = settle_unit(e, r, (record_unit)unit, err);
+    if (!rc) rc = echo_settle(e, r, err);
     return record_settle_end(r, rc, err);
 }

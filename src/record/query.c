@@ -70,7 +70,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_ROWS_OF] = "SELECT report FROM reports WHERE doc = ?1 ORDER BY report",
     [Q_REPORTS_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND event_id IS NOT NULL",
     [Q_ALIAS_PUT] = "INSERT OR REPLACE INTO aliases SELECT r.id, h.id FROM reports r JOIN reports h ON h.report = (SELECT o.report FROM reports o"
-                    " WHERE o.event_id = r.event_id AND o.doc <> r.doc AND o.superseded = 0 ORDER BY o.id LIMIT 1) WHERE r.doc = ?1",
+                    " WHERE o.event_id = r.event_id AND o.doc <> r.doc AND o.superseded = 0 AND o.echo_of IS NULL ORDER BY o.id LIMIT 1) WHERE r.doc = ?1",
     [Q_HEIR] = "UPDATE aliases SET report_id = (SELECT a.report_id FROM aliases a WHERE a.old_id = aliases.report_id)"
                " WHERE report_id IN (SELECT a.old_id FROM aliases a JOIN reports r ON r.id = a.old_id WHERE r.doc = ?1)",
     [Q_ALIAS_DROP] = "DELETE FROM aliases WHERE old_id = ?1",
@@ -124,19 +124,43 @@ static const char *const queries[N_QUERIES] = {
     [Q_PENDING] = "SELECT report FROM reports WHERE settled = 0 ORDER BY id",
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
     [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.report = ?1",
-    [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 ORDER BY r.id",
+    [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 AND r.echo_of IS NULL ORDER BY r.id",
     [Q_EVENT_OF] = "SELECT event_id FROM reports WHERE report = ?1",
     [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, settled = 1 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
 
-    [Q_REPORTS_SHORT] = "SELECT r.report, r.id, coalesce(d.source, d.id), d.published, r.start IS NULL, r.date_days, r.date_basis FROM reports r"
+    [Q_REPORTS_SHORT] = "SELECT r.report, r.id, coalesce(d.source, d.id), d.published, r.start IS NULL, r.date_days, r.date_basis, r.echo_of IS NOT NULL FROM reports r"
                         " JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0",
     [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
                     " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
                     " FROM reports WHERE report = ?2",
     [Q_EVENT_DROP] = "DELETE FROM events WHERE id = ?1",
+
+    /* Echoes: what a copy tells in the words of another is told anew for every group of copies in which anything changed. */
+    [Q_ECHO_PENDING] = "INSERT OR IGNORE INTO touched_documents SELECT doc FROM documents WHERE settled = 0 AND superseded_by IS NULL",
+    [Q_ECHO_REGROUP] = "INSERT OR IGNORE INTO touched_documents VALUES(?1)",
+    [Q_ECHO_GROUPS] = "SELECT DISTINCT d.source FROM documents d WHERE d.superseded_by IS NULL AND (d.doc IN (SELECT doc FROM touched_documents)"
+                      " OR d.doc IN (SELECT r.doc FROM touched t JOIN reports r ON r.event_id = t.event_id)) AND d.source IS NOT NULL"
+                      " AND (EXISTS (SELECT 1 FROM documents o WHERE o.source = d.source AND o.doc <> d.doc)"
+                      " OR EXISTS (SELECT 1 FROM reports e WHERE e.doc = d.doc AND e.echo_of IS NOT NULL)) ORDER BY d.source",
+    [Q_ECHO_COPIES] = "SELECT d.doc, d.id, d.path, d.url, d.title, d.publisher, d.published, t.text FROM documents d JOIN texts t ON t.doc = d.doc"
+                      " WHERE d.source = ?1 AND d.superseded_by IS NULL ORDER BY d.id, d.doc",
+    [Q_ECHO_REPORTS] = "SELECT r.report, r.id, r.event_id, r.event, r.evidence_begin, r.trigger, r.evidence, " LINE_OF_REPORT " FROM reports r"
+                       " WHERE doc = ?1 AND superseded = 0 AND echo_of IS NULL AND event_id IS NOT NULL ORDER BY id",
+    [Q_ECHO_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND echo_of IS NOT NULL AND event_id IS NOT NULL",
+    [Q_ECHO_DROP] = "DELETE FROM reports WHERE doc = ?1 AND echo_of IS NOT NULL",
+    [Q_ECHO_PUT] = "INSERT INTO reports(id, doc, event_id, settled, superseded, echo_of, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
+                   " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
+                   " score_thousandths, evidence_begin, evidence_end, trigger_begin, trigger_end, trigger, evidence)"
+                   " SELECT ?2, ?3, event_id, 1, 0, id, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
+                   " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
+                   " score_thousandths, ?4, ?5, ?6, ?7, ?8, ?9 FROM reports WHERE report = ?1 ON CONFLICT(id) DO NOTHING",
+    [Q_ECHO_PARTIES] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata)"
+                       " SELECT ?2, side, n, code, country, kind, name, text, wikidata FROM parties WHERE report = ?1",
+    [Q_ECHO_OBJECT] = "INSERT INTO objects(report, kind, name, text) SELECT ?2, kind, name, text FROM objects WHERE report = ?1",
+    [Q_ECHO_CLEAR] = "DELETE FROM touched_documents",
 
     [Q_COUNT] = "SELECT (SELECT count(*) FROM documents WHERE superseded_by IS NULL), (SELECT count(*) FROM documents),"
                 " (SELECT count(*) FROM reports WHERE superseded = 0), (SELECT count(*) FROM events)",

@@ -89,6 +89,34 @@ int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, v
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
 int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err);
 
+/* ---- echoes: what a copy tells in another's words; src/echo.c decides ------------------------------------------------- */
+
+typedef struct record_copy {
+    int64_t row;
+    str id, path, url, title, publisher, text;
+    int32_t published;
+} record_copy;
+typedef int (*record_copy_fn)(void *ctx, const record_copy *c);
+typedef struct record_told { /* a report of a copy */
+    int64_t row;
+    str id, event_id, event, trigger, text, line;
+    uint32_t text_at;
+} record_told;
+typedef int (*record_told_fn)(void *ctx, const record_told *t);
+typedef struct record_echo {
+    int64_t report, copy; /* rows: whose words they are, and the document that has them too */
+    str id, trigger, text, line;
+    uint32_t text_at, trigger_at; /* bytes of the document */
+} record_echo;
+
+/* Groups of copies, by the id of their source, in which documents or happenings were touched since record_settle_begin. */
+int record_echo_groups(record *r, arena *mem, str **sources, uint32_t *n, ent_error *err);
+int record_echo_copies(record *r, str source, record_copy_fn each, void *ctx, ent_error *err);
+/* Reports of a document that are its own and settled, in order of id. */
+int record_echo_reports(record *r, int64_t copy, record_told_fn each, void *ctx, ent_error *err);
+int record_echo_drop(record *r, int64_t copy, ent_error *err);
+int record_echo_put(record *r, const record_echo *e, str event_id, ent_error *err);
+
 /* ---- reading, for ask ------------------------------------------------------------------------------------------------- */
 
 typedef struct record_counts {

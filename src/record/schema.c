@@ -12,7 +12,7 @@
  * which is all that story reads of a document. A title stands in `texts` too, because FTS5 wants both columns of its index in one table.
  *
  * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c): two that collide cost a comparison, never a wrong merge.
- * `touched` names happenings whose row must be made again; it is a table and not memory, so that a killed run is mended by the next.
+ * `touched` names happenings whose row must be made again, `touched_documents` the documents whose copies may echo others now; they are tables and not memory, so that a killed run is mended by the next.
  */
 #include "record/db.h"
 
@@ -39,6 +39,7 @@ const char db_schema[] =
     "CREATE INDEX documents_id ON documents(id);\n"
     "CREATE INDEX documents_key ON documents(key);\n"
     "CREATE INDEX documents_story ON documents(story);\n"
+    "CREATE INDEX documents_source ON documents(source);\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
     "CREATE TABLE texts(doc INTEGER PRIMARY KEY, title TEXT, text TEXT NOT NULL) STRICT;\n"
     "CREATE TABLE marks(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, text_hash TEXT NOT NULL, published TEXT, sketch BLOB) STRICT;\n"
@@ -50,6 +51,7 @@ const char db_schema[] =
     "  event_id TEXT,\n"
     "  settled INTEGER NOT NULL DEFAULT 0,\n"
     "  superseded INTEGER NOT NULL DEFAULT 0,\n"
+    "  echo_of TEXT,\n"
     "  event TEXT NOT NULL, mode TEXT, act TEXT, status TEXT NOT NULL,\n"
     "  quad INTEGER NOT NULL, scale_tenths INTEGER NOT NULL, goldstein_tenths INTEGER NOT NULL, cameo TEXT,\n"
     "  actors TEXT NOT NULL, recipients TEXT NOT NULL, names TEXT NOT NULL,\n"
@@ -105,6 +107,7 @@ const char db_schema[] =
 
     "CREATE TABLE aliases(old_id TEXT PRIMARY KEY, report_id TEXT NOT NULL) STRICT, WITHOUT ROWID;\n"
     "CREATE TABLE touched(event_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE touched_documents(doc INTEGER PRIMARY KEY) STRICT;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 6;\n";
+    "PRAGMA user_version = 7;\n";

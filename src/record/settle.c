@@ -17,7 +17,9 @@
 int record_settle_begin(record *r, ent_error *err)
 {
     int rc = r->in_transaction ? db_end(r, ENT_OK, err) : ENT_OK; /* a batch of documents */
-    return rc ? rc : db_begin(r, err);
+    if (!rc) rc = db_begin(r, err);
+    sqlite3_stmt *q = rc ? NULL : db_query(r, Q_ECHO_PENDING, err);
+    return rc ? rc : q ? db_run(r, q, err) : db_code(r);
 }
 
 int record_pending(record *r, record_unit unit, arena *mem, int64_t **rows, uint32_t *n, ent_error *err)
@@ -138,10 +140,10 @@ static int run_with(record *r, db_query_id id, int64_t row, str to, ent_error *e
     return db_run(r, q, err);
 }
 
-/* The happenings that a document's reports are of count their sources anew when its source changes. */
-static int touch_reports(record *r, int64_t doc, ent_error *err)
+/* The happenings that a document's reports are of count their sources anew when its source changes; and its copies are others. */
+static int touch_for(record *r, db_query_id what, int64_t doc, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, Q_DOCUMENT_TOUCH, err);
+    sqlite3_stmt *q = db_query(r, what, err);
     if (!q) return db_code(r);
     db_bind_int(q, 1, doc);
     return db_run(r, q, err);
@@ -152,7 +154,9 @@ int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *e
     if (unit == RECORD_REPORTS) return assign_report(r, row, to, err);
     if (unit == RECORD_STORIES) return run_with(r, Q_STORY_ASSIGN, row, to, err);
     int rc = run_with(r, Q_DOCUMENT_ASSIGN, row, to, err);
-    return rc || !sqlite3_changes(r->db) ? rc : touch_reports(r, row, err);
+    if (rc || !sqlite3_changes(r->db)) return rc;
+    rc = touch_for(r, Q_ECHO_REGROUP, row, err);
+    return rc ? rc : touch_for(r, Q_DOCUMENT_TOUCH, row, err);
 }
 
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */
@@ -199,7 +203,8 @@ static bool see_report(happening *h, sqlite3_stmt *q)
         if (!source.s || !map_put(&h->sources, source, 1)) return false;
     }
     if (g.published != CAL_NONE && (h->first_published == CAL_NONE || g.published < h->first_published)) h->first_published = g.published;
-    if (h->n_reports++ && !is_better(&g, &h->best)) return true;
+    h->n_reports++;
+    if (db_int(q, 7) || (h->best.report && !is_better(&g, &h->best))) return true; /* an echo is nobody's own reading */
     g.id = arena_str(h->mem, g.id);
     h->best = g;
     return g.id.s != NULL;
@@ -228,7 +233,7 @@ static int remake_event(record *r, str id, arena *mem, ent_error *err)
     while ((more = db_step(r, q, err)) == 1)
         if (!see_report(&h, q)) return sqlite3_reset(q), error_memory(err);
     if (more < 0) return db_code(r);
-    return h.n_reports ? put_event(r, id, &h, err) : drop_event(r, id, err);
+    return h.best.report ? put_event(r, id, &h, err) : drop_event(r, id, err);
 }
 
 static int remake_touched(record *r, ent_error *err)
@@ -249,9 +254,9 @@ static int remake_touched(record *r, ent_error *err)
 
 int record_settle_end(record *r, int rc, ent_error *err)
 {
-    static const db_query_id closing[] = {Q_DOCUMENTS_SETTLED, Q_SETTLED, Q_TOUCHED_CLEAR};
+    static const db_query_id closing[] = {Q_DOCUMENTS_SETTLED, Q_SETTLED, Q_TOUCHED_CLEAR, Q_ECHO_CLEAR};
     if (!rc) rc = remake_touched(r, err);
-    for (int i = 0; !rc && i < 3; i++) {
+    for (int i = 0; !rc && i < 4; i++) {
         sqlite3_stmt *q = db_query(r, closing[i], err);
         rc = q ? db_run(r, q, err) : db_code(r);
     }

@@ -419,6 +419,7 @@ static int leave(record *r, int64_t doc, ent_error *err)
     uint32_t n = 0;
     int rc = rows_of(r, doc, &mem, &rows, &n, err);
     if (!rc) rc = run_all_on(r, before, 3, doc, err);
+    if (!rc) rc = run_on(r, Q_ECHO_DROP, doc, err); /* Q_REPORTS_TOUCH has named their happenings */
     for (uint32_t i = 0; !rc && i < n; i++) rc = keys_leave(r, RECORD_REPORTS, rows[i], err);
     if (!rc) rc = keys_leave(r, RECORD_DOCUMENTS, doc, err);
     if (!rc) rc = keys_leave(r, RECORD_STORIES, doc, err);

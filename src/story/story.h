@@ -82,6 +82,13 @@ const char *story_apart(const story_tables *t, const story_report *a, uint32_t n
 int story_copies(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 /* Assigns to every document that tells of the same happening as a given one the first of their story. The store as for story_copies. */
 int story_topics(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
+/* The sentences of a copy, made ready in mem; NULL when memory ran out. */
+typedef struct story_sentences story_sentences;
+const story_sentences *story_sentences_make(const story_tables *t, arena *mem, const str *text, uint32_t n);
+/* Which sentence of a copy tells what `sentence` of another copy of the text tells, or DOC_NONE. */
+uint32_t story_echo(const story_tables *t, str sentence, const story_sentences *in);
+/* Whether two event types are neighbours, so that one happening may be told as either. */
+bool story_one_family(const story_tables *t, str event, str other);
 /* Settles the components that hold the given reports. All memory is scratch's. */
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err);
 
