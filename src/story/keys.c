@@ -6,11 +6,12 @@
  *     family, status class, two parties, week of publication         and the week after
  *     family, status class, the first two parties,
  *         two of the sentence's four rarest stems                    near copies, whatever their dates
+ *         two of the page's names, if no day is told                 copies of which one is dated wrongly
  *
  * "Two parties" are every actor with every recipient, or with every other actor of something mutual, without order, at most
  * PAIRS of them; so reports that name only a part of the parties still meet. A lone actor is paired with nobody.
  *
- * A block of the last kind knows no time and would grow with the record; one of more than STORY_BLOCK_MAX reports says nothing and is
+ * A block of the last two kinds knows no time and would grow with the record; one of more than STORY_BLOCK_MAX reports says nothing and is
  * not used (settle.c sees to it that the order of reading still does not show).
  *
  * Likeness may hold between reports that share no key: undated ones of unknown pages with other rare words. They stay two
@@ -18,8 +19,9 @@
  */
 #include "base/hash.h"
 #include "story/component.h"
+#include "story/sketch.h"
 
-enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4 };
+enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4, NAMES = 2 };
 
 typedef struct key_list {
     story_key *keys;
@@ -32,7 +34,7 @@ typedef struct key_list {
 static void put_key(key_list *k, char kind, uint64_t x, int64_t y)
 {
     const uint64_t name[] = {k->base, x};
-    if (k->n < STORY_MAX_KEYS) k->keys[k->n++] = component_key(kind, kind == 'w', hash_bytes(name, sizeof name, 3), (uint64_t)y);
+    if (k->n < STORY_MAX_KEYS) k->keys[k->n++] = component_key(kind, kind == 'w' || kind == 'n', hash_bytes(name, sizeof name, 3), (uint64_t)y);
 }
 
 static void put_pair(key_list *k, str a, str b)
@@ -86,6 +88,12 @@ static void put_words(key_list *k, const words_bag *words)
         for (uint32_t j = i + 1; j < n; j++) put_key(k, 'w', k->pair[0] + scatter(words->term[top[i]].hash) + scatter(words->term[top[j]].hash), 0);
 }
 
+static void put_names(key_list *k, const story_report *r)
+{
+    uint32_t name[NAMES], n = sketch_least_names(r, name, NAMES);
+    for (uint32_t i = 0; i < n; i++) put_key(k, 'n', k->pair[0] + scatter(name[i]), 0);
+}
+
 uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
 {
     alike_view x;
@@ -96,6 +104,7 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
     make_pairs(&k, r);
     words_bag_make(t, r->text, STR_NONE, &x.words); /* names too: another coder may find other parties in the same words */
     put_words(&k, &x.words);
+    if (r->dated != DATED_EXPRESSION) put_names(&k, r);
     if (alike_is_dated(r)) put_weeks(&k, 'd', week_of(r->start - SLACK_DAYS), week_of(r->stop + SLACK_DAYS));
     if (r->published != CAL_NONE) put_weeks(&k, 'p', week_of(r->published), week_of(r->published) + 1);
     if (!k.n) put_key(&k, 'u', k.pair[0], 0);

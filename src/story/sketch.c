@@ -215,14 +215,26 @@ sketch_relation sketch_compare(const story_report *a, const story_report *b)
     return share >= STORY_SHARE && shared >= STORY_NAMES ? SKETCH_STORY : SKETCH_OTHER;
 }
 
+static uint32_t least_of(const sample *x, uint32_t *out, uint32_t want)
+{
+    uint32_t n = x->kept < want ? x->kept : want;
+    for (uint32_t i = 0; i < n; i++) out[i] = hash_at(x, i);
+    return n;
+}
+
 uint32_t sketch_least_runs(const story_report *r, uint32_t *out, uint32_t want)
 {
     str bytes = r->sketch;
     take(&bytes);
     sample runs = take(&bytes);
-    uint32_t n = runs.kept < want ? runs.kept : want;
-    for (uint32_t i = 0; i < n; i++) out[i] = hash_at(&runs, i);
-    return n;
+    return least_of(&runs, out, want);
+}
+
+uint32_t sketch_least_names(const story_report *r, uint32_t *out, uint32_t want)
+{
+    str bytes = r->sketch;
+    sample names = take(&bytes);
+    return least_of(&names, out, want);
 }
 
 uint32_t sketch_topic(const story_report *r, sketch_term out[SKETCH_TOPIC])

@@ -23,5 +23,7 @@ uint32_t sketch_topic(const story_report *r, sketch_term out[SKETCH_TOPIC]);
 sketch_relation sketch_compare(const story_report *a, const story_report *b);
 /* The `want` smallest hashes of the document's runs of words; how many there are. */
 uint32_t sketch_least_runs(const story_report *r, uint32_t *out, uint32_t want);
+/* The same of its names. */
+uint32_t sketch_least_names(const story_report *r, uint32_t *out, uint32_t want);
 
 #endif

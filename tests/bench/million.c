@@ -325,7 +325,7 @@ int main(int argc, char **argv)
     meter m = {.engine = {.data_dir = data}, .story = argc == 5 ? strtoull(argv[4], NULL, 10) : 0};
     arena_init(&m.engine.mem, 0);
     buf_init(&m.text);
-    if (story_tables_load(&m.engine.story, &m.engine.mem, data, &err)) die(err.message);
+    if (story_tables_load(&m.engine.story, &m.engine.mem, data, &err) || split_tables_load(&m.engine.split, &m.engine.mem, data, &err)) die(err.message);
     snprintf(path, sizeof path, "%s/million.db", argv[1]);
     if (record_open(&m.r, path, RECORD_WRITE, &err)) die(err.message);
     record_batch(m.r, BATCH_DOCUMENTS);

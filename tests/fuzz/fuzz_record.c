@@ -47,7 +47,7 @@ static void make_whole(void)
     arena_init(&mem, 0);
     if (!mkdtemp(folder) || atexit(leave)) abort();
     snprintf(path, sizeof path, "%s/r.db", folder);
-    if (story_tables_load(&engine.story, &mem, ".", &err) || record_open(&r, path, RECORD_WRITE, &err)) abort();
+    if (story_tables_load(&engine.story, &mem, ".", &err) || split_tables_load(&engine.split, &mem, ".", &err) || record_open(&r, path, RECORD_WRITE, &err)) abort();
     for (int i = 0; i < 12; i++) {
         hand_doc h;
         char name[24], text[160];

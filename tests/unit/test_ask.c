@@ -75,7 +75,7 @@ static int load(void **state)
     (void)state;
     ent_error err = {0};
     arena_init(&program, 0);
-    if (!mkdtemp(folder) || story_tables_load(&engine.story, &program, ".", &err)) return -1;
+    if (!mkdtemp(folder) || story_tables_load(&engine.story, &program, ".", &err) || split_tables_load(&engine.split, &program, ".", &err)) return -1;
     snprintf(db, sizeof db, "%s/r.db", folder);
     if (record_open(&r, db, RECORD_WRITE, &err)) return -1;
     fill();

@@ -31,7 +31,7 @@ static int load(void **state)
     arena_init(&program, 0);
     if (!mkdtemp(folder)) return -1;
     snprintf(db, sizeof db, "%s/r.db", folder);
-    if (!story_tables_load(&engine.story, &program, ".", &err)) return 0;
+    if (!story_tables_load(&engine.story, &program, ".", &err) && !split_tables_load(&engine.split, &program, ".", &err)) return 0;
     printf("%s\n", err.message);
     return -1;
 }
@@ -293,6 +293,64 @@ static void what_is_made_from_a_page_is_no_source_of_its_own(void **state)
         assert_int_equal(exported(ENT_UNIT_DOCUMENTS, "\"published\":\"2024-05-10\",\"published_true\":\"2023-02-23\""), 1);
         assert_int_equal(exported(ENT_UNIT_DOCUMENTS, "\"independent\":false"), 1);
     }
+}
+
+/* The page's event in words that nothing can be coded from. */
+static void spoilt_page(hand_doc *h, const char *path, const char *published)
+{
+    buf text = {0};
+    for (int i = 0; i < 40; i++) buf_printf(&text, "The council of Brindlewick purchased %d barrels of tar for pier %d. ", 100 + 37 * i, i * i % 23);
+    buf_z(&text, "Porcelain expressed thankfulness to Russia on Wednesday in the Grebbestad declaration.");
+    buf_char(&text, 0);
+    hand_begin(h, path, NULL, published, text.s);
+    buf_fini(&text);
+}
+
+static void telling_page(hand_doc *h, const char *path, const char *published)
+{
+    buf text = {0};
+    for (int i = 0; i < 40; i++) buf_printf(&text, "The council of Brindlewick bought %d barrels of tar for pier %d. ", 100 + 37 * i, i * i % 23);
+    buf_z(&text, "China thanked Russia on Wednesday in the Grebbestad declaration.");
+    buf_char(&text, 0);
+    hand_begin(h, path, NULL, published, text.s);
+    hand_event(h, "SUPPORT - actual CHN>RUS 2023-02-22", "thanked");
+    buf_fini(&text);
+}
+
+/* What a copy says in spoilt words is a report of the same happening, in either order of reading, and no source; it goes when its original goes. */
+static void a_copy_with_other_words_tells_what_its_source_tells(void **state)
+{
+    (void)state;
+    buf first = {0}, second = {0};
+    for (int order = 0; order < 2; order++) {
+        hand_doc h;
+        wipe();
+        record *r = open_record(RECORD_WRITE);
+        for (int i = 0; i < 2; i++) {
+            if (i == order) telling_page(&h, "wire.html", "2023-02-23");
+            else spoilt_page(&h, "spun.html", "2023-02-24");
+            put(r, &h);
+            settle(r);
+        }
+        record_close(r);
+        all_exports(order ? &second : &first);
+        assert_int_equal(exported(ENT_UNIT_EVENTS, "\n"), 1);
+        assert_int_equal(exported(ENT_UNIT_EVENTS, "\"reports\":2,\"sources\":1,"), 1);
+        assert_int_equal(exported(ENT_UNIT_REPORTS, "\"echo_of\":"), 1);
+        assert_int_equal(exported(ENT_UNIT_REPORTS, "\"text\":\"Porcelain expressed thankfulness to Russia on Wednesday in the Grebbestad declaration.\""), 1);
+    }
+    assert_int_equal(first.n, second.n);
+    assert_memory_equal(first.s, second.s, first.n);
+    hand_doc h;
+    record *r = open_record(RECORD_WRITE);
+    hand_begin(&h, "wire.html", NULL, "2023-02-25", "The council of Brindlewick is on holiday.");
+    put(r, &h);
+    settle(r);
+    record_close(r);
+    assert_int_equal(exported(ENT_UNIT_EVENTS, "\n"), 0);
+    assert_int_equal(exported(ENT_UNIT_REPORTS, "\"echo_of\":"), 0);
+    buf_fini(&first);
+    buf_fini(&second);
 }
 
 /* Lines of one NDJSON file without URL are documents of their own, not versions of each other. */
@@ -655,7 +713,8 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each_begin, each_end)
     const struct CMUnitTest tests[] = {
         TEST(the_same_page_again_changes_nothing), TEST(changed_text_is_a_new_version), TEST(of_two_versions_the_later_published_is_current),
-        TEST(a_newer_reading_replaces_its_reports), TEST(copies_count_once), TEST(what_is_made_from_a_page_is_no_source_of_its_own), TEST(lines_of_one_file_are_no_versions), TEST(an_event_outlives_its_first_report),
+        TEST(a_newer_reading_replaces_its_reports), TEST(copies_count_once), TEST(what_is_made_from_a_page_is_no_source_of_its_own),
+        TEST(a_copy_with_other_words_tells_what_its_source_tells), TEST(lines_of_one_file_are_no_versions), TEST(an_event_outlives_its_first_report),
         TEST(a_killed_run_resumed_loses_and_doubles_nothing), TEST(a_full_disk_is_told_and_leaves_nothing_half), TEST(what_is_no_record_is_refused),
         TEST(a_record_is_read_where_nothing_may_be_written), TEST(one_writer_at_a_time_many_readers), TEST(search_words_are_never_syntax),
         TEST(keys_are_found_however_their_runs_lie),
