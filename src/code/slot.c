@@ -171,6 +171,11 @@ static uint32_t next_fillers(const code_scan *s, const code_view *v, const code_
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
     code_filler first[CODE_MAX_FILLERS], middle[CODE_MAX_FILLERS];
+    if (slot->where == AT_SPEAKER) {
+        uint32_t a = s->d->predicates[v->pred].attribution, source = a == DOC_NONE ? DOC_NONE : s->d->attributions[a].source_head;
+        if (source != DOC_NONE) out[0] = (code_filler){source, DOC_NONE, FILL_GUESSED};
+        return source != DOC_NONE;
+    }
     if (slot->then == AT_SELF || slot->where == AT_ACT) {
         uint32_t direct = place_fillers(s, v, slot->where, slot->prep, out);
         /* "the withdrawal of troops from X": parsers hang "from" on the troops */
@@ -327,9 +332,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     code_filler f[CODE_MAX_FILLERS];
-    uint32_t n_f = slot->where == AT_SPEAKER ? 0 : code_fillers(s, v, slot, f);
-    uint32_t a = d->predicates[v->pred].attribution;
-    if (slot->where == AT_SPEAKER && a != DOC_NONE && d->attributions[a].source_head != DOC_NONE) f[n_f++] = (code_filler){d->attributions[a].source_head, DOC_NONE, FILL_GUESSED};
+    uint32_t n_f = code_fillers(s, v, slot, f);
     for (uint32_t i = 0; i < n_f; i++) {
         uint32_t m = filler_mention(s, slot, f[i].tok, acting);
         bool any = false;

@@ -141,12 +141,23 @@ static bool rivalled(const link_work *w, uint32_t v, uint32_t t, unsigned want, 
     return false;
 }
 
+/* "said it deeply regretted": what the tree has for the object of saying is the subject of the clause that is said. */
+static bool begins_clause(const link_work *w, uint32_t t)
+{
+    uint32_t verb = link_head_of(w, t);
+    if (link_rel(w, t) != DEP_OBJ || verb == DOC_NONE || t != verb + 1 || !(link_cue(w, verb) & CUE_SPEECH)) return false;
+    for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_CCOMP && c > t && !has_subject(w, c, t)) return true;
+    return false;
+}
+
 /* The first fitting subject above t. LINK_AMBIGUOUS where its object fits as well ("A told B to withdraw its troops"), or, for the subject of a
  * clause joined to another, where a higher subject does ("A said B had left and that it would …"). */
 static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
 {
     unsigned slot = link_rel(w, t);
     bool own = slot == DEP_NSUBJ || slot == DEP_OBJ || slot == DEP_IOBJ || slot == DEP_OBL, below = false, joins = false;
+    if (begins_clause(w, t)) own = false;
     for (uint32_t v = link_head_of(w, t), steps = 0; v != DOC_NONE && steps < CLIMB_MAX; v = link_head_of(w, v), steps++) {
         unsigned tag = link_tag(w, v);
         if (tag != UPOS_VERB && tag != UPOS_AUX && link_rel(w, v) != DEP_ROOT) continue;

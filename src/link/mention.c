@@ -274,7 +274,21 @@ static bool is_self(const link_work *w, uint32_t noun)
     return prep == DOC_NONE || !(link_cue(w, prep) & (CUE_PLACE | CUE_AWAY | CUE_UPON | CUE_TOWARD));
 }
 
-/* Owners joined by "and" own together: their actors are gathered on the noun. */
+static bool is_state(const link_work *w, uint32_t t)
+{
+    const doc_mention *m = t >= w->begin && t < w->end && w->d->mention_at[t] != DOC_NONE ? &w->d->mentions[w->d->mention_at[t]] : NULL;
+    return m && m->basis == MENTION_NAME && m->n_actors == 1 && w->d->actors[m->actor[0]].kind == ACTOR_STATE;
+}
+
+/* "the Kyrgyz-Tajik border": the mention on the other side of a hyphen, or DOC_NONE. */
+static uint32_t hyphened(const link_work *w, const doc_mention *x)
+{
+    uint32_t before = x->tok_begin, after = x->tok_end;
+    if (before >= w->begin + 2 && link_word_is(w, before - 1, "-") && is_state(w, before - 2)) return w->d->mention_at[before - 2];
+    return after + 1 < w->end && link_word_is(w, after, "-") && is_state(w, after + 1) ? w->d->mention_at[after + 1] : DOC_NONE;
+}
+
+/* Owners joined by "and" or a hyphen own together: their actors are gathered on the noun. */
 static int thing_add(link_work *w, uint32_t noun, const doc_mention *x)
 {
     uint32_t actors[DOC_MAX_MENTION_ACTORS], n = 0;
@@ -283,6 +297,8 @@ static int thing_add(link_work *w, uint32_t noun, const doc_mention *x)
         uint32_t other = link_rel(w, c) == DEP_CONJ ? w->d->mention_at[c] : DOC_NONE;
         if (other != DOC_NONE && w->d->mentions[other].n_actors) actors[n++] = w->d->mentions[other].actor[0];
     }
+    uint32_t beside = n == 1 ? hyphened(w, x) : DOC_NONE;
+    if (beside != DOC_NONE) actors[n++] = w->d->mentions[beside].actor[0];
     uint32_t begin = x->tok_begin < noun && noun - x->tok_begin <= 6 ? x->tok_begin : noun;
     return link_mention_add(w, begin, noun + 1, noun, actors, n, is_self(w, noun) ? MENTION_ROLE : MENTION_OWNED) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }

@@ -320,14 +320,20 @@ static uint32_t name_between_commas(const link_work *w, const link_hit *h)
     return link_stranger(w, begin - 2) && link_stranger(w, begin - 3) ? link_span_head(w, begin - 3, begin - 1) : DOC_NONE;
 }
 
-/* The name beside a role, joined by apposition: its token, or DOC_NONE. */
-static uint32_t name_beside(const link_work *w, const link_hit *h)
+/* The name beside a role, joined by apposition in the tree: its token, or DOC_NONE. */
+static uint32_t name_joined(const link_work *w, const link_hit *h)
 {
     uint32_t up = link_head_of(w, h->head);
     if (link_rel(w, h->head) == DEP_APPOS && up != DOC_NONE && link_tag(w, up) == UPOS_PROPN) return up;
     for (uint32_t c = w->child[h->head]; c != DOC_NONE; c = w->sibling[c])
         if (link_rel(w, c) == DEP_APPOS && link_tag(w, c) == UPOS_PROPN) return c;
-    return h->name_end > h->end ? DOC_NONE : name_between_commas(w, h);
+    return DOC_NONE;
+}
+
+static uint32_t name_beside(const link_work *w, const link_hit *h)
+{
+    uint32_t t = name_joined(w, h);
+    return t != DOC_NONE || h->name_end > h->end ? t : name_between_commas(w, h);
 }
 
 static int name_adopt(link_work *w, const link_hit *h, uint32_t t)
@@ -351,11 +357,30 @@ static int name_adopt(link_work *w, const link_hit *h, uint32_t t)
     return link_mention_add(w, begin, end, t, &actor, 1, MENTION_ROLE) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
+/* "the minister of defence, NAME,": a role that says no country is the known person beside it. The comma may hang the name elsewhere in the phrase. */
+static int role_of_person(link_work *w, link_hit *h)
+{
+    uint32_t t = name_joined(w, h), comma = phrase_end(w, h);
+    if (t == DOC_NONE && comma + 1 < w->end && link_word_is(w, comma, ",") && w->match_at[comma + 1] != DOC_NONE) t = w->matches[w->match_at[comma + 1]].head;
+    if (t == DOC_NONE || t < w->begin || t >= w->end || w->d->mention_at[t] == DOC_NONE || w->d->mention_at[h->head] != DOC_NONE || h->former) return ENT_OK;
+    const doc_mention *name = &w->d->mentions[w->d->mention_at[t]];
+    uint32_t actor = name->actor[0], end = name->tok_end;
+    bool known = name->basis == MENTION_NAME && name->n_actors == 1 && w->d->actors[actor].kind == ACTOR_PERSON && name->tok_begin > h->head;
+    if (!known || end >= w->end || !(link_tag(w, end) == UPOS_PUNCT)) return ENT_OK;
+    h->mention = link_mention_add(w, h->begin, h->end, h->head, &actor, 1, MENTION_ROLE);
+    return h->mention == DOC_NONE ? error_memory(w->err) : ENT_OK;
+}
+
 int link_appositions_sentence(link_work *w)
 {
     for (uint32_t i = w->hit_begin; i < w->n_hits; i++) {
         link_hit *h = &w->hits[i];
-        if (h->mention == DOC_NONE || !takes_name(&w->g->roles[h->role])) continue;
+        if (!takes_name(&w->g->roles[h->role])) continue;
+        if (h->mention == DOC_NONE) {
+            int rc = role_of_person(w, h);
+            if (rc) return rc;
+            continue;
+        }
         uint32_t t = name_beside(w, h);
         int rc = t != DOC_NONE && t >= w->begin && t < w->end ? name_adopt(w, h, t) : ENT_OK;
         if (rc) return rc;
