@@ -39,7 +39,7 @@ const char db_schema[] =
     "CREATE INDEX documents_id ON documents(id);\n"
     "CREATE INDEX documents_key ON documents(key);\n"
     "CREATE INDEX documents_story ON documents(story);\n"
-    "CREATE INDEX documents_source ON documents(source);\n"
+    "CREATE INDEX documents_source ON documents(source) WHERE source <> id;\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
     "CREATE TABLE texts(doc INTEGER PRIMARY KEY, title TEXT, text TEXT NOT NULL) STRICT;\n"
     "CREATE TABLE marks(doc INTEGER PRIMARY KEY, id TEXT NOT NULL, text_hash TEXT NOT NULL, published TEXT, sketch BLOB) STRICT;\n"
