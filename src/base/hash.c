@@ -32,6 +32,32 @@ static uint32_t find(const map *m, str key, uint64_t hash)
 
 uint32_t map_find_hashed(const map *m, str key) { return find(m, key, hash_bytes(key.s, key.n, 0)); }
 
+enum { MANY = 64 }; /* keys on their way at a time */
+
+static void find_some(const map *m, const str *keys, uint32_t n, uint32_t *at)
+{
+    uint64_t hash[MANY];
+    uint8_t asked[MANY], n_asked = 0;
+    uint32_t mask = m->n_slots - 1;
+    for (uint32_t i = 0; i < n; i++) {
+        at[i] = MAP_NONE;
+        if (!(m->seen[map_shape_row(keys[i])] & map_shape_bit(keys[i]))) continue;
+        hash[i] = hash_bytes(keys[i].s, keys[i].n, 0);
+        __builtin_prefetch(&m->slots[(uint32_t)hash[i] & mask]);
+        asked[n_asked++] = (uint8_t)i;
+    }
+    for (uint32_t k = 0; k < n_asked; k++) {
+        const map_slot *s = &m->slots[(uint32_t)hash[asked[k]] & mask];
+        if (s->index && s->tag == (uint32_t)(hash[asked[k]] >> 32)) __builtin_prefetch(&m->texts[s->index - 1]);
+    }
+    for (uint32_t k = 0; k < n_asked; k++) at[asked[k]] = find(m, keys[asked[k]], hash[asked[k]]);
+}
+
+void map_find_many(const map *m, const str *keys, uint32_t n, uint32_t *at)
+{
+    for (uint32_t i = 0; i < n; i += MANY) find_some(m, keys + i, n - i < MANY ? n - i : MANY, at + i);
+}
+
 static void slot_take(map *m, map_slot s, uint32_t hash)
 {
     uint32_t mask = m->n_slots - 1, i = hash & mask;

@@ -322,6 +322,19 @@ const clause_word *tables_word(const clause_tables *t, str word)
     return i == MAP_NONE ? &t->unknown : &t->lexemes[i];
 }
 
+void tables_words(const clause_tables *t, const str *words, uint32_t n, const clause_word **out)
+{
+    uint32_t at[TABLES_MANY];
+    for (uint32_t i = 0; i < n; i += TABLES_MANY) {
+        uint32_t some = n - i < TABLES_MANY ? n - i : TABLES_MANY;
+        map_find_many(&t->lexicon, words + i, some, at);
+        for (uint32_t k = 0; k < some; k++) {
+            out[i + k] = at[k] == MAP_NONE ? &t->unknown : &t->lexemes[at[k]];
+            __builtin_prefetch(out[i + k]);
+        }
+    }
+}
+
 static clause_word word_collect(const clause_tables *t, str word)
 {
     clause_word x = {.nominal = tables_nominal(t, word), .light = map_get(&t->light, word) != MAP_NONE, .leads = map_get(&t->leads, word) != MAP_NONE};

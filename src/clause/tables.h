@@ -122,6 +122,9 @@ struct clause_tables {
 int tables_class(str name); /* word_class, or -1 */
 /* Never NULL: a word of no table is `unknown`. */
 const clause_word *tables_word(const clause_tables *t, str word);
+/* The same for the words of a sentence. */
+enum { TABLES_MANY = 64 };
+void tables_words(const clause_tables *t, const str *words, uint32_t n, const clause_word **out);
 static inline bool tables_is(const clause_tables *t, str word, word_class c) { return word_is(tables_word(t, word), c); }
 /* The word that stands for its class. */
 static inline str tables_first(const clause_tables *t, word_class c) { return t->words[c].word[0]; }

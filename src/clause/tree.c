@@ -69,7 +69,12 @@ static void begin_sentence(clause_work *w, const doc_sentence *s)
         w->child[t] = w->sibling[t] = w->named[t] = w->topped[t] = w->owner[t] = w->said[t] = DOC_NONE;
         w->lex[t] = &w->t->unknown;
         w->word[t] = parsed ? utf8_lower(d->mem, d->lemma[t].n ? d->lemma[t] : doc_form(d, t)) : STR_NONE;
-        if (parsed) w->lex[t] = tables_word(w->t, d->upos[t] == UPOS_PUNCT ? doc_form(d, t) : w->word[t]);
+    }
+    for (uint32_t t = s->tok_begin; parsed && t < s->tok_end; t += TABLES_MANY) {
+        str key[TABLES_MANY];
+        uint32_t n = 0;
+        for (; n < TABLES_MANY && t + n < s->tok_end; n++) key[n] = d->upos[t + n] == UPOS_PUNCT ? doc_form(d, t + n) : w->word[t + n];
+        tables_words(w->t, key, n, &w->lex[t]);
     }
 }
 

@@ -29,7 +29,7 @@ code_book *code_book_new(arena *mem)
     code_book *b = arena_new(mem, code_book, 1);
     if (!b) return NULL;
     b->mem = mem;
-    map *maps[] = {&b->forms, &b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->figures, &b->rule_at, &b->trigger_at};
+    map *maps[] = {&b->elsewhere, &b->forms, &b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->figures, &b->rule_at, &b->trigger_at};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
     b->set_dead = b->set_injured = b->set_arrested = b->set_date_away = b->set_date_with = b->set_civil = MAP_NONE;
     return b;
@@ -90,6 +90,75 @@ static uint8_t kind_of_key(str key)
     return (uint8_t)(strchr(letters, key.s[0]) - letters);
 }
 
+/* May a rule find its actors outside the sentence? */
+static bool acts_elsewhere(const code_rule *r)
+{
+    for (uint8_t i = 0; i < r->actor.n; i++) {
+        uint8_t where = r->actor.slot[i].where;
+        if (where == AT_STORY || where == AT_BOTH || where == AT_SPEAKER) return true;
+    }
+    return false;
+}
+
+/* The set of which a word must fill a role of the predicate, or of its light verb's noun; MAP_NONE when the rule asks for none. */
+static uint32_t word_beside(const code_rule *r, const code_try *t)
+{
+    if (t->noun_set != MAP_NONE) return t->noun_set;
+    for (uint32_t i = 0; i < r->n_needs; i++) {
+        const code_need *n = &r->need[i];
+        bool roles = n->ask == ASK_WORDS && !n->negative;
+        for (uint8_t k = 0; k < n->slots.n; k++) roles &= n->slots.slot[k].where <= AT_PREDICATE && n->slots.slot[k].then == AT_SELF;
+        if (roles) return n->set;
+    }
+    return MAP_NONE;
+}
+
+static bool mark_word(code_book *b, str word, uint8_t bit)
+{
+    uint32_t at = map_get(&b->elsewhere, word);
+    return map_put(&b->elsewhere, word, at == MAP_NONE ? bit : at | bit);
+}
+
+static bool mark_words(code_book *b, str words, uint8_t bit)
+{
+    for (str rest = words; rest.s;)
+        if (!mark_word(b, code_word_root(b, str_cut(&rest, ' ')), bit)) return false;
+    return true;
+}
+
+static bool mark_set(code_book *b, const code_set *x, uint8_t bit)
+{
+    bool ok = true;
+    for (uint32_t k = 0; k < x->n_words; k++) ok &= mark_word(b, b->words.keys[x->word[k]], bit);
+    for (uint32_t k = 0; k < x->n_phrases; k++)
+        for (uint32_t w = 0; w < x->phrase[k].n; w++) ok &= mark_word(b, b->words.keys[x->phrase[k].word[w]], bit);
+    return ok;
+}
+
+/* Which words let a sentence without names give an event: "the two leaders met", "the ceasefire began". */
+static bool mark_elsewhere(code_book *b, str key, const code_tries *l)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < l->n; i++) {
+        const code_rule *r = &b->rules[l->item[i].rule];
+        uint32_t beside = word_beside(r, &l->item[i]);
+        if (!acts_elsewhere(r)) continue;
+        ok &= mark_words(b, str_sub(key, 2, key.n), beside == MAP_NONE ? ELSEWHERE_ALONE : ELSEWHERE_VERB);
+        if (beside != MAP_NONE) ok &= mark_set(b, &b->sets[beside], ELSEWHERE_NOUN);
+    }
+    return ok;
+}
+
+static bool mark_forms(code_book *b)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < b->forms.n; i++) {
+        uint32_t bits = map_get(&b->elsewhere, code_word_root(b, b->infinitives[b->forms.values[i]]));
+        if (bits != MAP_NONE) ok &= mark_word(b, b->forms.keys[i], (uint8_t)bits);
+    }
+    return ok;
+}
+
 /* The index by numbers of words: what is asked for every predicate and token is an array access, and only words that lead a phrase
  * are looked up as text. */
 static bool index_words(code_book *b)
@@ -103,13 +172,14 @@ static bool index_words(code_book *b)
         if (word == MAP_NONE) continue;
         if (rest.s) b->leads[word] |= (uint8_t)(1 << kind_of_key(key));
         else b->trigger_of[word * 4 + kind_of_key(key)] = b->trigger_at.values[k] + 1;
+        if (!mark_elsewhere(b, key, &b->tries[b->trigger_at.values[k]])) return false;
     }
     for (uint32_t w = 0; w < b->n_context_words && w < b->words.n; w++) {
         str rest = b->words.keys[w], first = str_cut(&rest, ' ');
         uint32_t word = rest.s ? map_get(&b->words, first) : MAP_NONE;
         if (word != MAP_NONE && b->word_contexts[w]) b->leads[word] |= 1 << LEADS_CONTEXT;
     }
-    return true;
+    return mark_forms(b);
 }
 
 bool code_index_settle(code_book *b)
@@ -120,6 +190,8 @@ bool code_index_settle(code_book *b)
         for (uint32_t i = 0; i < l->n; i++) {
             l->item[i].particle = words && l->item[i].kind == TRIGGER_VERB ? code_word_find(b, last_word(b->trigger_at.keys[k])) : MAP_NONE;
             uint32_t w = rule_weight(&b->rules[l->item[i].rule]) + words + (l->item[i].kind == TRIGGER_LIGHT);
+            uint32_t beside = word_beside(&b->rules[l->item[i].rule], &l->item[i]);
+            l->item[i].gate = beside == MAP_NONE ? ~UINT64_C(0) : b->sets[beside].some;
             l->item[i].rank = ((w < 255 ? 255 - w : 0) << 20) + (l->item[i].rule & 0xFFFFF);
         }
     }

@@ -32,6 +32,8 @@ typedef struct code_phrase { /* several words in a row, lemmas */
 } code_phrase;
 
 enum { LEADS_CONTEXT = 4 }; /* beside the kinds of triggers */
+/* A rule whose actors may stand in other sentences is set off by the word alone; by the word beside another; by that other. */
+enum { ELSEWHERE_ALONE = 1, ELSEWHERE_VERB = 2, ELSEWHERE_NOUN = 4 };
 enum { ENDING_KEEP, ENDING_PLURAL, ENDING_REPAIR, CODE_MAX_ENDINGS = 16 };
 typedef struct code_ending { /* of forms.tsv */
     uint8_t kind;
@@ -127,6 +129,7 @@ typedef struct code_try {
     uint32_t particle; /* last word of a verb of several words ("hand over"), else MAP_NONE */
     uint32_t rank;     /* order of trial, smaller first */
     uint8_t kind;      /* code_trigger_kind */
+    uint64_t gate;     /* bit (word % 64) of the words of which one must stand in a role; all bits when the rule asks for none */
 } code_try;
 typedef struct code_tries {
     code_try *item;
@@ -188,6 +191,7 @@ struct code_book {
     map trigger_at;     /* key → index into tries */
     uint32_t *trigger_of; /* [words][4 kinds] index into tries + 1 of the word by itself; 0 none */
     uint8_t *leads;     /* [words] bit per kind: a trigger of several words begins with it; bit 4: a context word of several */
+    map elsewhere;      /* root of a word, or an irregular form → ELSEWHERE_… bits: few words, most of which are told by their shape */
     bool plural_last[256]; /* last bytes of the endings that are cut off */
     code_tries *tries;  uint32_t n_tries, cap_tries;
     code_example *examples; uint32_t n_examples, cap_examples;

@@ -47,6 +47,7 @@ static void count_block(code_scan *s, uint32_t sent)
         while (first && d->sentences[first - 1].block == s->block) first--;
         while (last + 1 < d->n_sentences && d->sentences[last + 1].block == s->block) last++;
     }
+    for (uint32_t i = first; i <= last; i++) code_scan_words(s, i);
     for (uint32_t t = d->sentences[first].tok_begin; t < d->sentences[last].tok_end; t++)
         for (uint64_t bits = token_bits(s, t, d->sentences[last].tok_end); bits; bits &= bits - 1) count[__builtin_ctzll(bits)]++;
     for (s->n_block_contexts = 0; s->n_block_contexts < DOC_MAX_CONTEXTS;) {

@@ -119,7 +119,7 @@ static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
         }
         if (v < 0) continue;
         e->amount = v;
-        e->amount_unit = s->b->unit_names[s->unit[t]];
+        e->amount_unit = s->b->unit_names[code_unit_at(s, t)];
         e->amount_begin = d->tokens[first].begin;
         e->amount_end = d->tokens[last].end;
         return true;

@@ -209,7 +209,7 @@ static void put_outcome(code_scan *s, uint32_t pred, buf *out)
 int code_explain(const code_book *b, doc *d, buf *out, ent_error *err)
 {
     code_scan s;
-    int rc = code_scan_begin(&s, b, d, err);
+    int rc = code_scan_begin(&s, b, d, true, err);
     if (!rc) rc = code_scan_run(&s);
     if (rc) return rc;
     for (uint32_t p = 0; p < d->n_predicates; p++) {
@@ -225,7 +225,7 @@ int code_explain(const code_book *b, doc *d, buf *out, ent_error *err)
 int code_silenced(const code_book *b, doc *d, bool *by_rule, ent_error *err)
 {
     code_scan s;
-    int rc = code_scan_begin(&s, b, d, err);
+    int rc = code_scan_begin(&s, b, d, true, err);
     if (!rc) rc = code_scan_run(&s);
     for (uint32_t p = 0; !rc && p < d->n_predicates; p++)
         if (s.hit[p].silenced != MAP_NONE) by_rule[s.hit[p].silenced] = true;

@@ -133,8 +133,8 @@ static bool is_since_last(const code_scan *s, uint32_t first, uint32_t last, con
 static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
     const doc *d = s->d;
-    uint32_t money = first > x->tok_begin ? s->unit[first - 1] : MAP_NONE;
-    if (money == MAP_NONE && last + 1 < x->tok_end) money = s->unit[last + 1];
+    uint32_t money = first > x->tok_begin ? code_unit_at(s, first - 1) : MAP_NONE;
+    if (money == MAP_NONE && last + 1 < x->tok_end) money = code_unit_at(s, last + 1);
     if (money != MAP_NONE && !listed(s, "person", s->b->unit_names[money]).n) return s->b->unit_names[money];
     if (last + 1 < x->tok_end) {
         str next = listed(s, "word", s->lower[last + 1]);

@@ -309,12 +309,37 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     return out->full ? 2 : 1;
 }
 
+static uint64_t word_bits(const code_scan *s, uint32_t tok)
+{
+    uint64_t bits = s->word[tok] == MAP_NONE ? 0 : UINT64_C(1) << (s->word[tok] & 63);
+    return s->form[tok] == MAP_NONE ? bits : bits | UINT64_C(1) << (s->form[tok] & 63);
+}
+
+/* The words that stand in the roles of a predicate, titles before names too, as bits: what the gates of the rules are held against. Rules lie
+ * all over the memory of the book, and most fail at their first word. */
+static uint64_t role_bits(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    uint64_t bits = word_bits(s, p->tok);
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        uint32_t t = d->roles[i].tok;
+        if (t >= d->n_tokens) continue;
+        bits |= word_bits(s, t);
+        bool name = d->upos && d->upos[t] == UPOS_PROPN;
+        for (uint32_t k = t; name && k > d->sentences[p->sent].tok_begin && t - k < SCAN_TITLE_BACK; k--) bits |= word_bits(s, k - 1);
+    }
+    return bits;
+}
+
 static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
 {
     code_try tries[CODE_MAX_CANDIDATES];
     uint32_t n = code_candidates(s, pred, tries);
+    uint64_t bits = n ? role_bits(s, pred) : 0;
     for (uint32_t i = 0; i < n; i++) {
         code_hit found;
+        if (!(tries[i].gate & bits)) continue;
         int how = code_match(s, pred, &tries[i], &found);
         if (how == 2 && s->b->rules[tries[i].rule].silent) {
             h->rule = MAP_NONE;
@@ -327,6 +352,12 @@ static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
         }
         if (how == 2) return;
     }
+}
+
+void code_pass_over(code_scan *s, uint32_t pred)
+{
+    hit_clear(&s->hit[pred], MAP_NONE);
+    s->hit[pred].state = 2;
 }
 
 const code_hit *code_resolve(code_scan *s, uint32_t pred)

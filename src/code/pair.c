@@ -95,7 +95,7 @@ int pair_open(pair *p, code_scan *s, const code_book *b, doc *d, str source, str
     d->actors = p->actor;
     d->n_actors = 2;
     d->mention_at = at;
-    int rc = code_scan_begin(s, b, d, err);
+    int rc = code_scan_begin(s, b, d, true, err);
     if (rc) return rc;
     for (uint32_t m = 0; m < d->n_mentions; m++) pair_climb(s, m);
     pair_pronouns(s);

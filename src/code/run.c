@@ -13,6 +13,7 @@
  * happening unless their dates differ; the better scored stays. Each event is compared with the dozen before it, so a long
  * sentence costs in proportion to its length.
  */
+#include "base/utf8.h"
 #include "code/event.h"
 
 #include <stdlib.h>
@@ -195,13 +196,83 @@ static int by_trigger(const void *a, const void *b)
 
 /* ---- run ------------------------------------------------------------------------------------------------------------------- */
 
+/* Is the word, or one of its words, marked? */
+static bool is_marked(const code_book *b, uint8_t bit, str words)
+{
+    while (words.s && words.n) {
+        uint32_t bits = map_get(&b->elsewhere, code_word_root(b, str_cut(&words, ' ')));
+        if (bits != MAP_NONE && bits & bit) return true;
+    }
+    return false;
+}
+
+static bool predicate_marked(const code_scan *s, uint32_t pred, uint8_t bit)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    return is_marked(s->b, bit, p->lemma) || is_marked(s->b, bit, p->support);
+}
+
+static bool role_marked(const code_scan *s, uint32_t pred, uint8_t bit)
+{
+    const doc *d = s->d;
+    for (uint32_t i = d->predicates[pred].role_begin; i < d->predicates[pred].role_end; i++) {
+        uint32_t t = d->roles[i].tok;
+        if (t != DOC_NONE && (is_marked(s->b, bit, s->lower[t]) || (d->lemma && is_marked(s->b, bit, utf8_lower(d->mem, d->lemma[t]))))) return true;
+    }
+    return predicate_marked(s, pred, bit);
+}
+
+/* An event has an actor, and nearly every rule looks for it in the sentence: more than half of the predicates of news stand in sentences in
+ * which nobody is named, and are passed over. What is left are words such as "the two agreed", once parties were told of. */
+static bool tells_by_halves(const code_scan *s, uint32_t first)
+{
+    const doc *d = s->d;
+    uint32_t sent = d->predicates[first].sent, end = first;
+    bool verb = false;
+    if (!s->n_told) return false;
+    for (; end < d->n_predicates && d->predicates[end].sent == sent; end++) {
+        if (predicate_marked(s, end, ELSEWHERE_ALONE)) return true;
+        verb |= predicate_marked(s, end, ELSEWHERE_VERB);
+    }
+    for (uint32_t p = first; verb && p < end; p++)
+        if (role_marked(s, p, ELSEWHERE_NOUN)) return true;
+    return false;
+}
+
+enum { NAMED_UNKNOWN, NAMED_SOMEBODY, NAMED_NOBODY };
+
+/* Asked of every predicate in order; the first of a sentence answers for all. */
+static bool can_tell(code_scan *s, uint32_t pred, uint8_t *named)
+{
+    uint8_t *sent = &named[s->d->predicates[pred].sent];
+    if (s->read[s->d->predicates[pred].sent]) return true;
+    if (*sent == NAMED_UNKNOWN) *sent = tells_by_halves(s, pred) ? NAMED_SOMEBODY : NAMED_NOBODY;
+    if (*sent == NAMED_SOMEBODY) code_scan_words(s, s->d->predicates[pred].sent);
+    return *sent == NAMED_SOMEBODY;
+}
+
+static bool named_find(code_scan *s, uint8_t **named)
+{
+    doc *d = s->d;
+    *named = arena_new(d->mem, uint8_t, d->n_sentences);
+    for (uint32_t m = 0; *named && m < d->n_mentions; m++)
+        if (d->mentions[m].n_actors) (*named)[doc_sentence_of(d, d->mentions[m].head)] = NAMED_SOMEBODY;
+    return *named != NULL;
+}
+
 int code_scan_run(code_scan *s)
 {
     doc *d = s->d;
     uint32_t cap = 0;
+    uint8_t *named;
     d->events = NULL;
     d->n_events = 0;
+    if (!named_find(s, &named)) return error_memory(s->err);
     for (uint32_t p = 0; p < d->n_predicates; p++) {
+        if (!can_tell(s, p, named)) {
+            code_pass_over(s, p);
+            continue;
+        }
         code_resolve(s, p);
         code_told_add(s, p);
     }
@@ -228,6 +299,6 @@ int code_scan_run(code_scan *s)
 int code_run(const code_book *b, doc *d, ent_error *err)
 {
     code_scan s;
-    int rc = code_scan_begin(&s, b, d, err);
+    int rc = code_scan_begin(&s, b, d, false, err);
     return rc ? rc : code_scan_run(&s);
 }

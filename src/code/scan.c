@@ -2,32 +2,73 @@
 /*
  * The state of a run: every token's word in the code book, the mention that covers it, the predicate it belongs to.
  *
- * Input: a document up to station clause. Cost: linear in tokens: one hash lookup each; the predicate above a token is found by
- * walking heads upwards until a token whose answer is known, and writing the answer back along the path.
+ * Input: a document up to station clause. Cost: linear in tokens: two hash lookups each, in the sentences that can give an event (run.c
+ * says which, and asks for them); the predicate above a token is found by walking heads upwards until a token whose answer is known, and
+ * writing the answer back along the path.
  */
 #include "base/utf8.h"
 #include "code/scan.h"
 
-enum { SCAN_TITLE_BACK = 6 }; /* words before a name among which its title is looked for */
-
-static void look_up(code_scan *s, uint32_t t)
+/* The lemma in small letters; that of the form when both are the same. */
+static str lemma_of(const code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
-    str as_written = doc_form(d, t), lower = s->lower[t] = utf8_lower(d->mem, as_written), lemma = d->lemma ? d->lemma[t] : STR_NONE;
-    bool same = str_eq(lemma, as_written);
-    uint32_t form = code_word_find(s->b, lower);
-    if (same) lemma = lower;
-    else if (lemma.n) {
-        lemma = utf8_lower(d->mem, lemma);
-        same = str_eq(lemma, lower);
-    }
-    s->word[t] = same ? form : lemma.n ? code_word_find(s->b, lemma) : MAP_NONE;
+    str lemma = d->lemma ? d->lemma[t] : STR_NONE;
+    if (!lemma.n) return STR_NONE;
+    if (str_eq(lemma, doc_form(d, t))) return s->lower[t];
+    lemma = utf8_lower(d->mem, lemma);
+    return str_eq(lemma, s->lower[t]) ? s->lower[t] : lemma;
+}
+
+/* form: the number of the form; s->word[t] holds that of the lemma. */
+static void settle_word(code_scan *s, uint32_t t, str lemma, uint32_t form)
+{
+    const doc *d = s->d;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
     if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
-    s->unit[t] = map_get(&s->b->units, lower);
-    if (s->unit[t] == MAP_NONE && !same && lemma.n) s->unit[t] = map_get(&s->b->units, lemma);
 }
+
+uint32_t code_unit_at(const code_scan *s, uint32_t t)
+{
+    uint32_t unit = map_get(&s->b->units, s->lower[t]);
+    if (unit != MAP_NONE || !s->d->lemma || !s->d->lemma[t].n) return unit;
+    str lemma = lemma_of(s, t);
+    return lemma.s == s->lower[t].s ? MAP_NONE : map_get(&s->b->units, lemma);
+}
+
+/* Puts an item before those that are there: items come last first. */
+static void chain_put(code_chain *c, uint32_t pred, uint32_t item)
+{
+    if (pred == DOC_NONE) return;
+    c->next[item] = c->first[pred];
+    c->first[pred] = item;
+}
+
+void code_scan_words(code_scan *s, uint32_t sent)
+{
+    enum { SOME = 32 };
+    const doc_sentence *x = &s->d->sentences[sent];
+    if (s->read[sent]) return;
+    s->read[sent] = 1;
+    for (uint32_t t = x->tok_begin; t < x->tok_end; t += SOME) {
+        str key[2 * SOME], lemma[SOME];
+        uint32_t at[2 * SOME], n = x->tok_end - t < SOME ? x->tok_end - t : SOME;
+        for (uint32_t i = 0; i < n; i++) {
+            lemma[i] = lemma_of(s, t + i);
+            key[2 * i] = code_word_root(s->b, s->lower[t + i]);
+            key[2 * i + 1] = lemma[i].s == s->lower[t + i].s ? STR_NONE : code_word_root(s->b, lemma[i]);
+        }
+        map_find_many(&s->b->words, key, 2 * n, at);
+        for (uint32_t i = 0; i < n; i++) {
+            s->word[t + i] = lemma[i].s == s->lower[t + i].s ? at[2 * i] : at[2 * i + 1];
+            settle_word(s, t + i, lemma[i], at[2 * i]);
+        }
+    }
+    for (uint32_t t = x->tok_end; t-- > x->tok_begin;)
+        if (code_unit_at(s, t) != MAP_NONE) chain_put(&s->units, s->owner[t], t);
+}
+
 
 static void cover_mentions(code_scan *s)
 {
@@ -92,14 +133,6 @@ static bool chain_new(doc *d, code_chain *c, uint32_t n)
     return c->first && c->next;
 }
 
-/* Puts an item before those that are there: items come last first. */
-static void chain_put(code_chain *c, uint32_t pred, uint32_t item)
-{
-    if (pred == DOC_NONE) return;
-    c->next[item] = c->first[pred];
-    c->first[pred] = item;
-}
-
 static bool chains_make(code_scan *s)
 {
     doc *d = s->d;
@@ -109,18 +142,16 @@ static bool chains_make(code_scan *s)
     for (uint32_t i = d->n_mentions; i-- > 0;) chain_put(&s->mentions, owner_of(s, d->mentions[i].head), i);
     for (uint32_t i = d->n_dates; i-- > 0;) chain_put(&s->dates, owner_of(s, code_span_head(d, d->dates[i].tok_begin, d->dates[i].tok_end)), i);
     for (uint32_t i = d->n_places; i-- > 0;) chain_put(&s->places, owner_of(s, code_span_head(d, d->places[i].tok_begin, d->places[i].tok_end)), i);
-    for (uint32_t i = d->n_tokens; i-- > 0;)
-        if (s->unit[i] != MAP_NONE) chain_put(&s->units, s->owner[i], i);
     return true;
 }
 
-int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
+int code_scan_begin(code_scan *s, const code_book *b, doc *d, bool whole, ent_error *err)
 {
     *s = (code_scan){.b = b, .d = d, .err = err, .block = DOC_NONE};
     s->word = arena_new(d->mem, uint32_t, d->n_tokens);
     s->form = arena_new(d->mem, uint32_t, d->n_tokens);
     s->lower = arena_new(d->mem, str, d->n_tokens);
-    s->unit = arena_new(d->mem, uint32_t, d->n_tokens);
+    s->read = arena_new(d->mem, uint8_t, d->n_sentences);
     s->covered = arena_new(d->mem, uint32_t, d->n_tokens);
     s->named = arena_new(d->mem, uint32_t, d->n_tokens);
     s->owner = arena_new(d->mem, uint32_t, d->n_tokens);
@@ -131,12 +162,16 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err)
     s->silent = arena_new(d->mem, uint8_t, d->n_sentences);
     s->has = arena_new(d->mem, uint32_t, b->n_sets);
     if (d->mem->failed) return error_memory(err);
-    for (uint32_t t = 0; t < d->n_tokens; t++) look_up(s, t);
+    for (uint32_t t = 0; t < d->n_tokens; t++) {
+        s->lower[t] = utf8_lower(d->mem, doc_form(d, t));
+        s->word[t] = s->form[t] = MAP_NONE;
+    }
     name_tokens(s);
     for (uint32_t t = 0; t < d->n_tokens; t++) s->owner[t] = DOC_NONE - 1;
     for (uint32_t t = 0; t < d->n_tokens; t++) own_path(s, t);
     cover_mentions(s);
     if (!chains_make(s)) return error_memory(err);
+    for (uint32_t i = 0; whole && i < d->n_sentences; i++) code_scan_words(s, i);
     return d->mem->failed ? error_memory(err) : ENT_OK;
 }
 

@@ -13,7 +13,7 @@
 
 #include "code/book.h"
 
-enum { CODE_MAX_FILLERS = 16, CODE_MAX_CONSUMED = 4, CODE_MAX_DEPTH = 12 };
+enum { SCAN_TITLE_BACK = 6 /* words before a name among which its title is looked for */, CODE_MAX_FILLERS = 16, CODE_MAX_CONSUMED = 4, CODE_MAX_DEPTH = 12 };
 
 typedef struct code_hit {
     uint8_t state;   /* 0 unseen, 1 being found, 2 found */
@@ -41,10 +41,10 @@ typedef struct code_chain {
 typedef struct code_scan {
     const code_book *b;
     doc *d;
+    uint8_t *read;     /* [S] 1: the words of the sentence were looked up; word, form and units of others are empty */
     uint32_t *word;    /* [T] its lemma in the code book, or MAP_NONE */
     uint32_t *form;    /* [T] its form, where that is another word of the code book; lemmatisers err */
     str *lower;        /* [T] its form in small letters */
-    uint32_t *unit;    /* [T] unit of numbers.tsv that it names, or MAP_NONE */
     uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
@@ -76,7 +76,11 @@ typedef struct code_filler {
 } code_filler;
 
 /* ---- scan.c: the state */
-int code_scan_begin(code_scan *s, const code_book *b, doc *d, ent_error *err);
+/* whole: with the words of all sentences, for who asks about silences too. */
+int code_scan_begin(code_scan *s, const code_book *b, doc *d, bool whole, ent_error *err);
+void code_scan_words(code_scan *s, uint32_t sent);
+/* The unit of numbers.tsv that a token names, or MAP_NONE. */
+uint32_t code_unit_at(const code_scan *s, uint32_t tok);
 /* Does a word, or a phrase that runs over this token, belong to the set? */
 bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set);
 /* The same, or a title before a name does: "Ambassador Ann Hall" is an ambassador. */
@@ -113,6 +117,8 @@ uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MA
 /* 2 fires, 1 holds but its parties are incomplete, 0 fails. */
 int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out);
 const code_hit *code_resolve(code_scan *s, uint32_t pred);
+/* No rule is tried: nobody stands in the sentence. */
+void code_pass_over(code_scan *s, uint32_t pred);
 
 /* ---- when.c: date and place of a predicate; DOC_NONE when the clause has none */
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h);
