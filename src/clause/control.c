@@ -42,9 +42,9 @@ const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
             const clause_governor *g = tables_governor(w->t, GOVERN_VERB, utf8_lower(w->d->mem, doc_form(w->d, x->tok)), STR_NONE);
             if (g && !that) return g;
         }
-        return tables_governor(w->t, GOVERN_VERB, x->lemma, prep);
-    case PRED_STATE: return tables_governor(w->t, GOVERN_ADJ, x->lemma, prep);
-    default: return tables_governor(w->t, GOVERN_NOUN, x->lemma, prep);
+        return find_governor(w, pred, GOVERN_VERB, prep);
+    case PRED_STATE: return find_governor(w, pred, GOVERN_ADJ, prep);
+    default: return find_governor(w, pred, GOVERN_NOUN, prep);
     }
 }
 

@@ -198,6 +198,8 @@ static int add(clause_work *w, doc_predicate x, clause_pred own)
     w->cap_predicates = cap;
     if (!d->predicates || !w->p) return error_memory(w->err);
     uint32_t i = d->n_predicates++;
+    bool own_word = x.lemma.s == w->word[x.tok].s && x.lemma.n == w->word[x.tok].n && w->upos[x.tok] != UPOS_PUNCT;
+    own.lex = own_word ? w->lex[x.tok] : memchr(x.lemma.s, ' ', x.lemma.n) ? NULL : tables_word(w->t, x.lemma);
     x.sent = doc_sentence_of(d, x.tok);
     x.parent = x.attribution = DOC_NONE;
     d->predicates[i] = x;
@@ -272,14 +274,15 @@ static void own_tokens(clause_work *w)
 }
 
 /* "called on X to …": verb and preposition govern together. */
-static str governing_prep(clause_work *w, const doc_predicate *x)
+static str governing_prep(clause_work *w, uint32_t pred)
 {
+    const doc_predicate *x = &w->d->predicates[pred];
     if (x->kind != PRED_VERB) return STR_NONE;
     FOR_CHILDREN(w, c, x->tok) {
         uint32_t head;
         if (!tree_is(w, c, DEP_OBL)) continue;
         str prep = tree_prep(w, c, &head);
-        const clause_governor *g = prep.n ? tables_governor(w->t, GOVERN_VERB, x->lemma, prep) : NULL;
+        const clause_governor *g = prep.n ? find_governor(w, pred, GOVERN_VERB, prep) : NULL;
         if (g && g->control == CONTROL_PREP && str_eq(g->control_prep, prep)) return prep;
     }
     return STR_NONE;
@@ -291,7 +294,7 @@ str find_gerund_prep(const clause_work *w, uint32_t tok)
     if (mark == DOC_NONE || h == DOC_NONE || !tree_tag(w, tok, "VBG")) return STR_NONE;
     str prep = w->word[mark];
     if (tree_word(w, mark, WORD_GERUND)) return prep;
-    bool governed = w->owner[h] != DOC_NONE && tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, prep) != tables_governor(w->t, GOVERN_VERB, w->d->predicates[w->owner[h]].lemma, STR_NONE);
+    bool governed = w->owner[h] != DOC_NONE && find_governor(w, w->owner[h], GOVERN_VERB, prep) != find_governor(w, w->owner[h], GOVERN_VERB, STR_NONE);
     return governed ? prep : STR_NONE;
 }
 
@@ -303,20 +306,19 @@ static bool governs_over(clause_work *w, uint32_t tok)
     str prep = find_gerund_prep(w, tok);
     uint32_t q = w->owner[h], noun;
     if (q == DOC_NONE || w->d->predicates[q].kind != PRED_VERB) return false;
-    str lemma = w->d->predicates[q].lemma;
     if (!prep.n && tree_child_word(w, tok, DEP_MARK, WORD_TO) != DOC_NONE) {
-        const clause_governor *g = tables_governor(w->t, GOVERN_VERB, lemma, tree_is(w, h, DEP_OBL) ? tree_prep(w, h, &noun) : STR_NONE);
+        const clause_governor *g = find_governor(w, q, GOVERN_VERB, tree_is(w, h, DEP_OBL) ? tree_prep(w, h, &noun) : STR_NONE);
         return g && (tree_is(w, h, DEP_OBL) ? g->control == CONTROL_PREP : g->control == CONTROL_OBJECT && g->effect != EFFECT_FACT);
     }
     if (!prep.n) return false;
-    return tables_governor(w->t, GOVERN_VERB, lemma, prep) != tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
+    return find_governor(w, q, GOVERN_VERB, prep) != find_governor(w, q, GOVERN_VERB, STR_NONE);
 }
 
 /* An infinitive right after a verb that governs one, or after its object, is its complement even where the tree says adverbial. */
 static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
 {
     const doc_predicate *x = &w->d->predicates[q];
-    const clause_governor *g = x->kind == PRED_VERB ? tables_governor(w->t, GOVERN_VERB, x->lemma, STR_NONE) : NULL;
+    const clause_governor *g = x->kind == PRED_VERB ? find_governor(w, q, GOVERN_VERB, STR_NONE) : NULL;
     if (!g || !g->effect || g->effect == EFFECT_FACT || tree_child(w, x->tok, DEP_XCOMP) != DOC_NONE) return false;
     if (w->sub_begin[tok] == x->trig_end) return true;
     if (g->control == CONTROL_SUBJECT && g->effect != EFFECT_ACTUAL && tree_child(w, x->tok, DEP_OBJ) == DOC_NONE && w->sub_begin[tok] > x->tok) return true; /* "refused in April to sign" */
@@ -341,8 +343,7 @@ static bool is_condition(const clause_work *w, const clause_pred *p, uint32_t to
 {
     uint32_t mark = tree_mark(w, top), q = p->verb == DOC_NONE ? DOC_NONE : w->owner[w->head[top]];
     if (mark == DOC_NONE || q == DOC_NONE || w->lex[mark]->modal[MODAL_MARK] != STATUS_CONDITIONAL) return false;
-    str lemma = w->d->predicates[q].lemma;
-    return tables_governor(w->t, GOVERN_VERB, lemma, w->word[mark]) == tables_governor(w->t, GOVERN_VERB, lemma, STR_NONE);
+    return find_governor(w, q, GOVERN_VERB, w->word[mark]) == find_governor(w, q, GOVERN_VERB, STR_NONE);
 }
 
 static pred_relation relation_of(clause_work *w, const clause_pred *p, uint32_t top)
@@ -381,6 +382,10 @@ int find_predicates(clause_work *w)
     d->predicate_at = arena_new(d->mem, uint32_t, d->n_tokens);
     if (d->mem->failed) return error_memory(w->err);
     for (uint32_t t = 0; t < d->n_tokens; t++) m.verb[t] = d->predicate_at[t] = DOC_NONE;
+    w->cap_predicates = w->cap_p = d->n_tokens / 6 + 4; /* news has one in seven words, with two roles: seldom more than once are the columns copied */
+    d->predicates = arena_new(d->mem, doc_predicate, w->cap_predicates);
+    w->p = arena_new(d->mem, clause_pred, w->cap_p);
+    if (d->mem->failed) return error_memory(w->err);
     for (uint32_t i = 0; i < w->n_order; i++) {
         if (w->upos[w->order[i]] == UPOS_NOUN) mark_copular(w, &m, w->order[i]);
         if (!is_verb(w, w->order[i])) continue;
@@ -392,7 +397,7 @@ int find_predicates(clause_work *w)
         if (w->sub_end[t]) rc = add_token(w, &m, t); /* 0: on a cycle, reached from no root */
     if (rc) return rc;
     own_tokens(w);
-    for (uint32_t i = 0; i < d->n_predicates; i++) w->p[i].by = governing_prep(w, &d->predicates[i]);
+    for (uint32_t i = 0; i < d->n_predicates; i++) w->p[i].by = governing_prep(w, i);
     for (uint32_t i = 0; i < d->n_predicates; i++) relate(w, i);
     return ENT_OK;
 }

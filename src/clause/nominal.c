@@ -225,7 +225,7 @@ static int add_clauses(clause_work *w, nominal_view *v)
 
 int nominal_roles(clause_work *w, uint32_t pred)
 {
-    nominal_view v = {.n = tables_nominal(w->t, w->d->predicates[pred].lemma), .pred = pred, .noun = w->p[pred].noun};
+    nominal_view v = {.n = w->p[pred].lex ? w->p[pred].lex->nominal : tables_nominal(w->t, w->d->predicates[pred].lemma), .pred = pred, .noun = w->p[pred].noun};
     int rc = ENT_OK;
     look(w, &v);
     FOR_CHILDREN(w, c, v.noun)

@@ -183,7 +183,7 @@ static bool test(const clause_work *w, const repair_step *p, const uint32_t *at,
     case TEST_IS: return is_what(w, p->what, a, s);
     case TEST_HEAD: return w->head[a] == at[p->b];
     case TEST_ABOVE: return stands_above(w, a, at[p->b]);
-    case TEST_ROW: return tables_governor(w->t, GOVERN_VERB, w->word[a], w->word[at[p->b]]) != w->lex[a]->governor[GOVERN_VERB];
+    case TEST_ROW: return tables_governor_of(w->t, w->lex[a], GOVERN_VERB, w->word[a], w->word[at[p->b]]) != w->lex[a]->governor[GOVERN_VERB];
     default: {
         int64_t x = (int64_t)a + p->da, y = (int64_t)at[p->b] + p->db;
         return p->side < 0 ? x < y : p->side > 0 ? x > y : x == y;

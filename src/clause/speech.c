@@ -276,7 +276,7 @@ static int speech_verb(speech_state *s, uint32_t i)
 {
     clause_work *w = s->w;
     const doc_predicate *x = &w->d->predicates[i];
-    const clause_speech *row = tables_speech(w->t, SPEECH_VERB, x->lemma);
+    const clause_speech *row = find_speech(w, i);
     if (!row) row = w->lex[x->tok]->speech[SPEECH_VERB];
     if (!row) return ENT_OK;
     uint32_t verb = w->p[i].verb, source = x->passive ? role_first(w, i, ROLE_AGENT) : w->p[i].subject.n ? w->p[i].subject.at[0].tok : DOC_NONE;

@@ -70,6 +70,15 @@ static void read_control(str s, uint8_t *out, str *prep)
     *prep = i < 0 ? s : STR_NONE;
 }
 
+/* Words that govern with a preposition too ("call on"): the others need not be asked about one. */
+static bool mark_prepped(clause_tables *t, int kind, str key)
+{
+    str rest = key, word = str_cut(&rest, ' ');
+    if (!rest.s) return true;
+    uint32_t bits = map_get(&t->prepped, word);
+    return map_put(&t->prepped, word, (bits == MAP_NONE ? 0 : bits) | 1u << kind);
+}
+
 static int load_governors(clause_tables *t, const char *data_dir, ent_error *err)
 {
     static const char *const kinds[] = {"verb", "adj", "noun"};
@@ -93,6 +102,7 @@ static int load_governors(clause_tables *t, const char *data_dir, ent_error *err
         if (!t->governors) return error_memory(err);
         t->governors[t->n_governors] = g;
         rc = put_once(&t->governor[kind], tab.field[0], t->n_governors++, &tab, err);
+        if (!rc && !mark_prepped(t, kind, tab.field[0])) return error_memory(err);
     }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
@@ -104,6 +114,12 @@ const clause_governor *tables_governor(const clause_tables *t, int kind, str wor
     if (prep.n) i = map_get(&t->governor[kind], key_join(buf, word, prep, STR_NONE));
     if (i == MAP_NONE) i = map_get(&t->governor[kind], word);
     return i == MAP_NONE ? NULL : &t->governors[i];
+}
+
+const clause_governor *tables_governor_of(const clause_tables *t, const clause_word *x, int kind, str word, str prep)
+{
+    if (!x || (prep.n && x->prepped >> kind & 1)) return tables_governor(t, kind, word, prep);
+    return x->governor[kind];
 }
 
 /* ---- light verbs, nominals ------------------------------------------------------------------------------------------------ */
@@ -338,7 +354,8 @@ void tables_words(const clause_tables *t, const str *words, uint32_t n, const cl
 static clause_word word_collect(const clause_tables *t, str word)
 {
     clause_word x = {.nominal = tables_nominal(t, word), .light = map_get(&t->light, word) != MAP_NONE, .leads = map_get(&t->leads, word) != MAP_NONE};
-    uint32_t at = map_get(&t->class_at, word);
+    uint32_t at = map_get(&t->class_at, word), prepped = map_get(&t->prepped, word);
+    x.prepped = prepped == MAP_NONE ? 0 : (uint8_t)prepped;
     if (at != MAP_NONE) memcpy(x.is, t->class_bits[at], sizeof x.is);
     for (int i = 0; i < 3; i++) x.governor[i] = tables_governor(t, i, word, STR_NONE);
     for (int i = 0; i < 2; i++) x.speech[i] = tables_speech(t, i, word);
@@ -350,7 +367,7 @@ static clause_word word_collect(const clause_tables *t, str word)
 static int load_lexicon(clause_tables *t, ent_error *err)
 {
     const map *maps[] = {&t->governor[0], &t->governor[1], &t->governor[2], &t->light, &t->leads, &t->nominal, &t->speech[0], &t->speech[1], &t->modal[0], &t->modal[1], &t->modal[2],
-                         &t->modal[3], &t->modal[4], &t->class_at};
+                         &t->modal[3], &t->modal[4], &t->class_at, &t->prepped};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         for (uint32_t k = 0; k < maps[i]->n; k++)
             if (!memchr(maps[i]->keys[k].s, ' ', maps[i]->keys[k].n) && map_get(&t->lexicon, maps[i]->keys[k]) == MAP_NONE && !map_put(&t->lexicon, maps[i]->keys[k], t->lexicon.n))
@@ -384,6 +401,7 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     map_init(&t->preposition, mem);
     map_init(&t->class_at, mem);
     map_init(&t->lexicon, mem);
+    map_init(&t->prepped, mem);
     int rc = load_governors(t, data_dir, err);
     if (!rc) rc = load_light(t, data_dir, err);
     if (!rc) rc = load_nominals(t, data_dir, err);

@@ -87,6 +87,7 @@ typedef struct clause_word {
     uint8_t modal[N_MODAL_KIND]; /* a status, MODAL_REPORTED, MODAL_WOULD or MODAL_NONE */
     bool light;                  /* a support verb */
     bool leads;                  /* the first word of one: "take place" */
+    uint8_t prepped;             /* bit per kind of governor: verbs.tsv has a row for it with a preposition */
 } clause_word;
 
 static inline bool word_is(const clause_word *x, word_class c) { return x->is[c / 64] >> (c % 64) & 1; }
@@ -114,6 +115,7 @@ struct clause_tables {
     uint64_t (*class_bits)[2];
     uint32_t n_class_bits, cap_class_bits;
     clause_words words[N_WORD_CLASS];
+    map prepped;               /* word → clause_word.prepped */
     map lexicon;               /* word → lexemes[] */
     clause_word *lexemes;
     clause_word unknown;
@@ -131,6 +133,8 @@ static inline str tables_first(const clause_tables *t, word_class c) { return t-
 
 /* NULL when the word is not in the table. `prep` may be empty; the row with it wins over the row without. */
 const clause_governor *tables_governor(const clause_tables *t, int kind, str word, str prep);
+/* The same for who has the word's entry; NULL: a word of several parts, which has none. */
+const clause_governor *tables_governor_of(const clause_tables *t, const clause_word *x, int kind, str word, str prep);
 const clause_nominal *tables_nominal(const clause_tables *t, str lemma);
 const clause_speech *tables_speech(const clause_tables *t, int kind, str word);
 /* light_subject, or -1. slot: "obj", "subj" or a preposition. nominal: the noun is one of nominals.tsv. */

@@ -32,6 +32,7 @@ typedef struct clause_fillers {
 /* What a predicate needs while it is worked on, beside its doc_predicate. */
 typedef struct clause_pred {
     uint32_t verb;   /* carries the clause: verb, support verb, the word of a copula, "be" of "there is"; DOC_NONE for a bare noun */
+    const clause_word *lex; /* what the tables say of its lemma; NULL for a lemma of several words */
     uint32_t noun;   /* the noun that names the act; DOC_NONE for verbs and states */
     uint32_t top;    /* the token by which the predicate hangs in its tree */
     uint32_t next;   /* another predicate with the same top, or DOC_NONE */
@@ -114,6 +115,16 @@ int find_predicates(clause_work *w);
 /* The preposition that makes a clause in -ing a complement ("accused of …ing"), not a circumstance ("after …ing"); "" when none. */
 str find_gerund_prep(const clause_work *w, uint32_t tok);
 static inline bool find_verbal(const doc_predicate *p) { return p->kind == PRED_VERB || p->kind == PRED_LIGHT; }
+
+/* The row of verbs.tsv for the lemma of a predicate. */
+static inline const clause_governor *find_governor(const clause_work *w, uint32_t pred, int kind, str prep)
+{
+    return tables_governor_of(w->t, w->p[pred].lex, kind, w->d->predicates[pred].lemma, prep);
+}
+static inline const clause_speech *find_speech(const clause_work *w, uint32_t pred)
+{
+    return w->p[pred].lex ? w->p[pred].lex->speech[SPEECH_VERB] : tables_speech(w->t, SPEECH_VERB, w->d->predicates[pred].lemma);
+}
 
 /* ---- role.c */
 int role_run(clause_work *w);

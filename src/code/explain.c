@@ -152,7 +152,7 @@ static int put_try(code_scan *s, uint32_t pred, const code_try *t, uint32_t *n_n
 static void put_tries(code_scan *s, uint32_t pred, buf *out)
 {
     code_try tries[CODE_MAX_CANDIDATES];
-    uint32_t n = code_candidates(s, pred, tries), n_nouns = 0, nearest = MAP_NONE;
+    uint32_t n = code_candidates(s, pred, ~UINT64_C(0), tries), n_nouns = 0, nearest = MAP_NONE;
     char why[240], lacked[240] = "";
     int best = -1;
     if (!n) buf_z(out, "    no rule has this word\n");

@@ -88,7 +88,7 @@ static uint32_t types_of(code_scan *s, uint32_t pred)
     uint32_t mask = 0;
     if (s->hit[pred].rule != MAP_NONE) return 1u << s->b->rules[s->hit[pred].rule].type;
     code_try tries[CODE_MAX_CANDIDATES];
-    uint32_t n = code_candidates(s, pred, tries);
+    uint32_t n = code_candidates(s, pred, ~UINT64_C(0), tries);
     for (uint32_t i = 0; i < n; i++)
         if (tries[i].noun_set == MAP_NONE) mask |= 1u << s->b->rules[tries[i].rule].type;
     return mask;

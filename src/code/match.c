@@ -14,7 +14,32 @@
 
 /* ---- candidates ---------------------------------------------------------------------------------------------------------- */
 
+static uint64_t word_bits(const code_scan *s, uint32_t tok)
+{
+    uint64_t bits = s->word[tok] == MAP_NONE ? 0 : UINT64_C(1) << (s->word[tok] & 63);
+    return s->form[tok] == MAP_NONE ? bits : bits | UINT64_C(1) << (s->form[tok] & 63);
+}
+
+/* The words that stand in the roles of a predicate, titles before names too, as bits: what the gates of the rules are held against. Rules lie
+ * all over the memory of the book, and most fail at their first word. */
+static uint64_t role_bits(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    uint64_t bits = word_bits(s, p->tok) | UINT64_C(1) << 63; /* one always: rules without a gate stay */
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        uint32_t t = d->roles[i].tok;
+        if (t >= d->n_tokens) continue;
+        bits |= word_bits(s, t);
+        bool name = d->upos && d->upos[t] == UPOS_PROPN;
+        for (uint32_t k = t; name && k > d->sentences[p->sent].tok_begin && t - k < SCAN_TITLE_BACK; k--) bits |= word_bits(s, k - 1);
+    }
+    return bits;
+}
+
 typedef struct try_list {
+    const code_book *b;
+    uint64_t bits; /* rules whose gate they do not open are left out */
     code_try *out;
     uint32_t n;
 } try_list;
@@ -35,6 +60,8 @@ static size_t key_put(const code_book *b, char *key, size_t at, size_t cap, str 
 static void tries_take(try_list *l, const code_tries *found)
 {
     for (uint32_t i = 0; found && i < found->n && l->n < CODE_MAX_CANDIDATES; i++) {
+        if (!(found->item[i].gate & l->bits)) continue;
+        __builtin_prefetch(&l->b->rules[found->item[i].rule].need);
         uint32_t at = l->n++;
         while (at && l->out[at - 1].rank > found->item[i].rank) l->out[at] = l->out[at - 1], at--;
         l->out[at] = found->item[i];
@@ -64,11 +91,11 @@ static void tries_lemma(const code_scan *s, try_list *l, uint8_t kind, str lemma
     else if (memchr(lemma.s, ' ', lemma.n)) tries_phrase(s, l, kind, lemma, STR_NONE);
 }
 
-uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES])
+uint32_t code_candidates(const code_scan *s, uint32_t pred, uint64_t bits, code_try out[CODE_MAX_CANDIDATES])
 {
     const doc_predicate *p = &s->d->predicates[pred];
     const doc_sentence *x = &s->d->sentences[p->sent];
-    try_list l = {out, 0};
+    try_list l = {s->b, bits, out, 0};
     bool phrase = memchr(p->lemma.s, ' ', p->lemma.n) != NULL;
     uint32_t word = p->kind == PRED_VERB ? code_form_find(s->b, p->lemma) : MAP_NONE, support;
     uint32_t before = p->tok > x->tok_begin ? word_at(s, p->tok - 1, x) : MAP_NONE, after = word_at(s, p->tok + 1, x);
@@ -309,37 +336,13 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     return out->full ? 2 : 1;
 }
 
-static uint64_t word_bits(const code_scan *s, uint32_t tok)
-{
-    uint64_t bits = s->word[tok] == MAP_NONE ? 0 : UINT64_C(1) << (s->word[tok] & 63);
-    return s->form[tok] == MAP_NONE ? bits : bits | UINT64_C(1) << (s->form[tok] & 63);
-}
-
-/* The words that stand in the roles of a predicate, titles before names too, as bits: what the gates of the rules are held against. Rules lie
- * all over the memory of the book, and most fail at their first word. */
-static uint64_t role_bits(const code_scan *s, uint32_t pred)
-{
-    const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[pred];
-    uint64_t bits = word_bits(s, p->tok);
-    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
-        uint32_t t = d->roles[i].tok;
-        if (t >= d->n_tokens) continue;
-        bits |= word_bits(s, t);
-        bool name = d->upos && d->upos[t] == UPOS_PROPN;
-        for (uint32_t k = t; name && k > d->sentences[p->sent].tok_begin && t - k < SCAN_TITLE_BACK; k--) bits |= word_bits(s, k - 1);
-    }
-    return bits;
-}
-
 static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
 {
     code_try tries[CODE_MAX_CANDIDATES];
-    uint32_t n = code_candidates(s, pred, tries);
-    uint64_t bits = n ? role_bits(s, pred) : 0;
+    uint32_t n = code_candidates(s, pred, role_bits(s, pred), tries);
+    for (uint32_t i = 0; i < n; i++) __builtin_prefetch(s->b->rules[tries[i].rule].need);
     for (uint32_t i = 0; i < n; i++) {
         code_hit found;
-        if (!(tries[i].gate & bits)) continue;
         int how = code_match(s, pred, &tries[i], &found);
         if (how == 2 && s->b->rules[tries[i].rule].silent) {
             h->rule = MAP_NONE;

@@ -113,7 +113,8 @@ uint8_t code_told_other(const code_scan *s, uint32_t pred, bool mutual, const do
 uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2]);
 
 /* ---- match.c */
-uint32_t code_candidates(const code_scan *s, uint32_t pred, code_try out[CODE_MAX_CANDIDATES]);
+/* Rules whose gate the bits open, most specific first; all bits for all rules. */
+uint32_t code_candidates(const code_scan *s, uint32_t pred, uint64_t bits, code_try out[CODE_MAX_CANDIDATES]);
 /* 2 fires, 1 holds but its parties are incomplete, 0 fails. */
 int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out);
 const code_hit *code_resolve(code_scan *s, uint32_t pred);
