@@ -200,7 +200,8 @@ static int add(clause_work *w, doc_predicate x, clause_pred own)
     uint32_t i = d->n_predicates++;
     bool own_word = x.lemma.s == w->word[x.tok].s && x.lemma.n == w->word[x.tok].n && w->upos[x.tok] != UPOS_PUNCT;
     own.lex = own_word ? w->lex[x.tok] : memchr(x.lemma.s, ' ', x.lemma.n) ? NULL : tables_word(w->t, x.lemma);
-    x.sent = doc_sentence_of(d, x.tok);
+    while (w->sent + 1 < d->n_sentences && d->sentences[w->sent].tok_end <= x.tok) w->sent++; /* tokens come in order */
+    x.sent = w->sent;
     x.parent = x.attribution = DOC_NONE;
     d->predicates[i] = x;
     w->p[i] = own;

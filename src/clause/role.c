@@ -349,6 +349,9 @@ int role_run(clause_work *w)
 {
     static int (*const roles_of[])(clause_work *, uint32_t) = {[PRED_VERB] = verb_roles, [PRED_NOUN] = noun_roles, [PRED_LIGHT] = light_roles, [PRED_STATE] = state_roles};
     int rc = ENT_OK;
+    w->cap_roles = w->d->n_predicates * 2 + 4;
+    w->d->roles = arena_new(w->d->mem, doc_role, w->cap_roles);
+    if (!w->d->roles) return error_memory(w->err);
     for (uint32_t k = 0; !rc && k < w->n_order; k++)
         for (uint32_t i = w->topped[w->order[k]]; !rc && i != DOC_NONE; i = w->p[i].next) {
             doc_predicate *x = &w->d->predicates[i];

@@ -46,7 +46,8 @@ typedef struct repair_row {
     uint32_t first, n; /* steps */
     uint64_t rels;     /* of its word */
     uint32_t upos;     /* likewise */
-    uint8_t pass;
+    uint32_t xpos[MAX_TAGS]; /* likewise, when n_xpos */
+    uint8_t n_xpos, pass;
     str tag;           /* last tag of the treebank that it sets */
 } repair_row;
 
@@ -54,8 +55,7 @@ struct repair_rules {
     repair_step *step;
     repair_row *row;
     uint32_t n_steps, cap_steps, n_rows, cap_rows;
-    uint32_t upos[N_REPAIR_PASS][N_DEPREL]; /* tags for which a row is there */
-    uint8_t try[N_REPAIR_PASS][N_DEPREL][MAX_ROWS + 1]; /* rows for a word of that relation, from 1, in order; 0 ends */
+    uint8_t *try[N_REPAIR_PASS][N_DEPREL][N_UPOS]; /* rows for a word of that relation and tag, from 1, in order; 0 ends. NULL: none */
 };
 
 /* ---- matcher ----------------------------------------------------------------------------------------------------------------- */
@@ -68,12 +68,15 @@ static uint32_t tag_letters(str tag)
     return x;
 }
 
+static bool among_tags(str tag, const uint32_t *xpos, uint8_t n)
+{
+    uint32_t x = tag_letters(tag);
+    return x == xpos[0] || (n > 1 && (x == xpos[1] || (n > 2 && x == xpos[2])));
+}
+
 static bool has_tag(const clause_work *w, const repair_step *p, uint32_t t)
 {
-    if (p->upos >> w->upos[t] & 1) return true;
-    if (!p->n_xpos) return false;
-    uint32_t tag = tag_letters(w->xpos[t]);
-    return tag == p->xpos[0] || (p->n_xpos > 1 && (tag == p->xpos[1] || (p->n_xpos > 2 && tag == p->xpos[2])));
+    return p->upos >> w->upos[t] & 1 || (p->n_xpos && among_tags(w->xpos[t], p->xpos, p->n_xpos));
 }
 
 static bool is_name(const clause_work *w, uint32_t t) { return w->upos[t] == UPOS_PROPN && !w->dated[t]; }
@@ -250,33 +253,32 @@ static void row_try(clause_work *w, const repair_row *r, uint32_t t, const doc_s
 
 static void word_try(clause_work *w, const repair_rules *rules, repair_pass pass, uint32_t t, const doc_sentence *s)
 {
-    uint8_t rel = w->rel[t];
-    for (const uint8_t *next = rules->try[pass][rel]; *next; next++) {
+    uint8_t rel = w->rel[t], upos = w->upos[t];
+    for (const uint8_t *next = rules->try[pass][rel][upos]; next && *next; next++) {
         const repair_row *r = &rules->row[*next - 1];
-        if (!(r->upos >> w->upos[t] & 1)) continue;
+        if (r->n_xpos && !among_tags(w->xpos[t], r->xpos, r->n_xpos)) continue;
         row_try(w, r, t, s);
-        if (w->rel[t] == rel) continue;
-        uint8_t done = *next; /* the word hangs otherwise now: on with the rows of that relation */
+        if (w->rel[t] == rel && w->upos[t] == upos) continue;
+        uint8_t done = *next; /* the word is another now: on with the rows of such */
         rel = w->rel[t];
-        for (next = rules->try[pass][rel]; *next && *next <= done; next++) {}
-        if (!*next) return;
+        upos = w->upos[t];
+        next = rules->try[pass][rel][upos];
+        while (next && *next && *next <= done) next++;
+        if (!next || !*next) return;
         next--;
     }
 }
 
-/* Is there a row for such a word? */
-static inline bool word_may(const clause_work *w, const repair_rules *rules, repair_pass pass, uint32_t t) { return rules->upos[pass][w->rel[t]] >> w->upos[t] & 1; }
-
 void repair_rules_word(clause_work *w, repair_pass pass, uint32_t t, const doc_sentence *s)
 {
-    if (word_may(w, w->t->repairs, pass, t)) word_try(w, w->t->repairs, pass, t, s);
+    if (w->t->repairs->try[pass][w->rel[t]][w->upos[t]]) word_try(w, w->t->repairs, pass, t, s);
 }
 
 void repair_rules_run(clause_work *w, repair_pass pass, const doc_sentence *s)
 {
     const repair_rules *rules = w->t->repairs;
     for (uint32_t t = s->tok_begin; t < s->tok_end; t++)
-        if (word_may(w, rules, pass, t)) word_try(w, rules, pass, t, s);
+        if (rules->try[pass][w->rel[t]][w->upos[t]]) word_try(w, rules, pass, t, s);
 }
 
 /* ---- reader -------------------------------------------------------------------------------------------------------------------- */
@@ -488,9 +490,11 @@ static void row_settle(repair_rules *rules, repair_row *row, uint32_t n_when)
     for (uint32_t i = 0; i < row->n; i++) {
         const repair_step *p = &step[i];
         bool own = i < n_when && !p->not && p->a == 't' - 'a', relation = own && p->kind == TEST_RELATION && !p->sub, tag = own && p->kind == TEST_TAG && !p->n_xpos;
+        bool treebank = own && p->kind == TEST_TAG && !p->upos && !row->n_xpos;
         if (own && p->kind == TEST_RELATION) row->rels &= p->rels;
         if (tag) row->upos &= p->upos;
-        if (!relation && !tag) step[kept++] = *p;
+        if (treebank) memcpy(row->xpos, p->xpos, sizeof row->xpos), row->n_xpos = p->n_xpos;
+        if (!relation && !tag && !treebank) step[kept++] = *p;
     }
     rules->n_steps -= row->n - kept;
     row->n = kept;
@@ -519,6 +523,23 @@ static int read_row(repair_rules *rules, arena *mem, table *tab, ent_error *err)
     return ENT_OK;
 }
 
+static bool index_rows(repair_rules *rules, arena *mem)
+{
+    for (uint32_t pass = 0; pass < N_REPAIR_PASS; pass++)
+        for (uint32_t rel = 0; rel < N_DEPREL; rel++)
+            for (uint32_t upos = 0; upos < N_UPOS; upos++) {
+                uint8_t rows[MAX_ROWS + 1] = {0}, n = 0;
+                for (uint32_t i = 0; i < rules->n_rows; i++) {
+                    const repair_row *r = &rules->row[i];
+                    if (r->pass == pass && r->rels >> rel & 1 && r->upos >> upos & 1) rows[n++] = (uint8_t)(i + 1);
+                }
+                uint8_t *list = n ? arena_new(mem, uint8_t, n + 1) : NULL;
+                if (list) memcpy(list, rows, n + 1u);
+                rules->try[pass][rel][upos] = list;
+            }
+    return !mem->failed;
+}
+
 int repair_rules_read(clause_tables *t, table *tab, ent_error *err)
 {
     repair_rules *rules = t->repairs = arena_new(t->mem, repair_rules, 1);
@@ -528,14 +549,5 @@ int repair_rules_read(clause_tables *t, table *tab, ent_error *err)
         int rc = read_row(rules, t->mem, tab, err);
         if (rc) return rc;
     }
-    for (uint32_t rel = 0; rel < N_DEPREL; rel++) {
-        uint32_t n[N_REPAIR_PASS] = {0};
-        for (uint32_t i = 0; i < rules->n_rows; i++) {
-            const repair_row *row = &rules->row[i];
-            if (!(row->rels >> rel & 1)) continue;
-            rules->try[row->pass][rel][n[row->pass]++] = (uint8_t)(i + 1);
-            rules->upos[row->pass][rel] |= row->upos;
-        }
-    }
-    return more < 0 ? ENT_E_FORMAT : ENT_OK;
+    return more < 0 ? ENT_E_FORMAT : index_rows(rules, t->mem) ? ENT_OK : error_memory(err);
 }

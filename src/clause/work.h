@@ -65,6 +65,7 @@ typedef struct clause_work {
     uint8_t *dated;                /* [T] 1: inside a temporal expression */
     uint32_t *said;                /* [T] innermost attribution, else DOC_NONE */
     uint32_t *quote;               /* [T] number of the quotation it stands in, from 1; 0 outside */
+    uint32_t sent;                 /* of the predicate added last */
     clause_pred *p;                /* [P] */
     uint32_t cap_p, cap_predicates, cap_roles, cap_attributions;
 } clause_work;

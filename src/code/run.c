@@ -255,8 +255,12 @@ static bool named_find(code_scan *s, uint8_t **named)
 {
     doc *d = s->d;
     *named = arena_new(d->mem, uint8_t, d->n_sentences);
-    for (uint32_t m = 0; *named && m < d->n_mentions; m++)
-        if (d->mentions[m].n_actors) (*named)[doc_sentence_of(d, d->mentions[m].head)] = NAMED_SOMEBODY;
+    for (uint32_t m = 0, k = 0; *named && m < d->n_mentions; m++) {
+        const doc_mention *x = &d->mentions[m];
+        if (!x->n_actors) continue;
+        if (k >= d->n_sentences || d->sentences[k].tok_begin > x->head || d->sentences[k].tok_end <= x->head) k = doc_sentence_of(d, x->head);
+        if (k < d->n_sentences) (*named)[k] = NAMED_SOMEBODY;
+    }
     return *named != NULL;
 }
 
