@@ -181,6 +181,7 @@ struct code_book {
     uint32_t n_context_words;
     uint64_t silent_weak, silent_strong; /* bits of contexts that silence a sentence */
     map numbers;        /* number word → value */
+    bool number_first[256]; /* first bytes of numbers: digits, and of number words, small and capital */
     map units;          /* currency or measure word → index into unit_names */
     str *unit_names;    uint32_t n_unit_names, cap_unit_names;
     map figures;        /* "kind word" of figures.tsv → index into figure_values */

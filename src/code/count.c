@@ -14,7 +14,9 @@ enum { COUNT_MAX_CHILDREN = 12 };
 /* Value of a token as a number × 1000, or -1. */
 static int64_t number_of(const code_scan *s, uint32_t tok)
 {
-    str f = s->lower[tok];
+    str f = doc_form(s->d, tok);
+    if (!f.n || !s->b->number_first[(unsigned char)f.s[0]]) return -1;
+    f = code_lower(s, tok);
     int64_t v = 0, scale = 1000;
     bool digits = false, point = false;
     for (uint32_t i = 0; i < f.n; i++) {

@@ -106,7 +106,7 @@ static str unit_of_part(const code_scan *s, uint32_t number, const doc_sentence 
 {
     const doc *d = s->d;
     uint32_t noun = DOC_NONE, near = number + 1 + WINDOW;
-    if (number + 1 >= x->tok_end || !str_is(s->lower[number + 1], "of")) return STR_NONE;
+    if (number + 1 >= x->tok_end || !str_is(code_lower(s, number + 1), "of")) return STR_NONE;
     for (uint32_t t = number + 2; t < x->tok_end && t < near && noun == DOC_NONE; t++)
         if (d->head[t] == number && d->deprel[t] == DEP_NMOD && d->upos[t] == UPOS_NOUN) noun = t;
     if (noun == DOC_NONE) return STR_NONE;
@@ -123,9 +123,9 @@ static bool is_since_last(const code_scan *s, uint32_t first, uint32_t last, con
 {
     const doc *d = s->d;
     if (last + 1 >= x->tok_end || first == x->tok_begin || !str_is(lower_lemma(s, last + 1), "year")) return false;
-    if (!listed(s, "since", s->lower[first - 1]).n) return false;
+    if (!listed(s, "since", code_lower(s, first - 1)).n) return false;
     for (uint32_t t = first; t > x->tok_begin && first - t < WINDOW; t--)
-        if (str_is(s->lower[t - 1], "first") && d->upos[t - 1] != UPOS_ADV) return true;
+        if (str_is(code_lower(s, t - 1), "first") && d->upos[t - 1] != UPOS_ADV) return true;
     return false;
 }
 
@@ -137,7 +137,7 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
     if (money == MAP_NONE && last + 1 < x->tok_end) money = code_unit_at(s, last + 1);
     if (money != MAP_NONE && !listed(s, "person", s->b->unit_names[money]).n) return s->b->unit_names[money];
     if (last + 1 < x->tok_end) {
-        str next = listed(s, "word", s->lower[last + 1]);
+        str next = listed(s, "word", code_lower(s, last + 1));
         bool noun = d->upos[last + 1] == UPOS_NOUN;
         if (next.n && (!noun || is_toll(next))) return next;
     }
@@ -174,8 +174,8 @@ static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_senten
     static const char *const names[] = {"", "about", "least", "most"};
     for (uint32_t t = first; t > x->tok_begin && first - t < BEFORE;) {
         t--;
-        str word = s->lower[t], bound = listed(s, "before", word);
-        str left = t > x->tok_begin ? s->lower[t - 1] : STR_NONE;
+        str word = code_lower(s, t), bound = listed(s, "before", word);
+        str left = t > x->tok_begin ? code_lower(s, t - 1) : STR_NONE;
         if (str_is(word, "than")) bound = listed(s, "than", left).n ? listed(s, "than", left) : STR("least");
         if (str_is(word, "to") && !str_is(left, "up")) continue;
         for (uint8_t i = 1; i < 4; i++)

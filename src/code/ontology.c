@@ -147,6 +147,7 @@ static int unit_add(code_book *b, const table *t, ent_error *err)
 
 int code_numbers_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
+    for (unsigned c = '0'; c <= '9'; c++) b->number_first[c] = true;
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
@@ -159,6 +160,8 @@ int code_numbers_read(code_book *b, const char *path, str bytes, ent_error *err)
         if (!str_is(t.field[0], "number")) return table_error(&t, err, "kind is 'number' or 'unit'");
         if (!str_int(t.field[2], &v) || v < 0 || v > 4000000000) return table_error(&t, err, "'%.*s' is no number", STR_ARG(t.field[2]));
         if (!map_put(&b->numbers, t.field[1], (uint32_t)v)) return error_memory(err);
+        unsigned char first = (unsigned char)t.field[1].s[0];
+        b->number_first[first] = b->number_first[first ^ 32] = true;
     }
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }

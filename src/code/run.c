@@ -217,7 +217,7 @@ static bool role_marked(const code_scan *s, uint32_t pred, uint8_t bit)
     const doc *d = s->d;
     for (uint32_t i = d->predicates[pred].role_begin; i < d->predicates[pred].role_end; i++) {
         uint32_t t = d->roles[i].tok;
-        if (t != DOC_NONE && (is_marked(s->b, bit, s->lower[t]) || (d->lemma && is_marked(s->b, bit, utf8_lower(d->mem, d->lemma[t]))))) return true;
+        if (t != DOC_NONE && (is_marked(s->b, bit, code_lower(s, t)) || (d->lemma && is_marked(s->b, bit, utf8_lower(d->mem, d->lemma[t]))))) return true;
     }
     return predicate_marked(s, pred, bit);
 }

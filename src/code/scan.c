@@ -9,15 +9,24 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
+enum { SCAN_SOME = 32 }; /* tokens whose words are looked up at a time */
+
+str code_lower(const code_scan *s, uint32_t t)
+{
+    if (!s->lower[t].s) s->lower[t] = utf8_lower(s->d->mem, doc_form(s->d, t));
+    return s->lower[t];
+}
+
 /* The lemma in small letters; that of the form when both are the same. */
 static str lemma_of(const code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
     str lemma = d->lemma ? d->lemma[t] : STR_NONE;
     if (!lemma.n) return STR_NONE;
-    if (str_eq(lemma, doc_form(d, t))) return s->lower[t];
+    str lower = code_lower(s, t);
+    if (str_eq(lemma, doc_form(d, t))) return lower;
     lemma = utf8_lower(d->mem, lemma);
-    return str_eq(lemma, s->lower[t]) ? s->lower[t] : lemma;
+    return str_eq(lemma, lower) ? lower : lemma;
 }
 
 /* form: the number of the form; s->word[t] holds that of the lemma. */
@@ -27,15 +36,16 @@ static void settle_word(code_scan *s, uint32_t t, str lemma, uint32_t form)
     if (s->word[t] == MAP_NONE) s->word[t] = form;
     if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
     s->form[t] = form == s->word[t] ? MAP_NONE : form;
+    if (s->word[t] != MAP_NONE && s->named[t] != DOC_NONE) __builtin_prefetch(&s->b->trigger_of[s->word[t] * 4]);
 }
 
-uint32_t code_unit_at(const code_scan *s, uint32_t t)
+static uint32_t unit_of_words(const code_scan *s, str lower, str lemma)
 {
-    uint32_t unit = map_get(&s->b->units, s->lower[t]);
-    if (unit != MAP_NONE || !s->d->lemma || !s->d->lemma[t].n) return unit;
-    str lemma = lemma_of(s, t);
-    return lemma.s == s->lower[t].s ? MAP_NONE : map_get(&s->b->units, lemma);
+    uint32_t unit = map_get(&s->b->units, lower);
+    return unit != MAP_NONE || !lemma.n || lemma.s == lower.s ? unit : map_get(&s->b->units, lemma);
 }
+
+uint32_t code_unit_at(const code_scan *s, uint32_t t) { return unit_of_words(s, code_lower(s, t), lemma_of(s, t)); }
 
 /* Puts an item before those that are there: items come last first. */
 static void chain_put(code_chain *c, uint32_t pred, uint32_t item)
@@ -45,30 +55,37 @@ static void chain_put(code_chain *c, uint32_t pred, uint32_t item)
     c->first[pred] = item;
 }
 
+/* The words of [begin, end), at most SCAN_SOME; the last first, for the chain of units. */
+static void words_read(code_scan *s, uint32_t begin, uint32_t end)
+{
+    str key[2 * SCAN_SOME], lemma[SCAN_SOME];
+    uint32_t at[2 * SCAN_SOME], n = end - begin;
+    if (begin >= end) return;
+    for (uint32_t i = 0; i < n; i++) {
+        str lower = code_lower(s, begin + i);
+        lemma[i] = lemma_of(s, begin + i);
+        key[2 * i] = code_word_root(s->b, lower);
+        key[2 * i + 1] = lemma[i].s == lower.s ? STR_NONE : code_word_root(s->b, lemma[i]);
+    }
+    map_find_many(&s->b->words, key, 2 * n, at);
+    for (uint32_t i = n; i-- > 0;) {
+        uint32_t t = begin + i;
+        s->word[t] = lemma[i].s == s->lower[t].s ? at[2 * i] : at[2 * i + 1];
+        settle_word(s, t, lemma[i], at[2 * i]);
+        if (unit_of_words(s, s->lower[t], lemma[i]) != MAP_NONE) chain_put(&s->units, s->owner[t], t);
+    }
+}
+
 void code_scan_words(code_scan *s, uint32_t sent)
 {
-    enum { SOME = 32 };
     const doc_sentence *x = &s->d->sentences[sent];
     if (s->read[sent]) return;
     s->read[sent] = 1;
-    for (uint32_t t = x->tok_begin; t < x->tok_end; t += SOME) {
-        str key[2 * SOME], lemma[SOME];
-        uint32_t at[2 * SOME], n = x->tok_end - t < SOME ? x->tok_end - t : SOME;
-        for (uint32_t i = 0; i < n; i++) {
-            lemma[i] = lemma_of(s, t + i);
-            key[2 * i] = code_word_root(s->b, s->lower[t + i]);
-            key[2 * i + 1] = lemma[i].s == s->lower[t + i].s ? STR_NONE : code_word_root(s->b, lemma[i]);
-        }
-        map_find_many(&s->b->words, key, 2 * n, at);
-        for (uint32_t i = 0; i < n; i++) {
-            s->word[t + i] = lemma[i].s == s->lower[t + i].s ? at[2 * i] : at[2 * i + 1];
-            settle_word(s, t + i, lemma[i], at[2 * i]);
-        }
+    for (uint32_t end = x->tok_end, begin; end > x->tok_begin; end = begin) {
+        begin = end - x->tok_begin > SCAN_SOME ? end - SCAN_SOME : x->tok_begin;
+        words_read(s, begin, end);
     }
-    for (uint32_t t = x->tok_end; t-- > x->tok_begin;)
-        if (code_unit_at(s, t) != MAP_NONE) chain_put(&s->units, s->owner[t], t);
 }
-
 
 static void cover_mentions(code_scan *s)
 {
@@ -162,10 +179,7 @@ int code_scan_begin(code_scan *s, const code_book *b, doc *d, bool whole, ent_er
     s->silent = arena_new(d->mem, uint8_t, d->n_sentences);
     s->has = arena_new(d->mem, uint32_t, b->n_sets);
     if (d->mem->failed) return error_memory(err);
-    for (uint32_t t = 0; t < d->n_tokens; t++) {
-        s->lower[t] = utf8_lower(d->mem, doc_form(d, t));
-        s->word[t] = s->form[t] = MAP_NONE;
-    }
+    for (uint32_t t = 0; t < d->n_tokens; t++) s->word[t] = s->form[t] = MAP_NONE;
     name_tokens(s);
     for (uint32_t t = 0; t < d->n_tokens; t++) s->owner[t] = DOC_NONE - 1;
     for (uint32_t t = 0; t < d->n_tokens; t++) own_path(s, t);

@@ -44,7 +44,7 @@ typedef struct code_scan {
     uint8_t *read;     /* [S] 1: the words of the sentence were looked up; word, form and units of others are empty */
     uint32_t *word;    /* [T] its lemma in the code book, or MAP_NONE */
     uint32_t *form;    /* [T] its form, where that is another word of the code book; lemmatisers err */
-    str *lower;        /* [T] its form in small letters */
+    str *lower;        /* [T] its form in small letters, once it was asked for: code_lower */
     uint32_t *covered; /* [T] mention whose words hold this token, or DOC_NONE */
     uint32_t *named;   /* [T] predicate of which this token is a word: predicate_at, and the other words of a light verb or copula */
     uint32_t *owner;   /* [T] nearest predicate at or above the token in its tree, or DOC_NONE */
@@ -79,6 +79,8 @@ typedef struct code_filler {
 /* whole: with the words of all sentences, for who asks about silences too. */
 int code_scan_begin(code_scan *s, const code_book *b, doc *d, bool whole, ent_error *err);
 void code_scan_words(code_scan *s, uint32_t sent);
+/* The form of a token in small letters. */
+str code_lower(const code_scan *s, uint32_t tok);
 /* The unit of numbers.tsv that a token names, or MAP_NONE. */
 uint32_t code_unit_at(const code_scan *s, uint32_t tok);
 /* Does a word, or a phrase that runs over this token, belong to the set? */
