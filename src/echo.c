@@ -204,6 +204,14 @@ static int put_echo(echo_group *g, const echo_copy *c, const record_told *t, str
     return rc ? rc : record_echo_put(g->r, &e, t->event_id, g->err);
 }
 
+/* The sentence of a copy that holds a byte of its text, or DOC_NONE. */
+static uint32_t sentence_at(const echo_copy *c, uint32_t byte)
+{
+    for (uint32_t i = 0; i < c->n_sentences; i++)
+        if (c->is.text.s + byte < c->sentence[i].s + c->sentence[i].n) return i;
+    return DOC_NONE;
+}
+
 static int echoes_of(echo_group *g, const echo_copy *c)
 {
     map done;
@@ -214,7 +222,7 @@ static int echoes_of(echo_group *g, const echo_copy *c)
         for (uint32_t i = 0; !rc && from != c && i < from->n_told; i++) {
             const record_told *t = &from->told[i];
             if (tells(c, t->event_id) || map_get(&done, t->event_id) != MAP_NONE) continue;
-            uint32_t at = story_echo(g->e->story, t->text, c->in);
+            uint32_t own = sentence_at(from, t->text_at), at = own == DOC_NONE ? DOC_NONE : story_echo(from->in, own, c->in);
             if (at == DOC_NONE || tells_otherwise(g, c, c->sentence[at], t->event)) continue;
             if (!map_put(&done, t->event_id, 1)) return error_memory(g->err);
             rc = put_echo(g, c, t, c->sentence[at]);

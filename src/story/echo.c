@@ -6,14 +6,14 @@
  *
  * A machine that replaces words to hide a copy leaves names, numbers and most other words where they were, but makes nonsense of what the code
  * book looks for ("the Union imposed consequences"). So a sentence of a copy is the counterpart of one elsewhere in the group when the two share
- * a good part of their weight and no other sentence of the copy shares nearly as much. That it tells the same event follows from
+ * a good part of their weight and no other sentence of the copy shares nearly as much; or when it stands between the counterparts of its neighbours. That it tells the same event follows from
  * the pages being copies; between pages that only tell one story nothing follows, and nothing is done.
  *
  * Limits: a copy that was given another meaning by a word or two ("did not impose") is taken for the same, unless its own reading says otherwise.
  */
 #include "story/words.h"
 
-enum { SHARE_LEAST = 400, WEIGHT_LEAST = 24, RUNNER_UP = 700 }; /* thousandths of the lighter; bits; thousandths of the best one's */
+enum { SHARE_LEAST = 400, WEIGHT_LEAST = 24, RUNNER_UP = 700, WEIGHT_BETWEEN = 8 }; /* thousandths of the lighter; bits; thousandths of the best one's; bits */
 
 struct story_sentences {
     uint32_t n;
@@ -29,14 +29,13 @@ const story_sentences *story_sentences_make(const story_tables *t, arena *mem, c
     return s;
 }
 
-uint32_t story_echo(const story_tables *t, str sentence, const story_sentences *in)
+/* The sentence of `in` that shares more with x than any other does, and enough. */
+static uint32_t likest(const words_bag *x, const story_sentences *in)
 {
-    words_bag x;
     uint32_t best = 0, second = 0, at = DOC_NONE;
-    words_bag_make(t, sentence, STR_NONE, &x);
     for (uint32_t i = 0; i < in->n; i++) {
         const words_bag *y = &in->of[i];
-        uint32_t lighter = x.total < y->total ? x.total : y->total, weight = words_shared(&x, y);
+        uint32_t lighter = x->total < y->total ? x->total : y->total, weight = words_shared(x, y);
         if (weight <= best) {
             if (weight > second) second = weight;
             continue;
@@ -46,6 +45,16 @@ uint32_t story_echo(const story_tables *t, str sentence, const story_sentences *
         at = weight >= WEIGHT_LEAST && weight * 1000 >= SHARE_LEAST * lighter ? i : DOC_NONE;
     }
     return second * 1000 <= best * RUNNER_UP ? at : DOC_NONE;
+}
+
+uint32_t story_echo(const story_sentences *from, uint32_t i, const story_sentences *in)
+{
+    uint32_t at = likest(&from->of[i], in), before, after;
+    if (at != DOC_NONE || !i || i + 1 >= from->n) return at;
+    before = likest(&from->of[i - 1], in);
+    after = before == DOC_NONE ? DOC_NONE : likest(&from->of[i + 1], in);
+    if (after == DOC_NONE || after != before + 2) return DOC_NONE;
+    return words_shared(&from->of[i], &in->of[before + 1]) >= WEIGHT_BETWEEN ? before + 1 : DOC_NONE;
 }
 
 bool story_one_family(const story_tables *t, str event, str other)

@@ -85,8 +85,8 @@ int story_topics(const story_tables *t, const story_store *store, arena *scratch
 /* The sentences of a copy, made ready in mem; NULL when memory ran out. */
 typedef struct story_sentences story_sentences;
 const story_sentences *story_sentences_make(const story_tables *t, arena *mem, const str *text, uint32_t n);
-/* Which sentence of a copy tells what `sentence` of another copy of the text tells, or DOC_NONE. */
-uint32_t story_echo(const story_tables *t, str sentence, const story_sentences *in);
+/* Which sentence of a copy tells what sentence i of another copy of the text tells, or DOC_NONE. */
+uint32_t story_echo(const story_sentences *from, uint32_t i, const story_sentences *in);
 /* Whether two event types are neighbours, so that one happening may be told as either. */
 bool story_one_family(const story_tables *t, str event, str other);
 /* Settles the components that hold the given reports. All memory is scratch's. */
