@@ -173,10 +173,20 @@ static uint32_t role_again(const link_work *w, const link_hit *h)
     return found;
 }
 
+/* "the spokesman", "the ambassador": nobody's alone, but whoever was called so before. */
+static bool abroad_again(const link_work *w, const link_hit *h)
+{
+    uint32_t det = determiner(w, h);
+    if (!(link_cue(w, h->head) & CUE_ABROAD) || (w->g->roles[h->role].flags & (ROLE_PLURAL | ROLE_THING | ROLE_INSTITUTION)) || owned_otherwise(w, h)) return false;
+    return det != DOC_NONE && (link_cue(w, det) & CUE_ARTICLE) && !link_modifier(w, h->head);
+}
+
 static int bare(link_work *w, link_hit *h)
 {
-    if (!bare_stands(w, h)) return ENT_OK;
+    bool stands = bare_stands(w, h);
+    if (!stands && !abroad_again(w, h)) return ENT_OK;
     uint32_t before = h->name_end == h->end ? role_again(w, h) : DOC_NONE;
+    if (before == DOC_NONE && !stands) return ENT_OK;
     if (before != DOC_NONE) return role_refer(w, h, w->d->mentions[before].actor[0], before, MENTION_COREF);
     uint32_t owner = one_code(w, h, w->mention_begin[0], w->d->n_mentions);
     if (owner == LINK_AMBIGUOUS && (w->g->roles[h->role].flags & ROLE_GROUP)) owner = one_place(w);

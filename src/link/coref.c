@@ -123,11 +123,12 @@ static uint32_t child_fitting(const link_work *w, uint32_t verb, unsigned rel, u
     return DOC_NONE;
 }
 
-/* A subject that does not hold t itself. */
+/* A subject that does not hold t itself, and that t may stand for: "he" is no plural. */
 static bool has_subject(const link_work *w, uint32_t verb, uint32_t t)
 {
+    bool one = w->d->feats && (w->d->feats[t] & FEAT_SING);
     for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
-        if (link_rel(w, c) == DEP_NSUBJ && !inside(w, t, c)) return true;
+        if (link_rel(w, c) == DEP_NSUBJ && !inside(w, t, c) && !(one && (w->d->feats[c] & FEAT_PLUR))) return true;
     return false;
 }
 
