@@ -71,6 +71,12 @@ static int store_assign(void *ctx, const story_report *r, str to, ent_error *err
     return record_assign(k->r, k->unit, r->row, to, err);
 }
 
+static int store_assigned(void *ctx, int64_t row, uint64_t *to, ent_error *err)
+{
+    keeping *k = ctx;
+    return record_assigned(k->r, k->unit, row, to, err);
+}
+
 static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_error *err)
 {
     static int (*const settle[])(const story_tables *, const story_store *, arena *, const int64_t *, uint32_t, ent_error *) = {story_copies, story_topics, story_settle};
@@ -79,7 +85,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     int64_t *rows = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign};
+    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign, .assigned = store_assigned};
     int rc = record_pending(r, unit, &mem, &rows, &n, err);
     if (!rc && n) rc = settle[unit](e->story, &store, &mem, rows, n, err);
     arena_fini(&mem);

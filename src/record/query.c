@@ -125,6 +125,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_SETTLED] = "UPDATE reports SET settled = 1 WHERE settled = 0",
     [Q_REPORT_AT] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.report = ?1",
     [Q_REPORTS_OF] = "SELECT " REPORT_COLUMNS " FROM reports r JOIN marks d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0 AND r.echo_of IS NULL ORDER BY r.id",
+    [Q_SOURCE_OF] = "SELECT source FROM documents WHERE doc = ?1",
+    [Q_STORY_OF] = "SELECT story FROM documents WHERE doc = ?1",
     [Q_EVENT_OF] = "SELECT event_id FROM reports WHERE report = ?1",
     [Q_ASSIGN] = "UPDATE reports SET event_id = ?2, settled = 1 WHERE report = ?1",
     [Q_TOUCH] = "INSERT OR IGNORE INTO touched VALUES(?1)",

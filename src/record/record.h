@@ -88,6 +88,8 @@ int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, v
 /* Every live report of a happening, in order of id. */
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
 int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err);
+/* The hash of what a row was last assigned to; 0 nothing yet. */
+int record_assigned(record *r, record_unit unit, int64_t row, uint64_t *to, ent_error *err);
 
 /* ---- echoes: what a copy tells in another's words; src/echo.c decides ------------------------------------------------- */
 

@@ -159,6 +159,21 @@ int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *e
     return rc ? rc : touch_for(r, Q_DOCUMENT_TOUCH, row, err);
 }
 
+int record_assigned(record *r, record_unit unit, int64_t row, uint64_t *to, ent_error *err)
+{
+    static const db_query_id ids[] = {[RECORD_DOCUMENTS] = Q_SOURCE_OF, [RECORD_STORIES] = Q_STORY_OF, [RECORD_REPORTS] = Q_EVENT_OF};
+    sqlite3_stmt *q = db_query(r, ids[unit], err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, row);
+    *to = 0;
+    int more = db_step(r, q, err);
+    if (more < 0) return db_code(r);
+    str name = more ? db_str(q, 0) : STR_NONE;
+    if (name.n) *to = hash_bytes(name.s, name.n, 0);
+    sqlite3_reset(q);
+    return ENT_OK;
+}
+
 /* ---- the rows of happenings ------------------------------------------------------------------------------------------ */
 
 static int drop_event(record *r, str id, ent_error *err)

@@ -7,7 +7,8 @@
  * set of reports, whatever the order in which they came; a run takes up whole components and settles them anew.
  *
  * A capped block (STORY_CAPPED) that has more than STORY_BLOCK_MAX reports brings nobody together. So that this, too, depends on the
- * set alone, what such a block brought together in earlier runs is taken up again in the run that fills it.
+ * set alone, what such a block brought together in earlier runs is taken up again in the run that fills it. That is not the whole block where pairs are
+ * joined surest first: a pair that ended apart joined nothing, so nothing changes when it goes.
  *
  * Cost: the pairs that share a block, each once; blocks without a cap are bounded by time (a week), so the cost grows with the
  * news and not with its square. Memory: the reports of the blocks in hand; the cache is emptied between components when it has
@@ -336,6 +337,22 @@ static int take_keys(explorer *x, component_member *m)
     return ENT_OK;
 }
 
+/* What was brought together under a block that no longer brings anybody together. Where settling goes by edges: of rows that are of one happening,
+ * since the others lose an edge that joined nothing. */
+static int reopen(keying *k, const story_block *b)
+{
+    explorer *x = k->x;
+    uint64_t *to = arena_new(x->mem, uint64_t, b->n_rows);
+    int rc = to ? ENT_OK : error_memory(x->err);
+    for (uint32_t i = 0; !rc && x->kind->by_edges && i < b->n_rows; i++) rc = x->store->assigned(x->store->ctx, b->rows[i], &to[i], x->err);
+    for (uint32_t i = 0; !rc && i < b->n_rows; i++) {
+        bool together = !x->kind->by_edges;
+        for (uint32_t j = 0; !together && to[i] && j < b->n_rows; j++) together = j != i && to[j] == to[i];
+        if (together) rc = add_work(k->work, b->rows[i], x->err);
+    }
+    return rc;
+}
+
 /* Remembers a block, and reopens what a capped one that these fill up brought together in earlier runs. */
 static int take_block(void *ctx, const story_block *b)
 {
@@ -348,9 +365,7 @@ static int take_block(void *ctx, const story_block *b)
     if (together) memcpy(rows, b->rows, b->n_rows * sizeof *rows);
     x->found = grown;
     grown[x->n_found++] = (rows_of_key){b->key, rows, together ? b->n_rows : 0};
-    int rc = ENT_OK;
-    for (uint32_t i = 0; !rc && full && b->n_before <= STORY_BLOCK_MAX && i < b->n_rows; i++) rc = add_work(k->work, b->rows[i], x->err);
-    return rc;
+    return full && b->n_before > 1 && b->n_before <= STORY_BLOCK_MAX ? reopen(k, b) : ENT_OK;
 }
 
 /* The store gives its blocks in order of key. */

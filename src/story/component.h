@@ -40,6 +40,7 @@ typedef struct component_kind {
     uint32_t (*keys)(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS]);
     uint32_t (*likeness)(const alike_view *a, const alike_view *b); /* pure and symmetric; 0: no edge */
     int (*settle)(component *c);
+    bool by_edges;  /* what settle makes of a component does not change when an edge goes between two members that it did not assign to one */
     bool has_views; /* likeness reads more of a view than its report */
 } component_kind;
 

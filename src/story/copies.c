@@ -41,6 +41,6 @@ static int settle(component *c)
 
 int story_copies(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
-    static const component_kind documents = {.keys = keys_of, .likeness = likeness, .settle = settle};
+    static const component_kind documents = {.keys = keys_of, .likeness = likeness, .settle = settle, .by_edges = true};
     return component_each(&documents, t, store, scratch, rows, n, err);
 }

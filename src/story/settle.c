@@ -217,6 +217,6 @@ static uint32_t likeness(const alike_view *a, const alike_view *b) { return alik
 
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
-    static const component_kind reports = {.keys = story_keys, .likeness = likeness, .settle = settle, .has_views = true};
+    static const component_kind reports = {.keys = story_keys, .likeness = likeness, .settle = settle, .by_edges = true, .has_views = true};
     return component_each(&reports, t, store, scratch, rows, n, err);
 }

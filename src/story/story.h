@@ -56,6 +56,8 @@ typedef struct story_store {
     int (*at)(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err);
     /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
     int (*assign)(void *ctx, const story_report *r, str event_id, ent_error *err);
+    /* The name, hashed, of what a row was last assigned to; 0 nothing yet. */
+    int (*assigned)(void *ctx, int64_t row, uint64_t *to, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
 
