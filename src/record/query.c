@@ -144,7 +144,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_ECHO_PENDING] = "INSERT OR IGNORE INTO touched_documents SELECT doc FROM documents WHERE settled = 0 AND superseded_by IS NULL",
     [Q_ECHO_REGROUP] = "INSERT OR IGNORE INTO touched_documents VALUES(?1)",
     [Q_ECHO_GROUPS] = "SELECT DISTINCT d.source FROM documents d WHERE d.superseded_by IS NULL AND (d.doc IN (SELECT doc FROM touched_documents)"
-                      " OR d.doc IN (SELECT r.doc FROM touched t JOIN reports r ON r.event_id = t.event_id)) AND d.source IS NOT NULL"
+                      " OR d.doc IN (SELECT r.doc FROM touched t CROSS JOIN reports r ON r.event_id = t.event_id)) AND d.source IS NOT NULL"
                       " AND (d.source <> d.id OR EXISTS (SELECT 1 FROM documents o WHERE o.source = d.source AND o.source <> o.id)"
                       " OR EXISTS (SELECT 1 FROM reports e WHERE e.doc = d.doc AND e.echo_of IS NOT NULL)) ORDER BY d.source",
     [Q_ECHO_COPIES] = "SELECT d.doc, d.id, d.path, d.url, d.title, d.publisher, d.published, t.text FROM documents d JOIN texts t ON t.doc = d.doc"

@@ -64,6 +64,7 @@ const char db_schema[] =
     ") STRICT;\n"
     "CREATE INDEX reports_doc ON reports(doc, evidence_begin, trigger_begin, id);\n"
     "CREATE INDEX reports_event ON reports(event_id);\n"
+    "CREATE INDEX reports_echo ON reports(doc) WHERE echo_of IS NOT NULL;\n"
     "CREATE INDEX reports_pending ON reports(id) WHERE settled = 0;\n"
     "CREATE TABLE lines(report INTEGER PRIMARY KEY REFERENCES reports(report) ON DELETE CASCADE, line TEXT NOT NULL) STRICT;\n"
 
@@ -110,4 +111,4 @@ const char db_schema[] =
     "CREATE TABLE touched_documents(doc INTEGER PRIMARY KEY) STRICT;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 7;\n";
+    "PRAGMA user_version = 8;\n";
