@@ -293,6 +293,7 @@ typedef struct doc_figure {
     uint32_t sent, begin, end; /* bytes of text */
     int64_t value;
     uint8_t bound;             /* figure_bound */
+    bool once;                 /* such a unit is seldom counted twice in one text */
     str unit;                  /* lemma of what is counted, or the unit of codebook/figures.tsv or numbers.tsv */
     str context;               /* lemmas of the content words around it, joined by ' ' */
     str said_by;               /* who is named as the source: an actor's name, else the words; or empty */

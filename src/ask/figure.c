@@ -82,18 +82,22 @@ static uint32_t shared(const figure *a, const figure *b)
     return n;
 }
 
+/* So far apart that they are of two things. */
+static bool out_of_scale(int64_t a, int64_t b) { return a > TIMES_MAX * b || b > TIMES_MAX * a; }
+
 static bool is_lone(const figure_list *l, const figure *a)
 {
     for (uint32_t i = 0; i < l->n; i++)
-        if (&l->group[i] != a && str_eq(l->group[i].f.doc, a->f.doc)) return false;
+        if (&l->group[i] != a && str_eq(l->group[i].f.doc, a->f.doc) && !out_of_scale(l->group[i].f.value, a->f.value)) return false;
     return true;
 }
 
 static bool fits(const figure_list *l, const figure *a, const figure *b)
 {
     uint32_t n = shared(a, b), least = a->n < b->n ? a->n : b->n;
-    bool lone = is_lone(l, a) && is_lone(l, b), toll = str_is(a->f.unit, "dead") || str_is(a->f.unit, "injured") || str_is(a->f.unit, "protester") || str_is(a->f.unit, "vote") || str_is(a->f.unit, "years since the last");
-    return toll ? n >= 1 || lone : n >= (lone ? 2u : 3u) && n * 3 >= least;
+    bool lone = is_lone(l, a) && is_lone(l, b);
+    if (a->f.once) return n >= 1 || lone;
+    return lone ? n >= 2 && n * 4 >= least : n >= 3 && n * 3 >= least;
 }
 
 static bool comparable(const figure *a, const figure *b)
@@ -145,7 +149,7 @@ static void compare(figure_list *l, uint32_t i, uint32_t k)
         join(l, i, k);
         return;
     }
-    if (a->f.value > TIMES_MAX * b->f.value || b->f.value > TIMES_MAX * a->f.value) return; /* of something else */
+    if (out_of_scale(a->f.value, b->f.value)) return;
     if (agree(&a->f, &b->f) || is_told(l, i, k) || is_told(l, k, i) || best(l, i, k) != k || best(l, k, i) != i) return;
     join(l, i, k);
     a->differs = b->differs = true;

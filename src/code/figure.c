@@ -15,20 +15,21 @@
 #include "base/utf8.h"
 #include "code/scan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "than", "since"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'than' or 'since'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll' or 'once'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -55,7 +56,8 @@ static str listed(const code_scan *s, const char *kind, str word)
 
 static str lower_lemma(const code_scan *s, uint32_t tok) { return utf8_lower(s->d->mem, s->d->lemma[tok]); }
 
-static bool is_toll(str unit) { return str_is(unit, "dead") || str_is(unit, "injured"); }
+/* What a verb makes of people, whatever noun names them. */
+static bool is_toll(const code_scan *s, str unit) { return unit.n && listed(s, "toll", unit).n; }
 
 /* "31 people were killed", "killed 31 people", "31 lost their lives": what became of them, else STR_NONE. */
 static str fate_of(const code_scan *s, uint32_t noun)
@@ -69,7 +71,7 @@ static str fate_of(const code_scan *s, uint32_t noun)
     for (uint32_t t = verb + 1; subject && t < d->n_tokens && t < verb + WINDOW; t++) {
         if (d->head[t] != verb || d->deprel[t] != DEP_OBJ) continue;
         str object = listed(s, "word", lower_lemma(s, t));
-        return is_toll(object) ? object : STR_NONE; /* who kills is not killed */
+        return is_toll(s, object) ? object : STR_NONE; /* who kills is not killed */
     }
     return fate;
 }
@@ -97,7 +99,7 @@ static str unit_of_noun(const code_scan *s, uint32_t noun)
     str lemma = lower_lemma(s, noun), unit = listed(s, "word", lemma);
     if (!unit.n) unit = lemma;
     str fate = fate_of(s, noun);
-    return is_toll(fate) || (fate.n && listed(s, "person", unit).n) ? fate : unit; /* who is killed or hurt is somebody, whatever the noun */
+    return is_toll(s, fate) || (fate.n && listed(s, "person", unit).n) ? fate : unit; /* who is killed or hurt is somebody, whatever the noun */
 }
 
 /* "Eleven of the 15 members voted", "sixteen of the tanks": the unit of a number that a noun is added to with "of". Where the verb was read as
@@ -106,7 +108,7 @@ static str unit_of_part(const code_scan *s, uint32_t number, const doc_sentence 
 {
     const doc *d = s->d;
     uint32_t noun = DOC_NONE, near = number + 1 + WINDOW;
-    if (number + 1 >= x->tok_end || !str_is(code_lower(s, number + 1), "of")) return STR_NONE;
+    if (number + 1 >= x->tok_end || !listed(s, "part", code_lower(s, number + 1)).n) return STR_NONE;
     for (uint32_t t = number + 2; t < x->tok_end && t < near && noun == DOC_NONE; t++)
         if (d->head[t] == number && d->deprel[t] == DEP_NMOD && d->upos[t] == UPOS_NOUN) noun = t;
     if (noun == DOC_NONE) return STR_NONE;
@@ -118,15 +120,15 @@ static str unit_of_part(const code_scan *s, uint32_t number, const doc_sentence 
     return unit_of_noun(s, noun);
 }
 
-/* "the first truce in sixteen years", "for the first time since 2003, in 20 years": how long ago what is told came last. */
-static bool is_since_last(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
+/* "the first truce in sixteen years", "for the first time since 2003, in 20 years": how long ago what is told came last; else STR_NONE. */
+static str since_last(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
     const doc *d = s->d;
-    if (last + 1 >= x->tok_end || first == x->tok_begin || !str_is(lower_lemma(s, last + 1), "year")) return false;
-    if (!listed(s, "since", code_lower(s, first - 1)).n) return false;
-    for (uint32_t t = first; t > x->tok_begin && first - t < WINDOW; t--)
-        if (str_is(code_lower(s, t - 1), "first") && d->upos[t - 1] != UPOS_ADV) return true;
-    return false;
+    if (last + 1 >= x->tok_end || first == x->tok_begin || !listed(s, "span", lower_lemma(s, last + 1)).n) return STR_NONE;
+    str unit = listed(s, "since", code_lower(s, first - 1));
+    for (uint32_t t = first; unit.n && t > x->tok_begin && first - t < WINDOW; t--)
+        if (listed(s, "first", code_lower(s, t - 1)).n && d->upos[t - 1] != UPOS_ADV) return unit;
+    return STR_NONE;
 }
 
 /* [first, last] is the number. */
@@ -139,9 +141,10 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
     if (last + 1 < x->tok_end) {
         str next = listed(s, "word", code_lower(s, last + 1));
         bool noun = d->upos[last + 1] == UPOS_NOUN;
-        if (next.n && (!noun || is_toll(next))) return next;
+        if (next.n && (!noun || is_toll(s, next))) return next;
     }
-    if (is_since_last(s, first, last, x)) return STR("years since the last");
+    str since = since_last(s, first, last, x);
+    if (since.n) return since;
     for (uint32_t t = first; t <= last; t++) {
         uint32_t head = d->head[t];
         str fate = fate_of(s, t); /* "eleven voted for it" */
@@ -169,15 +172,22 @@ static str sayer_of(const code_scan *s, uint32_t tok)
     return STR_NONE;
 }
 
+/* "up to", "less than": what two words make of the number after them. */
+static str listed_pair(const code_scan *s, str a, str b)
+{
+    char pair[LISTED_MAX];
+    int n = snprintf(pair, sizeof pair, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
+    return n > 0 && (size_t)n < sizeof pair ? listed(s, "before", str_make(pair, (size_t)n)) : STR_NONE;
+}
+
 static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_sentence *x)
 {
     static const char *const names[] = {"", "about", "least", "most"};
     for (uint32_t t = first; t > x->tok_begin && first - t < BEFORE;) {
         t--;
-        str word = code_lower(s, t), bound = listed(s, "before", word);
-        str left = t > x->tok_begin ? code_lower(s, t - 1) : STR_NONE;
-        if (str_is(word, "than")) bound = listed(s, "than", left).n ? listed(s, "than", left) : STR("least");
-        if (str_is(word, "to") && !str_is(left, "up")) continue;
+        str word = code_lower(s, t), bound = STR_NONE;
+        if (t > x->tok_begin) bound = listed_pair(s, code_lower(s, t - 1), word);
+        if (!bound.n) bound = listed(s, "before", word);
         for (uint8_t i = 1; i < 4; i++)
             if (str_is(bound, names[i])) return i;
     }
@@ -220,6 +230,7 @@ int code_figures(const code_scan *s)
             doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .unit = unit_of(s, t, last, x)};
             if (!f.unit.n) continue;
             f.bound = bound_before(s, t, x);
+            f.once = listed(s, "once", f.unit).n > 0;
             f.said_by = sayer_of(s, t);
             put_context(s, t, last, x, &f);
             doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, &cap);

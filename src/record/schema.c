@@ -87,7 +87,7 @@ const char db_schema[] =
     "CREATE TABLE figures(\n"
     "  doc INTEGER NOT NULL,\n"
     "  n INTEGER NOT NULL,\n"
-    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, context TEXT NOT NULL, said_by TEXT,\n"
+    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, once INTEGER NOT NULL, context TEXT NOT NULL, said_by TEXT,\n"
     "  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,\n"
     "  PRIMARY KEY(doc, n)\n"
     ") STRICT, WITHOUT ROWID;\n"
