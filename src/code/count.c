@@ -38,6 +38,12 @@ static bool is_magnitude(int64_t v)
     return v == 12 || v == 100 || v == 1000 || v == 1000000 || v == 1000000000 || v == INT64_C(1000000000000);
 }
 
+static bool spelled(const code_scan *s, uint32_t tok)
+{
+    str f = doc_form(s->d, tok);
+    return f.n && (f.s[0] < '0' || f.s[0] > '9');
+}
+
 /* Numbers side by side multiply when the second is a magnitude ("3.5 billion", "two dozen"), and add when it is smaller than the one before
  * ("a hundred fifty"). *last is the last token read. */
 int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
@@ -47,6 +53,7 @@ int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t
     for (uint32_t t = tok + 1; v > 0 && t < end; t++) {
         int64_t more = number_of(s, t) / 1000;
         bool adds = more > 0 && more < 100 && more != 12 && v % 100000 == 0;
+        adds |= more > 0 && more < 10 && v > 10000 && v < 100000 && v % 10000 == 0 && spelled(s, t) && spelled(s, t - 1); /* "sixty two" */
         if (!adds && (!is_magnitude(more) || v > INT64_C(4000000000000000) / more)) break;
         v = adds ? v + more * 1000 : v * more;
         *last = t;

@@ -13,6 +13,7 @@
  *     a noun in a clause    "the visit took place on Tuesday"               unless that clause is an event itself
  *     the act that is named "claimed responsibility for Friday's attack"    when it is of the event's own type
  *     what is yet to be done "threatened on …", told later: a day in the past is the verb's
+ *     what is always so     "took hold along the line that divides the valley on Tuesday"
  *     a clause of time      "could reject it when it meets in May"
  *
  * Weeks and seasons are given at the next coarser level (month, year). "Since", "until", "before" date something else.
@@ -119,6 +120,19 @@ static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
     return DOC_NONE;
 }
 
+/* "took hold along the line that divides the valley at midnight on Tuesday": what is always so has no day in the past, so the day is the verb's. */
+static uint32_t date_of_habit(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    for (uint32_t q = s->children.first[pred]; q != DOC_NONE && d->published != CAL_NONE && d->predicates[pred].tense == TENSE_PAST; q = s->children.next[q]) {
+        const doc_predicate *x = &d->predicates[q];
+        if (x->relation != REL_RELATIVE || x->tense != TENSE_PRESENT || x->sent != d->predicates[pred].sent || x->status != STATUS_ACTUAL) continue;
+        uint32_t date = date_on(s, q, false);
+        if (date != DOC_NONE && day_or_less(&d->dates[date]) && d->dates[date].stop < d->published && d->dates[date].tok_begin > x->tok) return date;
+    }
+    return DOC_NONE;
+}
+
 /* "when it meets in May": a finite clause of the same time. */
 static uint32_t date_of_time_clause(const code_scan *s, uint32_t pred)
 {
@@ -154,6 +168,7 @@ uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
     if (own == DOC_NONE) own = date_of_act(s, pred, h);
     if (own == DOC_NONE) own = date_borrowed(s, pred);
     if (own == DOC_NONE) own = date_misplaced(s, pred);
+    if (own == DOC_NONE) own = date_of_habit(s, pred);
     return own == DOC_NONE ? date_of_time_clause(s, pred) : own;
 }
 

@@ -194,7 +194,10 @@ static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation 
     uint32_t least = least_share[days][pages];
     if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
     if (days == DAYS_EQUAL && same_type && all_agree(x, y)) least = 0;
-    if (days == DAYS_UNTOLD && pages == SKETCH_STORY && same_type && !undated && !x->type.mutual && a->recipients.n) least = 0; /* one side does it to the other: once in a story */
+    if (pages == SKETCH_STORY && same_type && !undated && !x->type.mutual && a->recipients.n) { /* one side does it to the other: once in a story */
+        bool one_mode = a->mode.n && str_eq(a->mode, b->mode);
+        if (days == DAYS_UNTOLD || (days == DAYS_NEAR && one_mode)) least = 0;
+    }
     bool two_modes = same_type && a->mode.n && b->mode.n && !str_eq(a->mode, b->mode) && pages != SKETCH_COPY; /* an envoy sent home, and talks put off */
     if ((!same_type || two_modes) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
