@@ -32,7 +32,8 @@ typedef struct figure {
 typedef struct figure_list {
     figure_out *to;
     arena mem, told;
-    map seen; /* hashes of the disputes given, since the documents of one event are often those of another */
+    map seen; /* what a document says in a dispute given → number of the dispute */
+    uint32_t n_given;
     figure *group; /* [n] of one event and unit */
     uint32_t n, cap;
 } figure_list;
@@ -155,18 +156,21 @@ static void compare(figure_list *l, uint32_t i, uint32_t k)
     a->differs = b->differs = true;
 }
 
+/* Gives a dispute, unless an earlier one holds all of it: the documents of one event are often those of another. */
 static int give(figure_list *l, const record_figure *const *same, uint32_t n)
 {
-    uint64_t sum = n;
+    uint32_t in = MAP_NONE, missing = 0;
     for (uint32_t i = 0; i < n; i++) {
-        sum = hash_bytes(same[i]->doc.s, same[i]->doc.n, sum ^ (uint64_t)same[i]->value);
-        sum = hash_bytes(same[i]->unit.s, same[i]->unit.n, sum);
+        uint64_t said[] = {hash_bytes(same[i]->doc.s, same[i]->doc.n, (uint64_t)same[i]->value), hash_bytes(same[i]->unit.s, same[i]->unit.n, 0)};
+        str name = arena_str(&l->told, str_make((const char *)said, sizeof said));
+        if (!name.s) return error_memory(l->to->err);
+        uint32_t given = map_get(&l->seen, name);
+        missing |= given == MAP_NONE || (i && given != in);
+        in = given;
+        if (given == MAP_NONE && !map_put(&l->seen, name, l->n_given)) return error_memory(l->to->err);
     }
-    str name = str_make((const char *)&sum, sizeof sum);
-    if (map_get(&l->seen, name) != MAP_NONE) return ENT_OK;
-    name = arena_str(&l->told, name);
-    if (!name.s || !map_put(&l->seen, name, 1)) return error_memory(l->to->err);
-    return l->to->dispute(l->to, same, n);
+    l->n_given++;
+    return missing ? l->to->dispute(l->to, same, n) : ENT_OK;
 }
 
 static int finish_group(figure_list *l)

@@ -131,6 +131,19 @@ static str since_last(const code_scan *s, uint32_t first, uint32_t last, const d
     return STR_NONE;
 }
 
+/* "Leopards, sixteen from Germany and three from Portugal": the noun that a number without one says how many of, else DOC_NONE. */
+static uint32_t noun_before(const code_scan *s, uint32_t number)
+{
+    const doc *d = s->d;
+    for (uint32_t t = number, steps = 0; steps < BEFORE && d->head[t] != DOC_NONE && d->head[t] < t; steps++) {
+        uint32_t up = d->head[t];
+        if (d->deprel[t] == DEP_APPOS) return d->upos[up] == UPOS_NOUN && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
+        if (d->deprel[t] != DEP_CONJ || d->upos[up] != UPOS_NUM) return DOC_NONE;
+        t = up;
+    }
+    return DOC_NONE;
+}
+
 /* [first, last] is the number. */
 static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
@@ -153,7 +166,9 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
         if (d->deprel[t] != DEP_NUMMOD || head == DOC_NONE || (head >= first && head <= last)) continue;
         return d->upos[head] == UPOS_NOUN ? unit_of_noun(s, head) : fate_of(s, head); /* "sixty Chileans were arrested" */
     }
-    return unit_of_part(s, last, x);
+    str part = unit_of_part(s, last, x);
+    uint32_t noun = part.n ? DOC_NONE : noun_before(s, first);
+    return noun == DOC_NONE ? part : unit_of_noun(s, noun);
 }
 
 /* Who is named as the source of what the number stands in. */
@@ -204,7 +219,8 @@ static void put_context(const code_scan *s, uint32_t first, uint32_t last, const
         bool content = d->upos[t] == UPOS_NOUN || d->upos[t] == UPOS_PROPN || d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_ADJ;
         if (!content || (t >= first && t <= last)) continue;
         str lemma = lower_lemma(s, t);
-        if (lemma.n < 3 || str_eq(lemma, f->unit)) continue;
+        bool name = t > x->tok_begin && doc_form(d, t).s[0] >= 'A' && doc_form(d, t).s[0] <= 'Z'; /* "Leopards": what is counted says much itself */
+        if (lemma.n < 3 || (str_eq(lemma, f->unit) && !name)) continue;
         if (out.n) buf_char(&out, ' ');
         buf_str(&out, lemma);
     }
