@@ -97,11 +97,11 @@ static uint32_t place_fillers(const code_scan *s, const code_view *v, uint8_t wh
     return n;
 }
 
-/* Does the token hang below `top` with no other predicate between? */
+/* Does the token hang below `top` with no other predicate between? In the tree as the clause station has mended it. */
 static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
 {
-    const doc *d = s->d;
-    for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = d->head ? d->head[t] : DOC_NONE, steps++) {
+    const uint32_t *heads = code_heads(s->d);
+    for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = heads ? heads[t] : DOC_NONE, steps++) {
         if (t == top) return tok != top;
         if (s->named[t] != DOC_NONE && s->named[t] != s->named[top]) return false;
     }
@@ -112,9 +112,10 @@ static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
 static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t first)
 {
     const doc *d = s->d;
-    for (uint32_t steps = 0; d->head && d->deprel[tok] == DEP_CONJ && d->head[tok] != DOC_NONE && steps < 8; steps++) tok = d->head[tok];
-    for (uint32_t t = tok; d->head && t > first && tok - t < 8; t--)
-        if (d->head[t - 1] == tok && d->deprel[t - 1] == DEP_CASE && s->word[t - 1] == prep) return true;
+    const uint32_t *heads = code_heads(d);
+    for (uint32_t steps = 0; heads && d->deprel[tok] == DEP_CONJ && heads[tok] != DOC_NONE && steps < 8; steps++) tok = heads[tok];
+    for (uint32_t t = tok; heads && t > first && tok - t < 8; t--)
+        if (heads[t - 1] == tok && d->deprel[t - 1] == DEP_CASE && s->word[t - 1] == prep) return true;
     return false;
 }
 
@@ -129,13 +130,17 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, 
     return n;
 }
 
-/* "hackers working for X": what stands after the preposition in a participle's clause on the noun. */
-static uint32_t participle_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
+/* "hackers working for X", "drones launched by X", "a tanker carrying X's crude": what stands after the preposition, or is acted on, in a participle's
+ * clause on the noun. */
+static uint32_t participle_fillers(const code_scan *s, uint32_t tok, uint8_t where, uint32_t prep, code_filler *out, uint32_t n)
 {
     const doc *d = s->d;
+    const uint32_t *heads = code_heads(d);
+    bool by = where == AT_PREP && prep != MAP_NONE && str_is(s->b->words.keys[prep], "by");
     for (uint32_t q = s->owner[tok] == DOC_NONE ? DOC_NONE : s->children.first[s->owner[tok]]; q != DOC_NONE; q = s->children.next[q]) {
         const doc_predicate *p = &d->predicates[q];
-        if (p->relation == REL_RELATIVE && p->kind == PRED_VERB && p->tense == TENSE_NONE && d->head && d->head[p->tok] == tok) n = role_fillers(s, q, AT_PREP, prep, out, n);
+        if (p->relation != REL_RELATIVE || p->kind != PRED_VERB || !heads || heads[p->tok] != tok) continue;
+        if (by ? p->passive : p->tense == TENSE_NONE) n = role_fillers(s, q, by ? AT_AGENT : where, prep, out, n);
     }
     return n;
 }
@@ -158,7 +163,8 @@ static uint32_t next_fillers(const code_scan *s, const code_view *v, const code_
     uint32_t n = 0;
     for (uint32_t i = 0; i < n_from; i++) {
         if (then == AT_WITHIN) n = within_fillers(s, from[i].tok, MAP_NONE, out, n);
-        if (then == AT_PREP && from[i].pred == DOC_NONE) n = participle_fillers(s, from[i].tok, prep, out, within_fillers(s, from[i].tok, prep, out, n));
+        if (then == AT_PREP && from[i].pred == DOC_NONE) n = within_fillers(s, from[i].tok, prep, out, n);
+        if ((then == AT_PREP || then == AT_PATIENT) && from[i].pred == DOC_NONE) n = participle_fillers(s, from[i].tok, then, prep, out, n);
         if (then == AT_WITHIN || from[i].pred == DOC_NONE || from[i].pred == v->pred) continue;
         code_view inner = {from[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
         code_filler more[CODE_MAX_FILLERS];
