@@ -71,7 +71,7 @@ def main() -> None:
         title = re.sub(r"^(acting|interim|caretaker|transitional|de facto|first|provisional) ", "", r["office"])
         for name, words in CLASSES.items():
             if re.fullmatch(words, title):
-                span = (day(r["from"], False) if r["from"] else datetime.date(1900, 1, 1), day(r["to"], True) if r["to"] else end)
+                span = (day(r["from"], False) if r["from"] else datetime.date(1900, 1, 1), day(r["to"], True) if r["to"] and r["to"][-1] != "+" else end)
                 spans.setdefault((r["country"], name), []).append(span)
     total = {k: [0, 0] for k in CLASSES}
     for s in rows_of("states.tsv"):

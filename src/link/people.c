@@ -89,6 +89,18 @@ static uint32_t person_of_row(link_gazetteer *g, const table *t)
     return g->n_persons - 1;
 }
 
+/* "2025+": still in office then, and nobody knows for how long; so it goes on. The day that is told must be one, and not before `from`. */
+static int until_read(const table *t, link_office *o, ent_error *err)
+{
+    str until = t->field[6];
+    bool open = until.n && until.s[until.n - 1] == '+';
+    if (open) until.n--;
+    if (!link_period(until, true, &o->to) || (open && !until.n)) return table_error(t, err, "'%.*s' is no date", STR_ARG(t->field[6]));
+    if (o->from != CAL_NONE && o->to != CAL_NONE && o->from > o->to) return table_error(t, err, "'from' is after 'to'");
+    if (open) o->to = CAL_NONE;
+    return ENT_OK;
+}
+
 static int office_check(link_gazetteer *g, const table *t, link_office *o, ent_error *err)
 {
     const str *f = t->field;
@@ -96,9 +108,8 @@ static int office_check(link_gazetteer *g, const table *t, link_office *o, ent_e
     if (f[2].n && link_body_find(g, f[2]) == MAP_NONE) return table_error(t, err, "unknown country '%.*s'", STR_ARG(f[2]));
     if (!f[2].n) return table_error(t, err, "'%.*s' needs a country or an organisation's code", STR_ARG(f[0]));
     if (!link_period(f[5], false, &o->from)) return table_error(t, err, "'%.*s' is no date", STR_ARG(f[5]));
-    if (!link_period(f[6], true, &o->to)) return table_error(t, err, "'%.*s' is no date", STR_ARG(f[6]));
-    if (o->from != CAL_NONE && o->to != CAL_NONE && o->from > o->to) return table_error(t, err, "'from' is after 'to'");
-    int rc = link_wikidata_check(t, f[7], err);
+    int rc = until_read(t, o, err);
+    if (!rc) rc = link_wikidata_check(t, f[7], err);
     return rc ? rc : link_sector_check(g, t, f[4], err);
 }
 

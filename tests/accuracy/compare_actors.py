@@ -85,7 +85,7 @@ def holders(offices):
         spellings, spans = people.setdefault((row['country'], row['name']), ([], []))
         for name in [row['name']] + row['variants'].split('|'):
             if len(fold(name)) > 1 or name == row['name']: spellings.append(fold(name))
-        if row['from'] or row['to']: spans.append((day(row['from']) if row['from'] else FIRST, day(row['to'], True) if row['to'] else ENDLESS))
+        if row['from'] or row['to']: spans.append((day(row['from']) if row['from'] else FIRST, day(row['to'], True) if row['to'] and row['to'][-1] != '+' else ENDLESS))
     of = {}
     for (country, name), (spellings, spans) in people.items(): of.setdefault(country, []).append((spellings, spans, name))
     return of
