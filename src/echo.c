@@ -61,7 +61,7 @@ static int take_told(void *ctx, const record_told *t)
     if (!c->told) return error_memory(g->err);
     record_told *to = &c->told[c->n_told++];
     *to = *t;
-    str *const fields[] = {&to->id, &to->event_id, &to->event, &to->trigger, &to->text, &to->line};
+    str *const fields[] = {&to->id, &to->event_id, &to->event, &to->actors, &to->trigger, &to->text, &to->line};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *fields[i] = arena_str(&g->mem, *fields[i]);
     return g->mem.failed ? error_memory(g->err) : ENT_OK;
 }
@@ -180,12 +180,24 @@ static bool tells(const echo_copy *c, str event_id)
     return false;
 }
 
-/* The sentence has a report of its own of the same family: what is told there is known, and is something else. */
-static bool tells_otherwise(const echo_group *g, const echo_copy *c, str sentence, str event)
+static bool share_a_code(str a, str b)
+{
+    while (a.n) {
+        str code = str_cut(&a, ' ');
+        for (str rest = b; rest.n;)
+            if (str_eq(str_cut(&rest, ' '), code)) return true;
+    }
+    return false;
+}
+
+/* The sentence has a report of its own of the same family and one of the actors: what is told there is known, and is something else. */
+static bool tells_otherwise(const echo_group *g, const echo_copy *c, str sentence, const record_told *t)
 {
     for (uint32_t i = 0; i < c->n_told; i++) {
-        uint32_t at = c->told[i].text_at, begin = (uint32_t)(sentence.s - c->is.text.s);
-        if (at + c->told[i].text.n > begin && at < begin + sentence.n && story_one_family(g->e->story, c->told[i].event, event)) return true;
+        const record_told *own = &c->told[i];
+        uint32_t at = own->text_at, begin = (uint32_t)(sentence.s - c->is.text.s);
+        if (at + own->text.n <= begin || at >= begin + sentence.n || !story_one_family(g->e->story, own->event, t->event)) continue;
+        if (share_a_code(own->actors, t->actors) || !own->actors.n) return true;
     }
     return false;
 }
@@ -223,7 +235,7 @@ static int echoes_of(echo_group *g, const echo_copy *c)
             const record_told *t = &from->told[i];
             if (tells(c, t->event_id) || map_get(&done, t->event_id) != MAP_NONE) continue;
             uint32_t own = sentence_at(from, t->text_at), at = own == DOC_NONE ? DOC_NONE : story_echo(from->in, own, c->in);
-            if (at == DOC_NONE || tells_otherwise(g, c, c->sentence[at], t->event)) continue;
+            if (at == DOC_NONE || tells_otherwise(g, c, c->sentence[at], t)) continue;
             if (!map_put(&done, t->event_id, 1)) return error_memory(g->err);
             rc = put_echo(g, c, t, c->sentence[at]);
         }

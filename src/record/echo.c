@@ -44,7 +44,7 @@ int record_echo_reports(record *r, int64_t copy, record_told_fn each, void *ctx,
     db_bind_int(q, 1, copy);
     while (!stop && (more = db_step(r, q, err)) == 1) {
         record_told t = {.row = db_int(q, 0), .id = db_str(q, 1), .event_id = db_str(q, 2), .event = db_str(q, 3), .text_at = (uint32_t)db_int(q, 4), .trigger = db_str(q, 5),
-                         .text = db_str(q, 6), .line = db_str(q, 7)};
+                         .text = db_str(q, 6), .line = db_str(q, 7), .actors = db_str(q, 8)};
         stop = each(ctx, &t);
     }
     if (stop) sqlite3_reset(q);

@@ -150,7 +150,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_ECHO_COPIES] = "SELECT d.doc, d.id, d.path, d.url, d.title, d.publisher, d.published, t.text FROM documents d JOIN texts t ON t.doc = d.doc"
                       " WHERE d.superseded_by IS NULL AND d.doc IN (SELECT o.doc FROM documents o WHERE o.source = ?1 AND o.source <> o.id UNION ALL"
                       " SELECT s.doc FROM documents s WHERE s.id = ?1 AND s.source = ?1) ORDER BY d.id, d.doc",
-    [Q_ECHO_REPORTS] = "SELECT r.report, r.id, r.event_id, r.event, r.evidence_begin, r.trigger, r.evidence, " LINE_OF_REPORT " FROM reports r"
+    [Q_ECHO_REPORTS] = "SELECT r.report, r.id, r.event_id, r.event, r.evidence_begin, r.trigger, r.evidence, " LINE_OF_REPORT ", r.actors FROM reports r"
                        " WHERE doc = ?1 AND superseded = 0 AND echo_of IS NULL AND event_id IS NOT NULL ORDER BY id",
     [Q_ECHO_TOUCH] = "INSERT OR IGNORE INTO touched SELECT event_id FROM reports WHERE doc = ?1 AND echo_of IS NOT NULL AND event_id IS NOT NULL",
     [Q_ECHO_DROP] = "DELETE FROM reports WHERE doc = ?1 AND echo_of IS NOT NULL",

@@ -101,7 +101,7 @@ typedef struct record_copy {
 typedef int (*record_copy_fn)(void *ctx, const record_copy *c);
 typedef struct record_told { /* a report of a copy */
     int64_t row;
-    str id, event_id, event, trigger, text, line;
+    str id, event_id, event, actors, trigger, text, line;
     uint32_t text_at;
 } record_told;
 typedef int (*record_told_fn)(void *ctx, const record_told *t);

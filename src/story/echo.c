@@ -50,9 +50,10 @@ static uint32_t likest(const words_bag *x, const story_sentences *in)
 uint32_t story_echo(const story_sentences *from, uint32_t i, const story_sentences *in)
 {
     uint32_t at = likest(&from->of[i], in), before, after;
-    if (at != DOC_NONE || !i || i + 1 >= from->n) return at;
+    if (at != DOC_NONE || !i) return at;
     before = likest(&from->of[i - 1], in);
-    after = before == DOC_NONE ? DOC_NONE : likest(&from->of[i + 1], in);
+    if (before == DOC_NONE) return DOC_NONE;
+    after = i + 1 < from->n ? likest(&from->of[i + 1], in) : in->n; /* both texts end there */
     if (after == DOC_NONE || after != before + 2) return DOC_NONE;
     return words_shared(&from->of[i], &in->of[before + 1]) >= WEIGHT_BETWEEN ? before + 1 : DOC_NONE;
 }
