@@ -6,7 +6,7 @@
  *     family, status class, two parties, week of publication         and the week after
  *     family, status class, the first two parties,
  *         two of the sentence's four rarest stems                    near copies, whatever their dates
- *         two of the page's names, if no day is told                 copies of which one is dated wrongly
+ *         the first actor, one or two of the page's names            copies of which one is dated wrongly
  *
  * "Two parties" are every actor with every recipient, or with every other actor of something mutual, without order, at most
  * PAIRS of them; so reports that name only a part of the parties still meet. A lone actor is paired with nobody.
@@ -88,10 +88,12 @@ static void put_words(key_list *k, const words_bag *words)
         for (uint32_t j = i + 1; j < n; j++) put_key(k, 'w', k->pair[0] + scatter(words->term[top[i]].hash) + scatter(words->term[top[j]].hash), 0);
 }
 
+/* A day that is told counts from the page's, so it is as wrong as that. By the first actor alone, since a spoilt copy may have lost the others. */
 static void put_names(key_list *k, const story_report *r)
 {
-    uint32_t name[NAMES], n = sketch_least_names(r, name, NAMES);
-    for (uint32_t i = 0; i < n; i++) put_key(k, 'n', k->pair[0] + scatter(name[i]), 0);
+    str left = r->actors, actor = str_cut(&left, ' ');
+    uint32_t name[NAMES], n = sketch_least_names(r, name, r->dated == DATED_EXPRESSION ? 1 : NAMES);
+    for (uint32_t i = 0; i < n; i++) put_key(k, 'n', hash_bytes(actor.s, actor.n, 1) + scatter(name[i]), 0);
 }
 
 uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
@@ -104,7 +106,7 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
     make_pairs(&k, r);
     words_bag_make(t, r->text, STR_NONE, &x.words); /* names too: another coder may find other parties in the same words */
     put_words(&k, &x.words);
-    if (r->dated != DATED_EXPRESSION) put_names(&k, r);
+    put_names(&k, r);
     if (alike_is_dated(r)) put_weeks(&k, 'd', week_of(r->start - SLACK_DAYS), week_of(r->stop + SLACK_DAYS));
     if (r->published != CAL_NONE) put_weeks(&k, 'p', week_of(r->published), week_of(r->published) + 1);
     if (!k.n) put_key(&k, 'u', k.pair[0], 0);
