@@ -18,7 +18,7 @@ typedef struct relay {
 
 story_report keep_story_report(const record_report *r)
 {
-    return (story_report){.id = r->id, .row = r->row, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
+    return (story_report){.id = r->id, .row = r->row, .doc_row = r->doc_row, .doc_id = r->doc_id, .event = r->event, .mode = r->mode, .act = r->act, .status = r->status, .actors = r->actors,
                       .recipients = r->recipients, .names = r->names, .text = r->text, .trigger = r->trigger, .text_at = r->text_at, .trigger_at = r->trigger_at,
                       .place = r->place, .place_kind = r->place_kind, .text_hash = r->text_hash, .sketch = r->sketch, .start = r->start, .stop = r->stop,
                       .published = r->published, .dated = r->dated, .dead = r->dead, .injured = r->injured};
@@ -77,6 +77,12 @@ static int store_assigned(void *ctx, int64_t row, uint64_t *to, ent_error *err)
     return record_assigned(k->r, k->unit, row, to, err);
 }
 
+static int store_keys(void *ctx, int64_t row, story_key keys[STORY_MAX_KEYS], uint32_t *n, ent_error *err)
+{
+    keeping *k = ctx;
+    return record_keys_of(k->r, k->unit, row, keys, STORY_MAX_KEYS, n, err);
+}
+
 static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_error *err)
 {
     static int (*const settle[])(const story_tables *, const story_store *, arena *, const int64_t *, uint32_t, ent_error *) = {story_copies, story_topics, story_settle};
@@ -85,7 +91,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     int64_t *rows = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign, .assigned = store_assigned};
+    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign, .assigned = store_assigned, .keys = store_keys};
     int rc = record_pending(r, unit, &mem, &rows, &n, err);
     if (!rc && n) rc = settle[unit](e->story, &store, &mem, rows, n, err);
     arena_fini(&mem);

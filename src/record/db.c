@@ -136,9 +136,10 @@ void db_bind_day(sqlite3_stmt *q, int column, int32_t day)
     else sqlite3_bind_text(q, column, text, -1, SQLITE_TRANSIENT);
 }
 
+/* As a blob: asked for text, SQLite copies it to put a NUL behind. */
 str db_str(sqlite3_stmt *q, int column)
 {
-    const char *s = (const char *)sqlite3_column_text(q, column);
+    const char *s = sqlite3_column_blob(q, column);
     return s ? str_make(s, (size_t)sqlite3_column_bytes(q, column)) : STR_NONE;
 }
 
@@ -202,7 +203,7 @@ static int settings(record *r, record_mode mode, ent_error *err)
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-131072; PRAGMA temp_store=FILE", err);
+    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-262144; PRAGMA temp_store=FILE", err);
     if (!rc) rc = check_kind(r, mode, err);
     if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000" : "PRAGMA query_only=ON", err);
     return rc;

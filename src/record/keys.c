@@ -178,6 +178,7 @@ typedef struct source { /* a run that is being merged: its pages one after anoth
     db_key_run run;
     buf bytes;
     page now;
+    uint64_t key; /* of the entry at `at` */
     uint32_t at, next_page;
 } source;
 
@@ -204,6 +205,7 @@ static int refill(record *r, source *s, ent_error *err)
         if (!rc && s->bytes.failed) rc = error_memory(err);
         if (!rc && p.n) s->now = (page){(const unsigned char *)s->bytes.s, p.n};
     }
+    if (!rc && s->now.n) s->key = key_at(&s->now, s->at);
     return rc;
 }
 
@@ -214,34 +216,45 @@ static int flush(writer *w, ent_error *err)
     return rc;
 }
 
-static int write_entry(writer *w, uint64_t key, uint32_t row, ent_error *err)
+static int write_bytes(writer *w, uint64_t key, const unsigned char bytes[ENTRY_BYTES], ent_error *err)
 {
     uint32_t at = page_of(key, w->run.bits);
     int rc = at == w->page ? ENT_OK : flush(w, err);
     w->page = at;
     w->run.n++;
-    put_bytes(&w->bytes, key, KEY_BYTES);
-    put_bytes(&w->bytes, row, ENTRY_BYTES - KEY_BYTES);
+    buf_put(&w->bytes, (const char *)bytes, ENTRY_BYTES);
     return rc;
+}
+
+static int write_entry(writer *w, uint64_t key, uint32_t row, ent_error *err)
+{
+    unsigned char bytes[ENTRY_BYTES];
+    for (int k = 0; k < KEY_BYTES; k++) bytes[k] = (unsigned char)(key >> 8 * k);
+    for (int k = KEY_BYTES; k < ENTRY_BYTES; k++) bytes[k] = (unsigned char)(row >> 8 * (k - KEY_BYTES));
+    return write_bytes(w, key, bytes, err);
+}
+
+/* The source whose entry comes first; NULL at the end. */
+static source *least_of(source *s, uint32_t n)
+{
+    source *least = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!s[i].now.n) continue;
+        if (!least || s[i].key < least->key || (s[i].key == least->key && row_at(&s[i].now, s[i].at) < row_at(&least->now, least->at))) least = &s[i];
+    }
+    return least;
 }
 
 static int merge_all(writer *w, source *s, uint32_t n, ent_error *err)
 {
     int rc = ENT_OK;
+    source *least;
     for (uint32_t i = 0; !rc && i < n; i++) rc = refill(w->r, &s[i], err);
-    while (!rc) {
-        source *least = NULL;
-        uint64_t key = 0;
-        for (uint32_t i = 0; i < n; i++) {
-            if (!s[i].now.n) continue;
-            uint64_t k = key_at(&s[i].now, s[i].at);
-            bool first = !least || k < key || (k == key && row_at(&s[i].now, s[i].at) < row_at(&least->now, least->at));
-            if (first) least = &s[i], key = k;
-        }
-        if (!least) break;
-        rc = write_entry(w, key, row_at(&least->now, least->at), err);
-        least->at++;
-        if (!rc && least->at == least->now.n) rc = refill(w->r, least, err);
+    while (!rc && (least = least_of(s, n))) {
+        rc = write_bytes(w, least->key, least->now.bytes + (size_t)least->at++ * ENTRY_BYTES, err);
+        if (rc) break;
+        if (least->at < least->now.n) least->key = key_at(&least->now, least->at);
+        else rc = refill(w->r, least, err);
     }
     return rc ? rc : flush(w, err);
 }
@@ -498,6 +511,18 @@ static int keys_of(record *r, record_unit unit, int64_t row, arena *mem, uint64_
     for (*n = 0; *keys && b && *n < bytes / KEY_BYTES; ++*n) (*keys)[*n] = get_bytes(b + (size_t)*n * KEY_BYTES, KEY_BYTES);
     sqlite3_reset(q);
     return *keys ? ENT_OK : error_memory(err);
+}
+
+int record_keys_of(record *r, record_unit unit, int64_t row, uint64_t *keys, uint32_t most, uint32_t *n, ent_error *err)
+{
+    arena mem;
+    uint64_t *all;
+    arena_init(&mem, 0);
+    int rc = keys_of(r, unit, row, &mem, &all, n, err);
+    if (*n > most) *n = most;
+    if (!rc && *n) memcpy(keys, all, *n * sizeof *keys);
+    arena_fini(&mem);
+    return rc;
 }
 
 static int by_number(const void *p, const void *q)

@@ -11,7 +11,7 @@
 /* Columns of record_report, from reports r and marks d; settle.c: read_report. */
 #define REPORT_COLUMNS                                                                                                              \
     "r.id, d.id, r.event, r.mode, r.act, r.status, r.actors, r.recipients, r.names, r.evidence, r.trigger, r.place, r.place_kind, " \
-    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin, r.report"
+    "d.text_hash, d.sketch, r.start, r.stop, d.published, r.date_basis, r.dead, r.injured, r.evidence_begin, r.trigger_begin, r.report, r.doc"
 
 /* The first document of the story that document d is in; story decides. */
 #define STORY_OF_DOCUMENT "d.story"

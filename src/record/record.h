@@ -56,7 +56,7 @@ int record_pending(record *r, record_unit unit, arena *mem, int64_t **rows, uint
 
 typedef struct record_report {
     str id, doc_id;
-    int64_t row;
+    int64_t row, doc_row;
     str event, mode, act, status;
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
@@ -81,6 +81,8 @@ typedef struct record_block {
 typedef int (*record_block_fn)(void *ctx, const record_block *b);
 /* Puts row i under key i; the keys of a row stand together. Then calls each for every key, in order, with what lies under it now. Rows below 2^32. */
 int record_keys_put(record *r, record_unit unit, const uint64_t *keys, const int64_t *rows, uint32_t n, record_block_fn each, void *ctx, ent_error *err);
+/* The keys that a row was put under, `most` of them at most. */
+int record_keys_of(record *r, record_unit unit, int64_t row, uint64_t *keys, uint32_t most, uint32_t *n, ent_error *err);
 /* The rows under a key, in no order, `most` of them at most. */
 int record_by_key(record *r, record_unit unit, uint64_t key, uint32_t most, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
 /* Calls each once with what is in this row; ENT_E_NOTFOUND when nothing is. */

@@ -38,7 +38,7 @@ const char db_schema[] =
     ") STRICT;\n"
     "CREATE INDEX documents_id ON documents(id);\n"
     "CREATE INDEX documents_key ON documents(key);\n"
-    "CREATE INDEX documents_story ON documents(story);\n"
+    "CREATE INDEX documents_story ON documents(story) WHERE story IS NOT NULL;\n"
     "CREATE INDEX documents_source ON documents(source) WHERE source <> id;\n"
     "CREATE INDEX documents_pending ON documents(id) WHERE settled = 0;\n"
     "CREATE TABLE texts(doc INTEGER PRIMARY KEY, title TEXT, text TEXT NOT NULL) STRICT;\n"
@@ -63,7 +63,7 @@ const char db_schema[] =
     "  trigger TEXT NOT NULL, evidence TEXT NOT NULL\n"
     ") STRICT;\n"
     "CREATE INDEX reports_doc ON reports(doc, evidence_begin, trigger_begin, id);\n"
-    "CREATE INDEX reports_event ON reports(event_id);\n"
+    "CREATE INDEX reports_event ON reports(event_id) WHERE event_id IS NOT NULL;\n"
     "CREATE INDEX reports_echo ON reports(doc) WHERE echo_of IS NOT NULL;\n"
     "CREATE INDEX reports_pending ON reports(id) WHERE settled = 0;\n"
     "CREATE TABLE lines(report INTEGER PRIMARY KEY REFERENCES reports(report) ON DELETE CASCADE, line TEXT NOT NULL) STRICT;\n"
@@ -111,4 +111,4 @@ const char db_schema[] =
     "CREATE TABLE touched_documents(doc INTEGER PRIMARY KEY) STRICT;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 8;\n";
+    "PRAGMA user_version = 9;\n";

@@ -53,6 +53,7 @@ static void read_report(sqlite3_stmt *q, record_report *out)
                            .place = db_str(q, 11), .place_kind = db_str(q, 12), .text_hash = db_str(q, 13), .sketch = blob(q, 14), .start = db_day(q, 15),
                            .stop = db_day(q, 16), .published = db_day(q, 17), .dated = (uint8_t)(db_int(q, 18) & 3), .dead = -1, .injured = -1};
     out->row = db_int(q, 23);
+    out->doc_row = db_int(q, 24);
     out->text_at = (uint32_t)db_int(q, 21);
     out->trigger_at = (uint32_t)db_int(q, 22) - out->text_at;
     if (sqlite3_column_type(q, 19) != SQLITE_NULL) out->dead = (int32_t)db_int(q, 19);
@@ -61,7 +62,7 @@ static void read_report(sqlite3_stmt *q, record_report *out)
 
 static void read_document(sqlite3_stmt *q, record_report *out)
 {
-    *out = (record_report){.id = db_str(q, 0), .row = db_int(q, 4), .doc_id = db_str(q, 0), .text_hash = db_str(q, 1), .sketch = blob(q, 2), .published = db_day(q, 3), .start = CAL_NONE,
+    *out = (record_report){.id = db_str(q, 0), .row = db_int(q, 4), .doc_row = db_int(q, 4), .doc_id = db_str(q, 0), .text_hash = db_str(q, 1), .sketch = blob(q, 2), .published = db_day(q, 3), .start = CAL_NONE,
                            .stop = CAL_NONE, .dead = -1, .injured = -1};
 }
 

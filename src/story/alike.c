@@ -206,10 +206,21 @@ static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation 
     return least > part ? least : part;
 }
 
-static verdict two_texts(const alike_view *x, const alike_view *y, const common *c, party_relation parties)
+/* The words are too few, whatever the pages are to each other; telling that of two pages costs most. */
+static bool hopeless(const alike_view *x, const alike_view *y, const common *c, day_relation days, party_relation parties)
+{
+    static const sketch_relation pages[] = {SKETCH_COPY, SKETCH_STORY, SKETCH_OTHER};
+    if (str_eq(x->report->text, y->report->text)) return false;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (c->share >= least_of(x, y, days, pages[i], parties)) return false;
+    return true;
+}
+
+static verdict two_texts(const alike_view *x, const alike_view *y, const common *c, party_relation parties, bool for_people)
 {
     const story_report *a = x->report, *b = y->report;
     day_relation days = days_of(a, b);
+    if (!for_people && hopeless(x, y, c, days, parties)) return (verdict){0, NULL};
     sketch_relation pages = sketch_compare(a, b);
     if (pages == SKETCH_STORY && x->type.daily) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
     if (str_eq(a->text, b->text) && days != DAYS_APART && c->repeats)
@@ -229,7 +240,7 @@ uint32_t alike_score(const alike_view *x, const alike_view *y, const char **why)
     else if (parties == PARTIES_DIFFER) v.why = "two sets of parties";
     if (!v.why) {
         common c = words_of(x, y);
-        v = str_eq(x->report->text_hash, y->report->text_hash) ? same_text(x, y, &c) : two_texts(x, y, &c, parties);
+        v = str_eq(x->report->text_hash, y->report->text_hash) ? same_text(x, y, &c) : two_texts(x, y, &c, parties, why != NULL);
     }
     if (why) *why = v.why;
     return v.likeness;

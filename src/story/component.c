@@ -8,7 +8,7 @@
  *
  * A capped block (STORY_CAPPED) that has more than STORY_BLOCK_MAX reports brings nobody together. So that this, too, depends on the
  * set alone, what such a block brought together in earlier runs is taken up again in the run that fills it. That is not the whole block where pairs are
- * joined surest first: a pair that ended apart joined nothing, so nothing changes when it goes.
+ * joined surest first: a pair that ended apart joined nothing, so nothing changes when it goes; and one that shares a block without a cap stays.
  *
  * Cost: the pairs that share a block, each once; blocks without a cap are bounded by time (a week), so the cost grows with the
  * news and not with its square. Memory: the reports of the blocks in hand; the cache is emptied between components when it has
@@ -46,7 +46,7 @@ typedef struct explorer {
     component_member **members; /* [n_members] all that have been read */
     block *blocks;              /* [n_blocks] */
     uint32_t n_members, cap_members, n_blocks, cap_blocks;
-    number_map by_row, by_key;
+    number_map by_row, by_key, by_doc; /* by_doc: a member of that document */
     story_key *keys; /* [n_keys] of this run's reports */
     int64_t *rows;   /* [n_keys] whose */
     rows_of_key *found; /* [n_found] in order of key */
@@ -68,21 +68,30 @@ static void forget(explorer *x)
     x->n_members = x->cap_members = x->n_blocks = x->cap_blocks = x->n_queue = x->cap_queue = x->n_edges = x->cap_edges = 0;
     number_map_init(&x->by_row, x->mem);
     number_map_init(&x->by_key, x->mem);
+    number_map_init(&x->by_doc, x->mem);
 }
 
 /* ---- reports and blocks, read once --------------------------------------------------------------------------------------- */
 
-static bool copy_report(arena *mem, const story_report *from, story_report *to)
+/* What a report has of its document is kept once for all reports of it. */
+static bool copy_report(explorer *x, const story_report *from, story_report *to)
 {
+    uint32_t beside = number_map_get(&x->by_doc, (uint64_t)from->doc_row);
+    const story_report *shared = beside == MAP_NONE ? NULL : &x->members[beside]->report;
     *to = *from;
-    str *const fields[] = {&to->id, &to->doc_id, &to->event, &to->mode, &to->act, &to->status, &to->actors, &to->recipients, &to->names,
-                           &to->text, &to->trigger, &to->place, &to->place_kind, &to->text_hash, &to->sketch};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (!fields[i]->n) continue;
-        *fields[i] = arena_str(mem, *fields[i]);
-        if (!fields[i]->s) return false;
+    str *const own[] = {&to->id, &to->event, &to->mode, &to->act, &to->status, &to->actors, &to->recipients, &to->names, &to->text, &to->trigger, &to->place, &to->place_kind};
+    str *const of_document[] = {&to->doc_id, &to->text_hash, &to->sketch};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i]->n) *own[i] = arena_str(x->mem, *own[i]);
+    if (shared) {
+        to->doc_id = shared->doc_id;
+        to->text_hash = shared->text_hash;
+        to->sketch = shared->sketch;
+        return !x->mem->failed;
     }
-    return true;
+    for (size_t i = 0; i < sizeof of_document / sizeof *of_document; i++)
+        if (of_document[i]->n) *of_document[i] = arena_str(x->mem, *of_document[i]);
+    return !x->mem->failed && number_map_put(&x->by_doc, (uint64_t)from->doc_row, x->n_members);
 }
 
 static int add_member(explorer *x, const story_report *r, uint32_t *out)
@@ -91,7 +100,7 @@ static int add_member(explorer *x, const story_report *r, uint32_t *out)
     if (*out != MAP_NONE) return ENT_OK;
     component_member **grown = arena_grow(x->mem, x->members, sizeof *grown, x->n_members, x->n_members + 1, &x->cap_members);
     component_member *m = arena_new(x->mem, component_member, 1);
-    if (!grown || !m || !copy_report(x->mem, r, &m->report)) return error_memory(x->err);
+    if (!grown || !m || !copy_report(x, r, &m->report)) return error_memory(x->err);
     x->members = grown;
     m->view.report = &m->report;
     if (x->kind->has_views) alike_view_make(x->tables, &m->report, &m->view);
@@ -337,18 +346,43 @@ static int take_keys(explorer *x, component_member *m)
     return ENT_OK;
 }
 
-/* What was brought together under a block that no longer brings anybody together. Where settling goes by edges: of rows that are of one happening,
- * since the others lose an edge that joined nothing. */
+/* A row of a block that no longer brings anybody together. */
+typedef struct parting {
+    uint64_t to; /* what it is assigned to; 0 nothing */
+    story_key *keys;
+    uint32_t n_keys;
+} parting;
+
+static int learn_parting(explorer *x, int64_t row, parting *p)
+{
+    p->keys = arena_new(x->mem, story_key, STORY_MAX_KEYS);
+    if (!p->keys) return error_memory(x->err);
+    int rc = x->store->assigned(x->store->ctx, row, &p->to, x->err);
+    return rc || !p->to ? rc : x->store->keys(x->store->ctx, row, p->keys, &p->n_keys, x->err);
+}
+
+/* Whether two rows meet under a key without a cap, whatever becomes of the capped ones. */
+static bool meet_anyway(const parting *a, const parting *b)
+{
+    for (uint32_t i = 0; i < a->n_keys; i++)
+        for (uint32_t k = 0; !(a->keys[i] & STORY_CAPPED) && k < b->n_keys; k++)
+            if (a->keys[i] == b->keys[k]) return true;
+    return false;
+}
+
+/* Takes up again what such a block brought together. Where settling goes by edges, that is the rows that are of one happening and meet nowhere
+ * else: the others lose no edge, or one that joined nothing. */
 static int reopen(keying *k, const story_block *b)
 {
     explorer *x = k->x;
-    uint64_t *to = arena_new(x->mem, uint64_t, b->n_rows);
-    int rc = to ? ENT_OK : error_memory(x->err);
-    for (uint32_t i = 0; !rc && x->kind->by_edges && i < b->n_rows; i++) rc = x->store->assigned(x->store->ctx, b->rows[i], &to[i], x->err);
+    bool all = !x->kind->by_edges;
+    parting *p = arena_new(x->mem, parting, b->n_rows);
+    int rc = p ? ENT_OK : error_memory(x->err);
+    for (uint32_t i = 0; !rc && !all && i < b->n_rows; i++) rc = learn_parting(x, b->rows[i], &p[i]);
     for (uint32_t i = 0; !rc && i < b->n_rows; i++) {
-        bool together = !x->kind->by_edges;
-        for (uint32_t j = 0; !together && to[i] && j < b->n_rows; j++) together = j != i && to[j] == to[i];
-        if (together) rc = add_work(k->work, b->rows[i], x->err);
+        bool parted = all;
+        for (uint32_t j = 0; !parted && p[i].to && j < b->n_rows; j++) parted = j != i && p[j].to == p[i].to && !meet_anyway(&p[i], &p[j]);
+        if (parted) rc = add_work(k->work, b->rows[i], x->err);
     }
     return rc;
 }

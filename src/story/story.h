@@ -18,7 +18,7 @@ int story_tables_load(story_tables **out, arena *mem, const char *data_dir, ent_
 /* What story needs to know of a report; strings are borrowed from the store. */
 typedef struct story_report {
     str id, doc_id;
-    int64_t row; /* the store's own number of it */
+    int64_t row, doc_row; /* the store's own numbers of it, and of its document */
     str event, mode, act, status;
     str actors, recipients; /* codes, sorted, joined by ' ' */
     str names;              /* names of the parties, sorted, joined by '|' */
@@ -46,6 +46,13 @@ typedef struct story_block {
 } story_block;
 typedef int (*story_block_fn)(void *ctx, const story_block *b);
 
+enum {
+    STORY_MAX_KEYS = 48,
+    STORY_CAPPED = 1, /* the bit of a key that names a block which is used only up to STORY_BLOCK_MAX reports */
+    STORY_BLOCK_MAX = 48,
+    STORY_SURE = 6000
+};
+
 typedef struct story_store {
     void *ctx;
     /* Puts report rows[i] under keys[i], the keys of a report together, then calls each for every key with what lies under it. */
@@ -58,15 +65,10 @@ typedef struct story_store {
     int (*assign)(void *ctx, const story_report *r, str event_id, ent_error *err);
     /* The name, hashed, of what a row was last assigned to; 0 nothing yet. */
     int (*assigned)(void *ctx, int64_t row, uint64_t *to, ent_error *err);
+    /* The keys that a row was put under. */
+    int (*keys)(void *ctx, int64_t row, story_key keys[STORY_MAX_KEYS], uint32_t *n, ent_error *err);
     uint64_t *n_compared; /* NULL, or counts the pairs compared */
 } story_store;
-
-enum {
-    STORY_MAX_KEYS = 48,
-    STORY_CAPPED = 1, /* the bit of a key that names a block which is used only up to STORY_BLOCK_MAX reports */
-    STORY_BLOCK_MAX = 48,
-    STORY_SURE = 6000
-};
 
 /* Fingerprint of a text for copies: letters and digits alone count, without case. 32 hex digits. */
 void story_text_hash(str text, char out[32]);
