@@ -24,10 +24,10 @@ typedef enum step_kind {
 
 typedef enum word_is {
     IS_FIRST, IS_NOMINAL, IS_CAPITAL, IS_NAME, IS_DATED, IS_ROOT, IS_HEADLINE, IS_PAST, IS_PLAIN, IS_SPEAKS, IS_TELLS, IS_SPEECH, IS_ASKS, IS_ACT, IS_GOVERNS,
-    IS_INTRANSITIVE, IS_CONTROLS, IS_NAMES, N_WORD_IS
+    IS_INTRANSITIVE, IS_CONTROLS, IS_NAMES, IS_PARTICIPIAL, N_WORD_IS
 } word_asked;
 static const char *const is_names[N_WORD_IS] = {"first", "nominal", "capital", "name", "dated", "root", "headline", "past", "plain", "speaks", "tells", "speech", "asks", "act", "governs",
-                                                "intransitive", "controls", "names"};
+                                                "intransitive", "controls", "names", "participial"};
 
 typedef struct repair_step {
     uint8_t kind;
@@ -88,6 +88,7 @@ static bool is_what(const clause_work *w, uint8_t what, uint32_t t, const doc_se
     switch (what) {
     case IS_FIRST: return t == s->tok_begin;
     case IS_CAPITAL: return doc_form(w->d, t).s[0] >= 'A' && doc_form(w->d, t).s[0] <= 'Z';
+    case IS_PARTICIPIAL: return str_ends(doc_form(w->d, t), STR("ed"));
     case IS_PLAIN: return w->sub[t] == SUB_NONE;
     case IS_TELLS: return x->speech[SPEECH_VERB] && x->speech[SPEECH_VERB]->clause;
     case IS_CONTROLS: return g && g->effect && g->control == CONTROL_SUBJECT;
