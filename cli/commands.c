@@ -38,7 +38,7 @@ const command commands[] = {
      "With --forced it always answers.",
      "echo '{\"id\":1,\"text\":\"France condemned Iran.\",\"source\":\"France\",\"target\":\"Iran\"}' | entente relate -", cmd_relate},
     {"explain", "SENTENCE", OPERAND_WORDS, 1, 1, O(PUBLISHED), "why a sentence gives the events it gives",
-     "Shows, for one sentence, the tree, the actors, the clauses, and for every predicate the rules that were tried, the one that fired, and why the others did not.",
+     "Shows, for one sentence (its words, or - for standard input), the tree, the actors, the clauses, and for every predicate the rules that were tried, the one that fired, and why the others did not.",
      "entente explain \"Turkey's foreign minister will visit Athens on Friday.\"", cmd_explain},
     {"dump", "PATH...", OPERAND_PATHS, 1, MANY, READING | O(AFTER), "what a station has written",
      "Writes the columns of the document after a station as NDJSON: page, split, parse, link, clause or code.",

@@ -28,3 +28,6 @@ t entente code --published yesterday p.html
 ENTENTE_RECORD=mine.db t entente read p.html
 t entente read p.html
 ls ./*.db
+# explain takes its sentence from the command line or from standard input, up to a size.
+t bash -c 'echo "France condemned Iran." | entente explain - | sed -n 1p'
+t bash -c 'head -c 100000 /dev/zero | tr "\0" a | entente explain -'
