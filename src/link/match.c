@@ -8,6 +8,8 @@
  * (a state's name before a seat, an organisation, an adjective, a capital, a person), a title or first name before it (then the person), and when two
  * remain, none: an ambiguous name is no actor. Then the traps of the form and of its kind are tried, and the first whose tests all hold decides.
  *
+ * Initials before a surname are read with it: they must fit the person's given names, or the name is somebody else's.
+ *
  * Why traps as a table and not more grammar: "Georgia's governor", "Paris Hilton", "Air France" and "Michael Jordan" are facts about words, they
  * grow with every newspaper read, and whoever finds one should need no C.
  *
@@ -214,6 +216,44 @@ static bool reading_choose(const link_work *w, uint32_t form, link_match *m)
     return person && person_reading(w, form, m, ADDRESS_NONE);
 }
 
+/* The letter of "S." or "V.V."; 0 for a word, a title ("M. Lavrov"), a name ("U.S."). */
+static char initial_of(const link_work *w, uint32_t t)
+{
+    str s = doc_form(w->d, t);
+    if (s.n < 2 || s.n > 4 || w->match_at[t] != DOC_NONE || (link_cue(w, t) & CUE_TITLE)) return 0;
+    for (uint32_t i = 0; i < s.n; i++)
+        if (i % 2 ? s.s[i] != '.' : s.s[i] < 'A' || s.s[i] > 'Z') return 0;
+    return s.s[s.n - 1] == '.' ? s.s[0] : 0;
+}
+
+/* A word of the name, other than the surname, begins with that letter or is that word. */
+static bool given_fits(str name, str surname, char letter, str word)
+{
+    while (name.s && name.n) {
+        str given = str_cut(&name, ' ');
+        if (given.n && !str_eq_nocase(given, surname) && (given.s[0] == letter || str_eq_nocase(given, word))) return true;
+    }
+    return false;
+}
+
+/* "S. Lavrov", "Mikhail S. Gorbachev": initials are part of the name; another's letter makes somebody else of it. */
+static void initials_take(const link_work *w, link_match *m)
+{
+    uint32_t first = m->begin;
+    if (m->kind != KIND_SURNAME) return;
+    while (first > w->begin && initial_of(w, first - 1)) first--;
+    if (first == m->begin) return;
+    str name = w->g->persons[m->ref].name, surname = doc_form(w->d, m->begin);
+    if (first > w->begin && given_fits(name, surname, 0, doc_form(w->d, first - 1)))
+        first = w->match_at[first - 1] == DOC_NONE ? first - 1 : m->begin;
+    else if (!given_fits(name, surname, initial_of(w, first), STR_NONE)) {
+        m->verdict = VERDICT_NOT;
+        return;
+    }
+    m->begin = first;
+    m->head = link_span_head(w, m->begin, m->end);
+}
+
 /* ---- a sentence ------------------------------------------------------------------------------------------------------------ */
 
 /* The forms at every token of the sentence, all before one is read, so that the lines of their rows are fetched side by side. */
@@ -248,12 +288,13 @@ static int names_find(link_work *w)
         link_match m = {.begin = t, .end = end, .form = form, .head = link_span_head(w, t, end), .mention = DOC_NONE};
         bool known = reading_choose(w, form, &m);
         if (!known && w->g->forms[form].traps == LINK_NONE) continue;
+        if (known) initials_take(w, &m);
         trap_apply(w, form, &m);
         if (!known && m.verdict != VERDICT_BODY) { /* a form that only blocks: "Georgia Tech" */
             if (m.verdict) from = end;
             continue;
         }
-        for (uint32_t i = t; i < end; i++) w->match_at[i] = w->n_matches;
+        for (uint32_t i = m.begin; i < end; i++) w->match_at[i] = w->n_matches;
         if (!LINK_PUSH(w, matches, m)) return error_memory(w->err);
         from = end;
     }
