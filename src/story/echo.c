@@ -50,7 +50,8 @@ static uint32_t likest(const words_bag *x, const story_sentences *in)
 uint32_t story_echo(const story_sentences *from, uint32_t i, const story_sentences *in)
 {
     uint32_t at = likest(&from->of[i], in), before, after;
-    if (at != DOC_NONE || !i) return at;
+    if (at != DOC_NONE) return likest(&in->of[at], from) == i ? at : DOC_NONE; /* else it is another sentence's */
+    if (!i) return DOC_NONE;
     before = likest(&from->of[i - 1], in);
     if (before == DOC_NONE) return DOC_NONE;
     after = i + 1 < from->n ? likest(&from->of[i + 1], in) : in->n; /* both texts end there */
