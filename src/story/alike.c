@@ -148,6 +148,14 @@ typedef struct verdict {
     const char *why;
 } verdict;
 
+/* Same act in the same mode between the same parties, told once with its day and once without: a writer who comes back to it. */
+static bool refers_back(const alike_view *x, const alike_view *y)
+{
+    const story_report *a = x->report, *b = y->report;
+    bool one_told = (a->dated == DATED_EXPRESSION) != (b->dated == DATED_EXPRESSION);
+    return one_told && !x->type.daily && x->status == 'a' && str_eq(a->event, b->event) && a->mode.n && str_eq(a->mode, b->mode) && parties_of(x, y) == PARTIES_SAME;
+}
+
 /* Both in one text, or in two exact copies of it. */
 static verdict same_text(const alike_view *x, const alike_view *y, const common *c)
 {
@@ -157,6 +165,7 @@ static verdict same_text(const alike_view *x, const alike_view *y, const common 
     if (one_trigger) return (verdict){STORY_SURE, one_document ? "the text has the sentence twice" : "the same words in two copies of one text"};
     if (str_eq(a->text, b->text)) return (verdict){0, "two events told by one sentence"};
     if (c->repeats && str_eq(a->event, b->event)) return (verdict){ALIKE_SAME_DAY + order_of(x, y, c), "one sentence of the text repeats the other"};
+    if (refers_back(x, y)) return (verdict){ALIKE_NO_DAY + order_of(x, y, c), "one sentence of the text tells no day, and nothing that the other does not"};
     return (verdict){0, "two sentences of one text, neither a repetition of the other"};
 }
 
