@@ -60,6 +60,10 @@ static void mark_used(code_scan *s, uint32_t pred)
         bool also = r->act_also && q == h->act;
         s->used[q] = also ? 2 : 1;
         s->used_status[q] = r->act_status;
+        for (uint32_t c = also || q != h->act ? DOC_NONE : s->children.first[q]; c != DOC_NONE; c = s->children.next[c]) { /* "agreed to stop and to withdraw" */
+            const doc_predicate *x = &d->predicates[c];
+            if (x->relation == REL_CONJ && x->kind == PRED_VERB && x->tense == TENSE_NONE && x->status == d->predicates[q].status && !s->used[c]) s->used[c] = 1;
+        }
     }
 }
 
