@@ -34,6 +34,7 @@ static str told(const merge_report *x, int fact, char day[16])
     }
     if (fact < FACT_DATE) return line_str(line_get(x->line, "count"), facts[fact]);
     if (fact == FACT_DATE) {
+        if (str_is(line_str(x->line, "mode"), "visit")) return STR_NONE; /* it lasts: who tells its second day tells of the same */
         if (x->misdated || x->dated != DATED_EXPRESSION || x->start == CAL_NONE || x->start != x->stop) return STR_NONE;
         cal_format(x->start, day);
         return str_from(day);
