@@ -92,6 +92,7 @@ static int resolve_all(time_run *r, const matches *list, ent_error *err)
         r->sent = m->sent;
         r->begin = d->sentences[m->sent].tok_begin;
         r->end = d->sentences[m->sent].tok_end;
+        r->next = i + 1 < list->n ? m + 1 : NULL;
         doc_date *x = &d->dates[d->n_dates];
         if (!time_resolve(r, m, x)) continue;
         if (d->n_dates && time_join(r, before, x - 1, x)) x[-1] = *x;

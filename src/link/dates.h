@@ -43,7 +43,7 @@ enum { TIME_SEVERAL = INT32_MAX }; /* value of a number that is not told: "sever
 
 typedef enum time_job { /* in the order of job_names in dates_table.c: what the program itself looks for, beyond what rules name */
     TJ_ONE, TJ_AND, TJ_OF, TJ_YEAR, TJ_FOR, TJ_ON, TJ_THE, TJ_HYPHEN, TJ_STROKE, TJ_PAST, TJ_COMING, TJ_NEXT, TJ_LAST, TJ_THIS, TJ_WEEK, TJ_MID, TJ_MORE, TJ_LESS,
-    TJ_AT, TJ_LEAST, TJ_UPTO, TJ_OTHER, TJ_NTH, TJ_AS, TJ_SOON, TJ_FIXED, N_TIME_JOB
+    TJ_AT, TJ_LEAST, TJ_UPTO, TJ_OTHER, TJ_NTH, TJ_AS, TJ_SOON, TJ_FIXED, TJ_LINKS, N_TIME_JOB
 } time_job;
 _Static_assert(N_TIME_JOB <= 32, "a word's jobs have 32 bits");
 
@@ -139,6 +139,7 @@ typedef struct time_run { /* one document */
     doc *d;
     time_tok *tok;             /* [T] */
     uint32_t begin, end, sent; /* tokens of the sentence at hand */
+    const time_match *next;    /* the match after the one at hand, or NULL */
     int32_t published;
     int32_t years[TIME_MAX_YEARS]; /* named in full anywhere in the text */
     uint32_t n_years;

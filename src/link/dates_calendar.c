@@ -113,12 +113,23 @@ static bool counts_among(const time_run *r, uint32_t next)
     return d->upos && next < r->end && (d->upos[next] == UPOS_NOUN || d->upos[next] == UPOS_PROPN || d->upos[next] == UPOS_ADJ);
 }
 
+/* "between June and August 2021", "from November 3 to February 5, 2021": the year stands once, with the later of the two; else CAL_NONE. */
+static int32_t year_shared(const time_run *r, const time_match *m, int32_t month, int32_t day)
+{
+    const time_match *next = r->next;
+    if (!month || !next || next->rule->action != TA_DATE || next->sent != m->sent || next->begin != m->end + 1 || !time_is(r, m->end, TJ_LINKS)) return CAL_NONE;
+    int32_t year = time_named_year(next), until = time_cap_value(next, TC_MONTH, 0), last = named_day(next);
+    if (year == CAL_NONE || !until) return CAL_NONE;
+    return month > until || (month == until && day > last) ? year - 1 : year;
+}
+
 bool time_act_date(time_run *r, const time_match *m, doc_date *out)
 {
     int32_t year = time_named_year(m), month = time_cap_value(m, TC_MONTH, 0), day = named_day(m);
     int32_t weekday = time_cap_value(m, TC_WEEKDAY, time_cap_value(m, TC_SHORTDAY, -1));
     const time_cap *this_rel = time_get(m, TC_LITERAL, 0);
     bool relative_year = this_rel && (time_literal(r, m, TJ_THIS) || time_literal(r, m, TJ_LAST) || time_literal(r, m, TJ_NEXT));
+    if (year == CAL_NONE && !this_rel && !time_get(m, TC_REL, 0)) year = year_shared(r, m, month, day);
     bool open = year == CAL_NONE;
     if (!month && day && weekday < 0 && counts_among(r, m->end)) return false;
     if (!month && day) return weekday_and_day(r, m, out, weekday, day);

@@ -36,7 +36,7 @@ static const char *const action_names[N_TIME_ACTION] = {
     "span1", "often", "set", "clock", "ref", "feast", "none"};
 
 static const char *const job_names[N_TIME_JOB] = {"one", "and", "of", "year", "for", "on", "the", "hyphen", "stroke", "past", "coming", "next", "last", "this", "week", "mid", "more", "less",
-                                                  "at", "least", "upto", "other", "nth", "as", "soon", "fixed"};
+                                                  "at", "least", "upto", "other", "nth", "as", "soon", "fixed", "links"};
 
 static const char *const unit_names[N_TIME_UNIT] = {"second", "minute", "hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century", "millennium"};
 
