@@ -101,6 +101,28 @@ static void map_keeps_order_and_values(void **state)
     arena_fini(&a);
 }
 
+/* Many keys at once, more than are on their way at a time, some of no table, one empty; and a map without any. */
+static void map_finds_many(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    arena a;
+    map m, none;
+    str key[N];
+    uint32_t at[N];
+    arena_init(&a, 0);
+    map_init(&m, &a);
+    map_init(&none, &a);
+    for (uint32_t i = 0; i < 300; i += 3) assert_true(map_put(&m, arena_printf(&a, "word %u", i), i));
+    for (uint32_t i = 0; i < N; i++) key[i] = i == 7 ? STR_NONE : arena_printf(&a, "word %u", i);
+    map_find_many(&m, key, N, at);
+    for (uint32_t i = 0; i < N; i++) assert_int_equal(at[i], map_find(&m, key[i]));
+    assert_int_equal(at[150], 50);
+    map_find_many(&none, key, N, at);
+    for (uint32_t i = 0; i < N; i++) assert_int_equal(at[i], MAP_NONE);
+    arena_fini(&a);
+}
+
 static void number_map_keeps_values(void **state)
 {
     (void)state;
@@ -257,7 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_keeps_its_cap),         cmocka_unit_test(arena_grows_columns),          cmocka_unit_test(strings_cut_and_find),
-        cmocka_unit_test(utf8_takes_only_valid_bytes), cmocka_unit_test(map_keeps_order_and_values),   cmocka_unit_test(number_map_keeps_values),
+        cmocka_unit_test(utf8_takes_only_valid_bytes), cmocka_unit_test(map_keeps_order_and_values), cmocka_unit_test(map_finds_many),   cmocka_unit_test(number_map_keeps_values),
         cmocka_unit_test(numbers_are_sorted), cmocka_unit_test(json_is_always_valid),
         cmocka_unit_test(table_errors_name_the_line),  cmocka_unit_test(calendar_knows_the_days),      cmocka_unit_test(ordered_commits_in_order),
         cmocka_unit_test(ordered_stops_when_a_commit_says_so),
