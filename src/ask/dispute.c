@@ -283,44 +283,88 @@ static int put_side_report(void *ctx, const record_row *row)
     return ENT_OK;
 }
 
-static int put_side(dispute_list *l, const char *value, str event_id)
+static int put_side(dispute_list *l, str value, str event_id)
 {
     record_query q = {.event_id = event_id, .since = CAL_NONE, .until = CAL_NONE};
-    if (l->o->json) buf_printf(&l->out, "{\"value\":\"%s\",\"said_by\":[],\"reports\":[", value);
-    else buf_printf(&l->out, "      %s\n", value);
+    json w = {.out = &l->out};
+    if (l->o->json) {
+        json_open(&w, '{');
+        json_key(&w, "value");
+        json_str(&w, value);
+        buf_z(&l->out, ",\"said_by\":[],\"reports\":[");
+    } else {
+        buf_printf(&l->out, "      %.*s\n", STR_ARG(value));
+    }
     int rc = record_reports(l->r, &q, put_side_report, l, l->err);
     if (l->o->json) buf_z(&l->out, "]}");
     return rc;
 }
 
-static int denied_head(void *ctx, const record_row *row)
+static int head_of(dispute_list *l, const record_row *row, const char *about)
 {
-    dispute_list *l = ctx;
     json w = {.out = &l->out};
     if (!l->o->json) {
         l->n++;
         int rc = show_entry(&l->out, row, l->err);
-        buf_z(&l->out, "    happened\n");
+        buf_printf(&l->out, "    %s\n", about);
         return rc;
     }
     open_dispute(l, &w, row);
     json_key(&w, "about");
-    json_str(&w, STR("happened"));
+    json_str(&w, str_from(about));
     json_key(&w, "values");
     buf_char(&l->out, '[');
     return ENT_OK;
 }
 
-static int of_denied(void *ctx, str actual, str negated)
+static int denied_head(void *ctx, const record_row *row) { return head_of(ctx, row, "happened"); }
+static int rivals_head(void *ctx, const record_row *row) { return head_of(ctx, row, "actor"); }
+
+/* Two happenings that are two versions of one, as a dispute of two values. */
+static int put_two(dispute_list *l, record_row_fn head, const str value[2], const str event_id[2])
 {
-    dispute_list *l = ctx;
-    record_query q = {.event_id = actual, .since = CAL_NONE, .until = CAL_NONE};
-    int rc = record_events(l->r, &q, denied_head, l, l->err);
-    if (!rc) rc = put_side(l, "yes", actual);
+    record_query q = {.event_id = event_id[0], .since = CAL_NONE, .until = CAL_NONE};
+    int rc = record_events(l->r, &q, head, l, l->err);
+    if (!rc) rc = put_side(l, value[0], event_id[0]);
     if (!rc && l->o->json) buf_char(&l->out, ',');
-    if (!rc) rc = put_side(l, "no", negated);
+    if (!rc) rc = put_side(l, value[1], event_id[1]);
     buf_z(&l->out, l->o->json ? "]}" : "\n");
     return rc ? rc : buf_flush(&l->out, l->sink, l->err);
+}
+
+static int of_denied(void *ctx, str actual, str negated) { return put_two(ctx, denied_head, (const str[]){STR("yes"), STR("no")}, (const str[]){actual, negated}); }
+
+/* ---- who did it --------------------------------------------------------------------------------------------------------------- */
+
+/* The names of a happening's actors, into the list's arena. */
+static int take_actors(void *ctx, const record_row *row)
+{
+    dispute_list *l = ctx;
+    json_object *line;
+    int rc = line_parse(&line, row->line, l->err);
+    if (rc) return rc;
+    buf_reset(&l->part);
+    json_object *list = line_get(line, "actor");
+    for (size_t i = 0; i < line_count(list); i++) {
+        str name = line_str(line_at(list, i), "name"), code = line_str(line_at(list, i), "code");
+        buf_printf(&l->part, "%s%.*s", i ? ", " : "", STR_ARG(name.n ? name : code));
+    }
+    line_free(line);
+    return l->part.failed ? error_memory(l->err) : ENT_OK;
+}
+
+static int of_rivals(void *ctx, str a, str b)
+{
+    dispute_list *l = ctx;
+    str id[] = {arena_str(&l->mem, a), arena_str(&l->mem, b)}, name[2];
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < 2; i++) {
+        record_query q = {.event_id = id[i], .since = CAL_NONE, .until = CAL_NONE};
+        rc = record_events(l->r, &q, take_actors, l, l->err);
+        name[i] = arena_str(&l->mem, str_make(l->part.s, l->part.n));
+        buf_reset(&l->part);
+    }
+    return rc ? rc : l->mem.failed ? error_memory(l->err) : put_two(l, rivals_head, name, id);
 }
 
 /* ---- figures beside events ------------------------------------------------------------------------------------------------------ */
@@ -453,6 +497,7 @@ int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err)
     if (o->json) buf_z(&l.out, "{\"disputes\":[");
     int rc = record_events(r, &q, of_happening, &l, err);
     if (!rc) rc = record_denied(r, &q, of_denied, &l, err);
+    if (!rc) rc = record_rivals(r, &q, of_rivals, &l, err);
     figure_out figures = {.ctx = &l, .err = err, .dispute = of_figures};
     if (!rc) rc = figure_disputes(r, &q, &figures);
     if (o->json) buf_z(&l.out, "]}\n");

@@ -199,6 +199,14 @@ static const char *const queries[N_QUERIES] = {
                  " WHERE n.status = 'negated' AND e.status = 'actual' AND n.actors <> '' AND ?1 = '' AND ?2 = ''"
                  " AND abs(julianday(coalesce(e.start, e.first_published)) - julianday(coalesce(n.start, n.first_published))) <= 3"
                  " AND" EVENT_FILTER " ORDER BY e.start IS NULL, e.start, e.id, n.id",
+    /* One deed (of force, of the same kind, to the same, in one town on one day, in pages of one story) that is laid to different doors. */
+    [Q_RIVALS] = "SELECT e.id, n.id FROM events e JOIN events n ON n.event = e.event AND n.recipients = e.recipients AND n.start = e.start AND n.id > e.id"
+                 " JOIN reports r ON r.report = e.report JOIN reports q ON q.report = n.report JOIN documents d ON d.doc = r.doc JOIN documents f ON f.doc = q.doc"
+                 " WHERE e.quad = 4 AND e.recipients <> '' AND e.actors <> '' AND n.actors <> '' AND e.actors <> n.actors AND ?1 = '' AND ?2 = ''"
+                 " AND e.status = 'actual' AND n.status = 'actual' AND e.start = e.stop AND n.start = n.stop AND e.mode IS n.mode"
+                 " AND r.place = q.place AND r.place_kind NOT IN ('country', 'region', 'sea') AND d.story = f.story AND d.doc <> f.doc"
+                 " AND instr(' ' || e.actors || ' ', ' ' || n.actors || ' ') = 0 AND instr(' ' || n.actors || ' ', ' ' || e.actors || ' ') = 0"
+                 " AND" EVENT_FILTER " ORDER BY e.start, e.id, n.id",
     [Q_DOCUMENTS] = "SELECT " DOCUMENT_COLUMNS ", NULL FROM documents d" WITH_SOURCE " WHERE (?3 IS NULL OR d.published >= ?3) AND (?4 IS NULL OR d.published <= ?4)"
                     " ORDER BY d.id, d.doc",
     [Q_FIND] = "SELECT fts.rowid FROM fts JOIN documents d ON d.doc = fts.rowid WHERE fts MATCH ?1 ORDER BY bm25(fts, 4.0, 1.0), d.id",

@@ -141,9 +141,9 @@ int record_partners(record *r, const record_query *query, record_partner_fn each
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-int record_denied(record *r, const record_query *query, record_denied_fn each, void *ctx, ent_error *err)
+static int walk_pairs(record *r, db_query_id id, const record_query *query, record_denied_fn each, void *ctx, ent_error *err)
 {
-    sqlite3_stmt *q = db_query(r, Q_DENIED, err);
+    sqlite3_stmt *q = db_query(r, id, err);
     int more = 0, stop = 0;
     if (!q) return db_code(r);
     bind_query(q, query);
@@ -151,6 +151,10 @@ int record_denied(record *r, const record_query *query, record_denied_fn each, v
     if (stop) sqlite3_reset(q);
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
+
+int record_denied(record *r, const record_query *query, record_denied_fn each, void *ctx, ent_error *err) { return walk_pairs(r, Q_DENIED, query, each, ctx, err); }
+
+int record_rivals(record *r, const record_query *query, record_denied_fn each, void *ctx, ent_error *err) { return walk_pairs(r, Q_RIVALS, query, each, ctx, err); }
 
 /* Puts the documents that tell what the event tells, as a JSON list: its own, those of their stories, those that share two keys with its own. */
 static int put_documents(record *r, str event, arena *mem, buf *out, ent_error *err)

@@ -161,6 +161,9 @@ int record_event_find(record *r, arena *mem, str id, str *event_id, ent_error *e
 typedef int (*record_denied_fn)(void *ctx, str actual_id, str negated_id);
 int record_denied(record *r, const record_query *q, record_denied_fn each, void *ctx, ent_error *err);
 
+/* Pairs of happenings that are one deed laid to different doors: same kind, same recipient, same town and day, one story, other actors. */
+int record_rivals(record *r, const record_query *q, record_denied_fn each, void *ctx, ent_error *err);
+
 typedef struct record_partner {
     str code, name;
     int64_t n, by_quad[5];          /* [quad 1..4]; [0] without */

@@ -19,3 +19,9 @@ page eta 'Kenya expelled three diplomats of Eritrea on Monday. Some 4,000 people
 page theta 'Kenya expelled three diplomats of Eritrea on Monday. About 9,000 people marched through Mombasa to cheer the decision. The police said 34 people were injured. The town has 25 schools.' >>figures.ndjson
 entente read --record f.db figures.ndjson 2>/dev/null
 t entente disputes --record f.db
+# One deed that two pages on one story lay to different doors.
+page iota 'Ethiopian artillery shelled Eritrean villages near Adigrat on Monday. The shells hit the Grebbe mill and the orchard of Tesfay Haile, who lost nine goats and a granary, neighbours in Zalambessa said.' >rivals.ndjson
+page kappa 'Sudanese artillery shelled Eritrean villages near Adigrat on Monday. Tesfay Haile buried nine goats behind the Grebbe mill, where the granary and the orchard were still burning; people in Zalambessa fled.' >>rivals.ndjson
+entente read --record v.db rivals.ndjson 2>/dev/null
+t entente disputes --record v.db
+t entente disputes --record v.db --json
