@@ -163,11 +163,13 @@ static bool same_happening(const code_scan *s, const doc_event *a, const doc_eve
     return ab || ba;
 }
 
-/* The one that says more: more parties, then score, then the earlier one. */
-static bool better(const doc_event *a, const doc_event *b)
+/* The one that says more: more parties, then the act itself before a detail of it, then score, then the earlier one. */
+static bool better(const code_scan *s, const doc_event *a, const doc_event *b)
 {
     uint32_t n_a = a->n_actors + a->n_recipients, n_b = b->n_actors + b->n_recipients;
+    bool a_detail = s->b->rules[s->hit[a->predicate].rule].detail, b_detail = s->b->rules[s->hit[b->predicate].rule].detail;
     if (n_a != n_b) return n_a > n_b;
+    if (a_detail != b_detail) return b_detail;
     return a->score_thousandths >= b->score_thousandths;
 }
 
@@ -179,7 +181,7 @@ static void drop_doubles(const code_scan *s)
         bool drop = false;
         for (uint32_t k = kept; k-- > 0 && kept - k <= RUN_DOUBLES_BACK && d->events[k].sent == d->events[i].sent && !drop;) {
             if (!same_happening(s, &d->events[k], &d->events[i])) continue;
-            if (!better(&d->events[k], &d->events[i])) {
+            if (!better(s, &d->events[k], &d->events[i])) {
                 uint32_t begin = d->events[i].trigger_begin;
                 d->events[k] = d->events[i];
                 d->events[k].trigger_begin = begin;

@@ -269,6 +269,14 @@ static const code_hit *shared_hit(code_scan *s, uint32_t pred)
     return h && h->rule != MAP_NONE && h->full ? h : NULL;
 }
 
+/* "shelled X, [killing] six": what only adds detail to an act of its own type was done to whom that was done, not at home. NULL when it does not. */
+static const code_hit *detail_of(code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const code_rule *r = &s->b->rules[h->rule];
+    const code_hit *whole = r->detail ? shared_hit(s, pred) : NULL;
+    return whole && s->b->rules[whole->rule].type == r->type ? whole : NULL;
+}
+
 /* "its tariffs": the actor again, which is no recipient; `self` says where that is meant. */
 static bool is_its_own(const code_scan *s, const code_hit *h, uint32_t mention)
 {
@@ -333,6 +341,9 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
+        const code_hit *whole = detail_of(s, v->pred, h);
+        for (uint8_t i = 0; whole && i < whole->n_recipients; i++) party_put(d, out, n, whole->recipient[i]);
+        if (*n) return;
         for (uint8_t i = 0; i < h->n_actors; i++) /* an organisation is nowhere at home */
             if (d->actors[h->actor[i].actor].country.n) party_put(d, out, n, (doc_party){country_of(d, h->actor[i].actor), h->actor[i].begin, h->actor[i].end});
         return;
