@@ -6,7 +6,7 @@
  * Output: disputes, each with every value and who says it.
  *
  * Figures of one unit in two documents are of one thing when no other pair of the two documents' figures fits better and they share words:
- * three words and a third of the shorter list, or two when neither document has another figure of the unit. What is rarely counted twice in
+ * three words and a third of the shorter list, or two when neither document has another figure of the unit in scale that shares half as much. What is rarely counted twice in
  * a text (people by what became of them, votes) needs one word, or none when it is the only figure of its unit in both. They differ when
  * their values cannot both be: what is about, at least or at most a number agrees with what that allows, a round number with a number
  * that rounds to it, two bounds of one kind only with their like. What differs TIMES_MAX times is of something else. A figure that the other
@@ -86,19 +86,22 @@ static uint32_t shared(const figure *a, const figure *b)
 /* So far apart that they are of two things. */
 static bool out_of_scale(int64_t a, int64_t b) { return a > TIMES_MAX * b || b > TIMES_MAX * a; }
 
-static bool is_lone(const figure_list *l, const figure *a)
+/* Whether no other figure of a's document that is in scale could as well be b: shares half as much with it. */
+static bool is_lone(const figure_list *l, const figure *a, const figure *b, uint32_t n)
 {
-    for (uint32_t i = 0; i < l->n; i++)
-        if (&l->group[i] != a && str_eq(l->group[i].f.doc, a->f.doc) && !out_of_scale(l->group[i].f.value, a->f.value)) return false;
+    for (uint32_t i = 0; i < l->n; i++) {
+        const figure *x = &l->group[i];
+        if (x != a && str_eq(x->f.doc, a->f.doc) && !out_of_scale(x->f.value, a->f.value) && (!n || shared(x, b) * 2 >= n)) return false;
+    }
     return true;
 }
 
 static bool fits(const figure_list *l, const figure *a, const figure *b)
 {
     uint32_t n = shared(a, b), least = a->n < b->n ? a->n : b->n;
-    bool lone = is_lone(l, a) && is_lone(l, b);
-    if (a->f.once) return n >= 1 || lone;
-    return lone ? n >= 2 && n * 4 >= least : n >= 3 && n * 3 >= least;
+    if (a->f.once) return n >= 1 || (is_lone(l, a, b, 0) && is_lone(l, b, a, 0));
+    if (n >= 3 && n * 3 >= least) return true;
+    return n == 2 && n * 4 >= least && is_lone(l, a, b, n) && is_lone(l, b, a, n);
 }
 
 static bool comparable(const figure *a, const figure *b)

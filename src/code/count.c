@@ -38,6 +38,16 @@ static bool is_magnitude(int64_t v)
     return v == 12 || v == 100 || v == 1000 || v == 1000000 || v == 1000000000 || v == INT64_C(1000000000000);
 }
 
+/* "7.200 million": nobody writes the noughts of a fraction before a magnitude, so the point parts thousands, as it does in half of Europe and Latin America. */
+static bool points_thousands(const code_scan *s, uint32_t tok)
+{
+    str f = doc_form(s->d, tok);
+    uint32_t n = f.n;
+    for (uint32_t i = 0; i < n; i++)
+        if ((f.s[i] < '0' || f.s[i] > '9') && !(f.s[i] == '.' && n > 4 && i + 4 == n)) return false;
+    return n > 4 && n < 8 && f.s[n - 4] == '.' && f.s[n - 1] == '0' && f.s[0] != '0';
+}
+
 static bool spelled(const code_scan *s, uint32_t tok)
 {
     str f = doc_form(s->d, tok);
@@ -49,6 +59,7 @@ static bool spelled(const code_scan *s, uint32_t tok)
 int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
 {
     int64_t v = number_of(s, tok);
+    if (tok + 1 < end && points_thousands(s, tok) && number_of(s, tok + 1) >= INT64_C(1000000000)) v *= 1000;
     *last = tok;
     for (uint32_t t = tok + 1; v > 0 && t < end; t++) {
         int64_t more = number_of(s, t) / 1000;

@@ -22,14 +22,14 @@ enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once", "like"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll' or 'once'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'once' or 'like'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -222,7 +222,8 @@ static void put_context(const code_scan *s, uint32_t first, uint32_t last, const
         bool name = t > x->tok_begin && doc_form(d, t).s[0] >= 'A' && doc_form(d, t).s[0] <= 'Z'; /* "Leopards": what is counted says much itself */
         if (lemma.n < 3 || (str_eq(lemma, f->unit) && !name)) continue;
         if (out.n) buf_char(&out, ' ');
-        buf_str(&out, lemma);
+        str like = listed(s, "like", lemma);
+        buf_str(&out, like.n ? like : lemma);
     }
     f->context = out.n ? arena_str(d->mem, str_make(out.s, out.n)) : STR_NONE;
     buf_fini(&out);
