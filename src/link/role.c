@@ -10,6 +10,7 @@
  *   "a spokesman for the Turkish defence ministry" for-phrase, the owner of the inner role is the outer one's
  *   "the defence ministry in Ankara"               institutions stand in their capital
  *   "Todor Petkov, Bulgaria's defence minister"    apposition, either way round
+ *   "Defence Minister Todor Petkov of Bulgaria"    the of-phrase hangs from the name
  *
  * Owners are looked for in the tree below the role: modifiers before it first, the leftmost of them ("the US Iran envoy" is American), its conjuncts with it;
  * then phrases after it with of, for, from; then, for institutions and people in a capital, "in". Parsers err most in long noun phrases, so
@@ -43,6 +44,8 @@ static void owner_note(owners *o, uint32_t match, bool before)
     if (before && o->n_before < OWNERS_MAX) o->before[o->n_before++] = match;
     if (!before && o->n_after < OWNERS_MAX) o->after[o->n_after++] = match;
 }
+
+static bool takes_name(const link_role *r) { return !(r->flags & (ROLE_THING | ROLE_INSTITUTION | ROLE_PLURAL)); }
 
 /* Modifiers that stand before their noun. */
 static bool modifies(const link_work *w, uint32_t c)
@@ -117,10 +120,20 @@ static void owner_beside(const link_work *w, const link_hit *h, owners *o)
     }
 }
 
+/* "Defence Minister Todor Petkov [of Bulgaria]": the phrase hangs from the name, and the role with it. */
+static void owner_of_name(const link_work *w, const link_hit *h, owners *o)
+{
+    uint32_t name = link_head_of(w, h->head);
+    if (name == DOC_NONE || name < h->end || !takes_name(&w->g->roles[h->role]) || name >= link_run_end(w, h->end)) return;
+    for (uint32_t c = w->child[name]; c != DOC_NONE && o->steps < WALK_MAX; c = w->sibling[c], o->steps++)
+        if (c > name) owner_after(w, h, c, 0, o);
+}
+
 static owners owners_find(const link_work *w, const link_hit *h)
 {
     owners o = {.pronoun = DOC_NONE};
     for (uint32_t t = h->begin; t < h->end; t++) owners_below(w, h, t, 0, true, &o);
+    if (!o.n_before && !o.n_after && o.pronoun == DOC_NONE) owner_of_name(w, h, &o);
     if (h->begin > w->begin && (link_cue(w, h->begin - 1) & CUE_FORMER)) o.former = true;
     if (!o.n_before && !o.n_after && o.pronoun == DOC_NONE) owner_beside(w, h, &o);
     return o;
@@ -152,8 +165,6 @@ static uint32_t owner_actors(link_work *w, uint32_t match, uint32_t out[OWNERS_M
 }
 
 /* ---- the name after a role ------------------------------------------------------------------------------------------------ */
-
-static bool takes_name(const link_role *r) { return !(r->flags & (ROLE_THING | ROLE_INSTITUTION | ROLE_PLURAL)); }
 
 /* A person of the tables right after the role, looked up once more with the owner's country. */
 static uint32_t person_after(const link_work *w, const link_hit *h, str country, uint32_t *end)
