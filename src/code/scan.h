@@ -112,7 +112,7 @@ void code_told_add(code_scan *s, uint32_t pred);
  * mutual: the act is one of both, and its own sentence does not count. */
 uint8_t code_told_other(const code_scan *s, uint32_t pred, bool mutual, const doc_party *known, uint8_t n_known, doc_party out[2]);
 /* The two between whom most of what was told happened, when `known` is neither: 2, or 0. */
-uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2]);
+uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, uint8_t n_known, doc_party out[2]);
 
 /* ---- match.c */
 /* Rules whose gate the bits open, most specific first; all bits for all rules. */

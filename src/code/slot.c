@@ -315,9 +315,9 @@ static void story_parties(code_scan *s, const code_view *v, uint8_t where, const
     uint8_t n_known = mutual ? *n : h->n_actors, found;
     doc_party other[2];
     if (mutual ? *n > 1 || !leaves_open(s, v->pred, *n) : acting || !n_known) return;
-    for (uint8_t i = 1; i < n_known; i++)
+    for (uint8_t i = 1; i < n_known && where != AT_BOTH; i++)
         if (!code_same_actor(s->d, known[i].actor, known[0].actor)) return; /* of whom? */
-    found = where == AT_BOTH ? code_told_both(s, v->pred, known, other) : code_told_other(s, v->pred, mutual, known, n_known, other);
+    found = where == AT_BOTH ? code_told_both(s, v->pred, known, n_known, other) : code_told_other(s, v->pred, mutual, known, n_known, other);
     for (uint8_t i = 0; i < found; i++) party_put(s->d, out, n, other[i]);
     if (found) *penalty = (uint16_t)(*penalty + STORY_COST);
 }

@@ -91,9 +91,10 @@ uint8_t code_told_other(const code_scan *s, uint32_t pred, bool mutual, const do
     return n == (n_known ? 1 : 2) ? n : 0;
 }
 
-uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, doc_party out[2])
+uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known, uint8_t n_known, doc_party out[2])
 {
     uint32_t at[TOLD_BACK], n_at = told_before(s, pred, false, at), n_pairs = 0, best = 0;
+    bool apart = true;
     doc_party pair[TOLD_BACK][DOC_MAX_PARTIES];
     for (uint32_t i = 0; i < n_at; i++)
         if (sides_of(s, &s->hit[at[i]], pair[n_pairs]) == 2) n_pairs++;
@@ -104,5 +105,6 @@ uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known
         best = same;
         memcpy(out, pair[i], 2 * sizeof *out);
     }
-    return best * 2 > n_pairs && !among(s->d, out, 2, known->actor) ? 2 : 0;
+    for (uint8_t i = 0; best && i < n_known; i++) apart &= !among(s->d, out, 2, known[i].actor);
+    return best * 2 > n_pairs && apart ? 2 : 0;
 }
