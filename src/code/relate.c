@@ -18,7 +18,8 @@
 
 enum {
     RELATE_SURE = 400,     /* below this score of a hit the rules abstain */
-    RELATE_OVERRULE = 600, /* a model less sure than this does not overrule them */
+    RELATE_HALF = 520,     /* the most that a hit gets which binds one of the pair */
+    RELATE_OVERRULE = 700, RELATE_OVERRULE_HALF = 450 /* a model less sure than this does not overrule a rule that binds both, or one of them */
 };
 
 static bool has_actor(const doc_party *p, uint8_t n, uint32_t actor)
@@ -104,7 +105,8 @@ static void candidates_of_model(code_scan *s, const code_candidate *rules, uint3
             if (str_eq(rules[i].event, c.event)) c = (code_candidate){c.event, rules[i].mode, rules[i].rule, rules[i].status, chance[t]};
         if (chance[t]) candidate_put(out, max, n, c);
     }
-    if (!n_rules || !*n || out[0].score_thousandths >= RELATE_OVERRULE || str_eq(out[0].event, rules[0].event)) return;
+    uint16_t sure = n_rules && rules[0].score_thousandths < RELATE_HALF ? RELATE_OVERRULE_HALF : RELATE_OVERRULE;
+    if (!n_rules || !*n || out[0].score_thousandths >= sure || str_eq(out[0].event, rules[0].event)) return;
     code_candidate first = rules[0];
     first.score_thousandths = (uint16_t)(out[0].score_thousandths + 1);
     candidate_put(out, max, n, first);
