@@ -55,6 +55,7 @@ struct repair_rules {
     repair_step *step;
     repair_row *row;
     uint32_t n_steps, cap_steps, n_rows, cap_rows;
+    uint32_t upos[N_REPAIR_PASS][N_DEPREL]; /* tags for which a row is there: small enough to stay near */
     uint8_t *try[N_REPAIR_PASS][N_DEPREL][N_UPOS]; /* rows for a word of that relation and tag, from 1, in order; 0 ends. NULL: none */
 };
 
@@ -270,16 +271,18 @@ static void word_try(clause_work *w, const repair_rules *rules, repair_pass pass
     }
 }
 
+static inline bool word_may(const clause_work *w, const repair_rules *rules, repair_pass pass, uint32_t t) { return rules->upos[pass][w->rel[t]] >> w->upos[t] & 1; }
+
 void repair_rules_word(clause_work *w, repair_pass pass, uint32_t t, const doc_sentence *s)
 {
-    if (w->t->repairs->try[pass][w->rel[t]][w->upos[t]]) word_try(w, w->t->repairs, pass, t, s);
+    if (word_may(w, w->t->repairs, pass, t)) word_try(w, w->t->repairs, pass, t, s);
 }
 
 void repair_rules_run(clause_work *w, repair_pass pass, const doc_sentence *s)
 {
     const repair_rules *rules = w->t->repairs;
     for (uint32_t t = s->tok_begin; t < s->tok_end; t++)
-        if (rules->try[pass][w->rel[t]][w->upos[t]]) word_try(w, rules, pass, t, s);
+        if (word_may(w, rules, pass, t)) word_try(w, rules, pass, t, s);
 }
 
 /* ---- reader -------------------------------------------------------------------------------------------------------------------- */
@@ -536,6 +539,7 @@ static bool index_rows(repair_rules *rules, arena *mem)
                 }
                 uint8_t *list = n ? arena_new(mem, uint8_t, n + 1) : NULL;
                 if (list) memcpy(list, rows, n + 1u);
+                if (list) rules->upos[pass][rel] |= 1u << upos;
                 rules->try[pass][rel][upos] = list;
             }
     return !mem->failed;

@@ -202,20 +202,21 @@ static int by_trigger(const void *a, const void *b)
 
 /* ---- run ------------------------------------------------------------------------------------------------------------------- */
 
-/* Is the word, or one of its words, marked? */
-static bool is_marked(const code_book *b, uint8_t bit, str words)
+/* The marks of a word, or of its words. */
+static uint32_t marks_of(const code_book *b, str words)
 {
+    uint32_t marks = 0;
     while (words.s && words.n) {
         uint32_t bits = map_get(&b->elsewhere, code_word_root(b, str_cut(&words, ' ')));
-        if (bits != MAP_NONE && bits & bit) return true;
+        if (bits != MAP_NONE) marks |= bits;
     }
-    return false;
+    return marks;
 }
 
-static bool predicate_marked(const code_scan *s, uint32_t pred, uint8_t bit)
+static uint32_t predicate_marks(const code_scan *s, uint32_t pred)
 {
     const doc_predicate *p = &s->d->predicates[pred];
-    return is_marked(s->b, bit, p->lemma) || is_marked(s->b, bit, p->support);
+    return marks_of(s->b, p->lemma) | marks_of(s->b, p->support);
 }
 
 static bool role_marked(const code_scan *s, uint32_t pred, uint8_t bit)
@@ -223,9 +224,9 @@ static bool role_marked(const code_scan *s, uint32_t pred, uint8_t bit)
     const doc *d = s->d;
     for (uint32_t i = d->predicates[pred].role_begin; i < d->predicates[pred].role_end; i++) {
         uint32_t t = d->roles[i].tok;
-        if (t != DOC_NONE && (is_marked(s->b, bit, code_lower(s, t)) || (d->lemma && is_marked(s->b, bit, utf8_lower(d->mem, d->lemma[t]))))) return true;
+        if (t != DOC_NONE && (marks_of(s->b, code_lower(s, t)) | (d->lemma ? marks_of(s->b, utf8_lower(d->mem, d->lemma[t])) : 0)) & bit) return true;
     }
-    return predicate_marked(s, pred, bit);
+    return predicate_marks(s, pred) & bit;
 }
 
 /* An event has an actor, and nearly every rule looks for it in the sentence: more than half of the predicates of news stand in sentences in
@@ -237,8 +238,9 @@ static bool tells_by_halves(const code_scan *s, uint32_t first)
     bool verb = false;
     if (!s->n_told) return false;
     for (; end < d->n_predicates && d->predicates[end].sent == sent; end++) {
-        if (predicate_marked(s, end, ELSEWHERE_ALONE)) return true;
-        verb |= predicate_marked(s, end, ELSEWHERE_VERB);
+        uint32_t marks = predicate_marks(s, end);
+        if (marks & ELSEWHERE_ALONE) return true;
+        verb |= marks & ELSEWHERE_VERB;
     }
     for (uint32_t p = first; verb && p < end; p++)
         if (role_marked(s, p, ELSEWHERE_NOUN)) return true;
