@@ -11,6 +11,8 @@
  */
 #include "quantise.h"
 
+#include "parse/path.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -149,6 +151,7 @@ static void tree_quantise(quantised *q, const net *n, const ranges *r, float in)
     }
     for (uint32_t a = 0; a < NET_ACTIONS; a++)
         for (uint32_t k = 0; k < NET_H; k++) q->action[a * NET_H + k] = (int16_t)clamp(n->action.w[k * ACTION_WIDTH + a] / total * 65400, 32767);
+    q->action_scale = (uint32_t)clamp(unit * total / 65400 * PATH_NAT * (1 << PATH_SCALE_BITS), PATH_SCALE_MOST);
 }
 
 static void labels_quantise(quantised *q, const net *n, const ranges *r, float in)

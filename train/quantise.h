@@ -7,7 +7,7 @@
 
 typedef struct quantised {
     int8_t *embedding;
-    uint32_t embed_shift;
+    uint32_t embed_shift, action_scale;
     int32_t scale[N_SCALES];
     parse_matrix matrix[N_MATRICES]; /* arrays on the heap */
     int16_t absent[STATE_WIDTH], *context, action[NET_ACTIONS * NET_H], distance[NET_DISTANCES * NET_LH];

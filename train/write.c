@@ -53,7 +53,7 @@ int model_write(const char *path, const quantised *q, const inventory *v, const 
     put_sections(&b, q, v, x, words, name);
     if (b.failed) return error_memory(err);
     uint32_t number[2] = {MODEL_VERSION, MODEL_ENDIAN}, shape[MODEL_SHAPE];
-    uint32_t counts[MODEL_COUNTS] = {v->n_labels, x->bits, x->n_scripts, x->n_feature_sets, q->embed_shift, words->bits};
+    uint32_t counts[MODEL_COUNTS] = {v->n_labels, x->bits, x->n_scripts, x->n_feature_sets, q->embed_shift, words->bits, q->action_scale};
     uint64_t size = b.n;
     parse_model_shape(shape);
     memcpy(b.s, MODEL_MAGIC, 8);

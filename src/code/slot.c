@@ -150,9 +150,11 @@ static uint32_t noun_fillers(const code_scan *s, uint32_t tok, uint32_t prep, co
 {
     const doc *d = s->d;
     uint32_t owner = s->owner[tok], first = d->sentences[doc_sentence_of(d, tok)].tok_begin;
+    const uint32_t *heads = code_heads(d);
     for (uint32_t q = owner == DOC_NONE ? DOC_NONE : s->children.first[owner]; q != DOC_NONE && n < CODE_MAX_FILLERS; q = s->children.next[q]) {
         const doc_predicate *p = &d->predicates[q];
-        if (p->kind == PRED_NOUN && hangs_below(s, p->tok, tok) && cased_by(s, p->tok, prep, first)) out[n++] = (code_filler){p->tok, q, FILL_MODIFIER};
+        uint32_t above = heads && p->kind == PRED_NOUN ? heads[p->tok] : DOC_NONE;
+        if (above != DOC_NONE && (above == tok || hangs_below(s, above, tok)) && cased_by(s, p->tok, prep, first)) out[n++] = (code_filler){p->tok, q, FILL_MODIFIER};
     }
     return n;
 }

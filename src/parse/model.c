@@ -13,7 +13,7 @@
 #include "parse/model.h"
 
 #include "base/hash.h"
-#include "parse/transition.h"
+#include "parse/path.h"
 
 const uint16_t parse_matrix_shape[N_MATRICES][2] = {
     [MAT_CONV0] = {3 * NET_D, NET_D},     [MAT_CONV1] = {3 * NET_D, NET_D},
@@ -162,7 +162,7 @@ static bool encoder_sound(const parse_model *m)
         if (m->scale[i] < 0 || m->scale[i] > 32767) return false;
     for (int i = MAT_CONV0; i <= MAT_CONV3; i++)
         if (m->matrix[i].low != 0) return false;
-    return m->matrix[MAT_NAME1].low == 0 && m->embed_shift <= 3; /* 30 rows · 128 << 3 < 32768 */
+    return m->matrix[MAT_NAME1].low == 0 && m->action_scale <= PATH_SCALE_MOST && m->embed_shift <= 3; /* 30 rows · 128 << 3 < 32768 */
 }
 
 static bool tables_sound(const parse_model *m)
@@ -192,6 +192,7 @@ int parse_model_read(parse_model *m, const unsigned char *bytes, size_t n, const
     m->n_feature_sets = get32(bytes + 108);
     m->embed_shift = get32(bytes + 112);
     m->vectors.bits = get32(bytes + 116);
+    m->action_scale = get32(bytes + 120);
     bool counts = m->lexicon_bits >= 1 && m->lexicon_bits <= 24 && m->vectors.bits >= 1 && m->vectors.bits <= 24 && m->n_scripts <= 1 << 16 && m->n_feature_sets <= 1 << 16;
     cursor c = {bytes, MODEL_HEAD, n, !counts};
     sections_take(m, &c);

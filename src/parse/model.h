@@ -14,14 +14,14 @@
  *
  *   offset  size  meaning
  *        0     8  magic "ENTPARSE"
- *        8     4  format version, 3
+ *        8     4  format version, 4
  *       12     4  0x01020304 as the writer's machine stores it
  *       16     8  bytes of the file
  *       24     8  XXH3-64 of the bytes from 32 to the end
  *       32    64  shape: sixteen u32: D, layers, H, LH, NH, tags, labels, ner, positions, contexts, context rows, distances, word rows,
  *                 affix rows, trigram rows, trigrams per token; equal to net.h or the file is refused
  *       96    32  counts: eight u32: labels used, log2 of lexicon slots, scripts, feature sets, embed shift, log2 of vector slots,
- *                 2 × 0
+ *                 scale of the action scores (path.h), 0
  *      128        sections, in this order, sizes by shape and counts:
  *                   embedding       i8  [rows][D]
  *                   input scales    i32 [16]      multiplier to u8 before layer 0..3, [4] before the heads, [5] before the last name layer
@@ -42,7 +42,7 @@
  *                   name            64 bytes: what the model is, NUL-padded
  */
 #define MODEL_MAGIC "ENTPARSE"
-enum { MODEL_VERSION = 3, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
+enum { MODEL_VERSION = 4, MODEL_ENDIAN = 0x01020304, MODEL_HEAD = 128, MODEL_ALIGN = 64, MODEL_SHAPE = 16, MODEL_COUNTS = 8 };
 
 typedef struct parse_tag { /* 16 bytes */
     uint32_t feats;       /* feat bits that every word of this tag has */
@@ -81,7 +81,7 @@ struct parse_model {
     const parse_script *scripts;
     const uint64_t *lexicon;
     parse_vectors vectors;
-    uint32_t n_labels, lexicon_bits, n_scripts, n_feature_sets, embed_shift;
+    uint32_t n_labels, lexicon_bits, n_scripts, n_feature_sets, embed_shift, action_scale;
     char version[16]; /* "en-1a2b3c4d" */
 };
 

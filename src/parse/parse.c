@@ -24,6 +24,7 @@
 #include "parse/feature.h"
 #include "parse/lemma.h"
 #include "parse/names.h"
+#include "parse/path.h"
 #include "parse/transition.h"
 
 enum { BATCH_ROWS = 128, MAX_ROWS = NET_TOKENS + 3, MAX_PIECES = BATCH_ROWS, STATE_WIDTH = NET_POSITIONS * NET_H };
@@ -51,6 +52,7 @@ struct parse_scratch {
     piece pieces[MAX_PIECES];
     uint32_t n_pieces, n_rows;
     parse_state tree;
+    parse_path path, detour;
 };
 
 static const parse_kernels *kernels_choose(parse_isa isa)
@@ -165,49 +167,45 @@ static void encode(const parse_model *m, parse_scratch *s)
 
 /* ---- decoding one sentence ------------------------------------------------------------------------------------------- */
 
-static parse_action action_choose(const parse_model *m, parse_scratch *s, uint32_t before)
+/* The sentence that is being decoded. */
+typedef struct decoding {
+    const parse_model *m;
+    parse_scratch *s;
+    uint32_t before; /* token i of the tree is row before + i */
+} decoding;
+
+static void actions_score(void *ctx, const parse_state *tree, int32_t score[NET_ACTIONS])
 {
-    unsigned legal = parse_state_legal(&s->tree);
-    if (legal == 1u << ACTION_SHIFT) return ACTION_SHIFT;
+    const decoding *d = ctx;
+    const parse_model *m = d->m;
     uint32_t position[NET_POSITIONS], context[NET_CONTEXTS];
     const int16_t *row[NET_POSITIONS + NET_CONTEXTS];
-    parse_state_view(&s->tree, position, context);
-    for (uint32_t j = 0; j < NET_POSITIONS; j++) row[j] = position[j] ? s->state + (size_t)(before + position[j]) * STATE_WIDTH + j * NET_H : m->absent + j * NET_H;
+    parse_state_view(tree, position, context);
+    for (uint32_t j = 0; j < NET_POSITIONS; j++) row[j] = position[j] ? d->s->state + (size_t)(d->before + position[j]) * STATE_WIDTH + j * NET_H : m->absent + j * NET_H;
     for (uint32_t j = 0; j < NET_CONTEXTS; j++) row[NET_POSITIONS + j] = m->context + (size_t)context[j] * NET_H;
-    int32_t score[NET_ACTIONS];
-    s->k->actions(row, NET_POSITIONS + NET_CONTEXTS, m->action, score);
-    int best = -1;
-    for (int a = 0; a < NET_ACTIONS; a++)
-        if (legal >> a & 1 && (best < 0 || score[a] > score[best])) best = a;
-    return (parse_action)best;
+    d->s->k->actions(row, NET_POSITIONS + NET_CONTEXTS, m->action, score);
 }
 
 /* Label 0 is root; only an arc from ROOT has it. */
-static uint32_t label_choose(const parse_model *m, parse_scratch *s, uint32_t before, uint32_t head, uint32_t dependent)
+static uint32_t label_choose(void *ctx, const parse_state *tree, uint32_t head, uint32_t dependent)
 {
-    if (head == s->tree.n + 1) return 0;
+    if (head == tree->n + 1) return 0;
+    const decoding *d = ctx;
+    const parse_scratch *s = d->s;
     uint8_t z[NET_LH];
     int16_t y[NET_LABELS];
-    const int16_t *distance = m->distance + parse_state_distance(&s->tree, head, dependent) * NET_LH;
-    s->k->arc(s->head + (size_t)(before + head) * NET_LH, s->dependent + (size_t)(before + dependent) * NET_LH, distance, z);
-    s->k->multiply(1, z, NET_LH, &m->matrix[MAT_LABEL], y, NET_LABELS);
+    const int16_t *distance = d->m->distance + parse_state_distance(tree, head, dependent) * NET_LH;
+    s->k->arc(s->head + (size_t)(d->before + head) * NET_LH, s->dependent + (size_t)(d->before + dependent) * NET_LH, distance, z);
+    s->k->multiply(1, z, NET_LH, &d->m->matrix[MAT_LABEL], y, NET_LABELS);
     y[0] = INT16_MIN;
     return s->k->best(y, NET_LABELS);
 }
 
 static void tree_build(const parse_model *m, parse_scratch *s, const piece *p)
 {
-    uint32_t before = p->row - 1; /* token i of the tree is row before + i */
-    parse_state_init(&s->tree, p->n, s->upos + before);
-    while (!parse_state_done(&s->tree)) {
-        parse_action a = action_choose(m, s, before);
-        if (a == ACTION_SHIFT) {
-            parse_state_shift(&s->tree);
-            continue;
-        }
-        uint32_t head = parse_state_head(&s->tree, a);
-        parse_state_attach(&s->tree, head, label_choose(m, s, before, head, parse_state_dependent(&s->tree)));
-    }
+    decoding d = {m, s, p->row - 1};
+    parse_scorer scorer = {actions_score, label_choose, &d, m->action_scale};
+    parse_path_best(&scorer, &s->tree, p->n, s->upos + d.before, &s->path, &s->detour);
 }
 
 static void tree_put(const parse_model *m, const parse_scratch *s, const piece *p, doc *d)

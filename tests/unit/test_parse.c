@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "parse/model.h"
 #include "parse/names.h"
+#include "parse/path.h"
 #include "parse/transition.h"
 #include "parse_doc.h"
 
@@ -310,6 +311,7 @@ static void hostile_models_are_refused(void **state)
         {from + 104, 1 << 20, "sections"},                            /* scripts */
         {from + 96, NET_LABELS, "tables"},                            /* labels */
         {from + 112, 4, "numbers"},                                   /* embedding shift */
+        {from + 120, PATH_SCALE_MOST + 1, "numbers"},                 /* scale of the action scores */
         {model->matrix[MAT_TAG].mult, (1 << 14) + 1, "matrix"},
         {model->matrix[MAT_CONV1].bias, 0x7FFFFFFF, "matrix"},
         {(const char *)model->matrix[MAT_STATE].bias - 64, 64, "sections"}, /* K */
