@@ -4,10 +4,10 @@
  *
  * Input: sentences and tokens. Output, per token: tag (UPOS, XPOS, features), lemma, head and relation, name label.
  * Method: an encoder reads words as sums of rows, hashed ones and those of a quantised word vector, and mixes neighbours at four widening distances; small heads on it tag, parse and find
- * names (drawing in net.h). The parser is greedy arc-hybrid, its hidden layer a sum of rows that were multiplied once per token
+ * names (drawing in net.h). The parser is arc-hybrid, greedy but for moves that were nearly even (path.h), its hidden layer a sum of rows that were multiplied once per token
  * (Kiperwasser and Goldberg 2016 for features from an encoder; Chen and Manning 2014 for the precomputed sum), the label is a second
  * small network over the arc. All integers, see kernel.h.
- * Why greedy and why this net: LAS 85 on EWT at over 200,000 words a second on one core, 3 to 5 points above a perceptron at the same
+ * Why no beam and why this net: LAS 85 on EWT at over 200,000 words a second on one core, 3 to 5 points above a perceptron at the same
  * speed; an LSTM or a transformer costs ten to a hundred times as much (docs/methods-parser.md has the comparison).
  * Flow: sentences are gathered into a batch of about 128 rows, so that short ones share the matrix products,
  *
