@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Large chunks come from the system and go back to it, so that what was a settling's is not held between the small pieces of everybody else. */
+#define _DEFAULT_SOURCE
 #include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 struct arena_chunk {
     arena_chunk *before;
@@ -12,7 +15,21 @@ struct arena_chunk {
     _Alignas(16) unsigned char data[];
 };
 
-enum { FIRST_CHUNK = 1 << 16, LARGEST_STEP = 1 << 24 };
+enum { FIRST_CHUNK = 1 << 16, LARGEST_STEP = 1 << 24, MAPPED_LEAST = 1 << 20 };
+
+/* Zeroed. */
+static arena_chunk *chunk_new(size_t size)
+{
+    if (size < MAPPED_LEAST) return calloc(1, sizeof(arena_chunk) + size);
+    void *p = mmap(NULL, sizeof(arena_chunk) + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+static void chunk_free(arena_chunk *c)
+{
+    if (c->size < MAPPED_LEAST) free(c);
+    else munmap(c, sizeof *c + c->size);
+}
 
 void arena_init(arena *a, size_t cap_bytes) { *a = (arena){.cap_bytes = cap_bytes}; }
 
@@ -20,7 +37,7 @@ void arena_fini(arena *a)
 {
     for (arena_chunk *c = a->last, *before; c; c = before) {
         before = c->before;
-        free(c);
+        chunk_free(c);
     }
     *a = (arena){.cap_bytes = a->cap_bytes};
 }
@@ -33,7 +50,7 @@ void arena_reset(arena *a)
     if (keep && keep->size > LARGEST_STEP) keep = NULL; /* one huge document must not stay */
     for (arena_chunk *c = a->last, *before; c; c = before) {
         before = c->before;
-        if (c != keep) free(c);
+        if (c != keep) chunk_free(c);
     }
     if (keep) {
         keep->before = NULL;
@@ -49,7 +66,7 @@ static arena_chunk *chunk_add(arena *a, size_t need)
     size_t size = a->last ? a->last->size * 2 : FIRST_CHUNK;
     if (size > LARGEST_STEP) size = LARGEST_STEP;
     if (size < need) size = need;
-    arena_chunk *c = calloc(1, sizeof *c + size); /* fresh pages are zero already, and stay untouched until they are used */
+    arena_chunk *c = size < SIZE_MAX - sizeof *c ? chunk_new(size) : NULL; /* fresh pages are zero already, and stay untouched until they are used */
     if (!c) return NULL;
     c->before = a->last;
     c->size = size;

@@ -203,8 +203,9 @@ static int settings(record *r, record_mode mode, ent_error *err)
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-262144; PRAGMA temp_store=FILE", err);
+    int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE", err);
     if (!rc) rc = check_kind(r, mode, err);
+    if (!rc) rc = exec(r, "PRAGMA cache_size=-262144", err); /* in KiB of the pages as they are now: a new record changes their size */
     if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000" : "PRAGMA query_only=ON", err);
     return rc;
 }

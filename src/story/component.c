@@ -309,6 +309,7 @@ typedef struct worklist { /* rows whose components are to be settled */
 typedef struct keying {
     explorer *x;
     worklist *work;
+    arena block; /* until the next block */
 } keying;
 
 static int add_work(worklist *w, int64_t row, ent_error *err)
@@ -353,9 +354,9 @@ typedef struct parting {
     uint32_t n_keys;
 } parting;
 
-static int learn_parting(explorer *x, int64_t row, parting *p)
+static int learn_parting(explorer *x, arena *mem, int64_t row, parting *p)
 {
-    p->keys = arena_new(x->mem, story_key, STORY_MAX_KEYS);
+    p->keys = arena_new(mem, story_key, STORY_MAX_KEYS);
     if (!p->keys) return error_memory(x->err);
     int rc = x->store->assigned(x->store->ctx, row, &p->to, x->err);
     return rc || !p->to ? rc : x->store->keys(x->store->ctx, row, p->keys, &p->n_keys, x->err);
@@ -376,9 +377,10 @@ static int reopen(keying *k, const story_block *b)
 {
     explorer *x = k->x;
     bool all = !x->kind->by_edges;
-    parting *p = arena_new(x->mem, parting, b->n_rows);
+    arena_reset(&k->block);
+    parting *p = arena_new(&k->block, parting, b->n_rows);
     int rc = p ? ENT_OK : error_memory(x->err);
-    for (uint32_t i = 0; !rc && !all && i < b->n_rows; i++) rc = learn_parting(x, b->rows[i], &p[i]);
+    for (uint32_t i = 0; !rc && !all && i < b->n_rows; i++) rc = learn_parting(x, &k->block, b->rows[i], &p[i]);
     for (uint32_t i = 0; !rc && i < b->n_rows; i++) {
         bool parted = all;
         for (uint32_t j = 0; !parted && p[i].to && j < b->n_rows; j++) parted = j != i && p[j].to == p[i].to && !meet_anyway(&p[i], &p[j]);
@@ -426,8 +428,10 @@ static int prepare(explorer *x, worklist *work, const int64_t *rows, uint32_t n)
         if (!rc) rc = add_work(work, rows[i], x->err);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) forget(x);
     }
-    keying k = {x, work};
+    keying k = {.x = x, .work = work};
+    arena_init(&k.block, 0);
     if (!rc) rc = x->store->put(x->store->ctx, x->keys, x->rows, x->n_keys, take_block, &k, x->err);
+    arena_fini(&k.block);
     return rc ? rc : index_found(x);
 }
 

@@ -57,7 +57,7 @@ static const shape shapes[] = {
     {"one long word", PAGE_PLAIN, 10000, TEXT, "a", ""},
     {"combining marks", PAGE_PLAIN, 8000, TEXT "a", "\xcc\x81", " end."},
     {"broken UTF-8", PAGE_PLAIN, 16000, TEXT, "\xe2\x82 a", ""},
-    {"no full stop", PAGE_PLAIN, 3000, TEXT "It said", " and then more words", "."},
+    {"no full stop", PAGE_PLAIN, 6000, TEXT "It said", " and then more words", "."},
     {"initials", PAGE_PLAIN, 3000, TEXT, "A. B. ", "went home."},
     {"ellipses", PAGE_PLAIN, 3000, TEXT "Well", "... ", "then."},
     {"open quotes", PAGE_PLAIN, 3000, TEXT, "\"\xe2\x80\x9cHe ", ""},
