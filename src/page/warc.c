@@ -108,17 +108,18 @@ static bool put_inflated(buf *out, str body, bool *cut)
 {
     unsigned char part[16384];
     static const int windows[] = {15 + 32, -15};
+    bool over = false; /* more came than is kept: the rest is not even unpacked */
     for (int i = 0; i < 2; i++) {
         z_stream z = {.next_in = (unsigned char *)(uintptr_t)body.s, .avail_in = body.n};
         int rc = inflateInit2(&z, windows[i]);
-        while (rc == Z_OK && out->n < DOC_CAP_BYTES) {
+        while (rc == Z_OK && !over) {
             z.next_out = part;
             z.avail_out = sizeof part;
             rc = inflate(&z, Z_NO_FLUSH);
-            put_body(out, str_make((char *)part, sizeof part - z.avail_out), cut);
-            if (rc == Z_BUF_ERROR) break;
+            put_body(out, str_make((char *)part, sizeof part - z.avail_out), &over);
         }
         inflateEnd(&z);
+        *cut |= over;
         if (out->n) return true;
     }
     return false;
@@ -132,13 +133,15 @@ static bool put_brotli(buf *out, str body, bool *cut)
     if (!state) return false;
     const uint8_t *next = (const uint8_t *)body.s;
     size_t left = body.n;
-    for (BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT; rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && out->n < DOC_CAP_BYTES;) {
+    bool over = false;
+    for (BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT; rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && !over;) {
         uint8_t *to = part;
         size_t room = sizeof part;
         rc = BrotliDecoderDecompressStream(state, &left, &next, &room, &to, NULL);
-        put_body(out, str_make((char *)part, sizeof part - room), cut);
+        put_body(out, str_make((char *)part, sizeof part - room), &over);
     }
     BrotliDecoderDestroyInstance(state);
+    *cut |= over;
     return out->n > 0;
 }
 

@@ -19,11 +19,12 @@
  */
 #include "record/db.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 
-enum { BUSY_MS = 10000 };
+enum { BUSY_MS = 10000, CACHE_LEAST = 3072, CACHE_PART = 16, CACHE_MOST = 32768 }; /* pages of 8 KiB */
 
 static int code_of(int sqlite_rc)
 {
@@ -195,6 +196,17 @@ static int check_kind(record *r, record_mode mode, ent_error *err)
     return ENT_OK;
 }
 
+int db_fit_cache(record *r, ent_error *err)
+{
+    int64_t n_pages = 0;
+    char sql[64];
+    int rc = ask_int(r, "PRAGMA page_count", &n_pages, err);
+    int64_t n = CACHE_LEAST + n_pages / CACHE_PART;
+    if (rc) return rc;
+    snprintf(sql, sizeof sql, "PRAGMA cache_size=%d", (int)(n < CACHE_MOST ? n : CACHE_MOST));
+    return exec(r, sql, err);
+}
+
 static int settings(record *r, record_mode mode, ent_error *err)
 {
     sqlite3_busy_timeout(r->db, BUSY_MS);
@@ -205,7 +217,7 @@ static int settings(record *r, record_mode mode, ent_error *err)
     sqlite3_db_config(r->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     int rc = exec(r, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE", err);
     if (!rc) rc = check_kind(r, mode, err);
-    if (!rc) rc = exec(r, "PRAGMA cache_size=-262144", err); /* in KiB of the pages as they are now: a new record changes their size */
+    if (!rc) rc = db_fit_cache(r, err);
     if (!rc) rc = exec(r, mode == RECORD_WRITE ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000" : "PRAGMA query_only=ON", err);
     return rc;
 }

@@ -64,6 +64,8 @@ int db_step(record *r, sqlite3_stmt *q, ent_error *err);
 /* Steps to the end. */
 int db_run(record *r, sqlite3_stmt *q, ent_error *err);
 
+/* Pages held in memory: CACHE_LEAST and a part of the record, at most CACHE_MOST. So small records take little, and large ones no more than that. */
+int db_fit_cache(record *r, ent_error *err);
 int db_begin(record *r, ent_error *err);
 /* Commits when rc is 0, else rolls back; returns rc or what commit said. */
 int db_end(record *r, int rc, ent_error *err);

@@ -18,6 +18,7 @@ int record_settle_begin(record *r, ent_error *err)
 {
     int rc = r->in_transaction ? db_end(r, ENT_OK, err) : ENT_OK; /* a batch of documents */
     if (!rc) rc = db_begin(r, err);
+    if (!rc) rc = db_fit_cache(r, err);
     sqlite3_stmt *q = rc ? NULL : db_query(r, Q_ECHO_PENDING, err);
     return rc ? rc : q ? db_run(r, q, err) : db_code(r);
 }
