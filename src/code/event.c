@@ -72,7 +72,7 @@ static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc
     if (e->date != DOC_NONE) {
         e->dated = DATED_EXPRESSION;
         code_date_days(&d->dates[e->date], &e->start, &e->stop);
-    } else if (d->published != CAL_NONE && e->status == STATUS_ACTUAL && p->kind != PRED_NOUN && (p->tense == TENSE_PAST || p->tense == TENSE_PRESENT)) {
+    } else if (d->published != CAL_NONE && e->status == STATUS_ACTUAL && p->kind != PRED_NOUN && (p->tense == TENSE_PAST || p->tense == TENSE_PRESENT) && !code_date_past(s, pred)) {
         e->dated = DATED_DOCUMENT;
         e->start = e->stop = d->published;
     }

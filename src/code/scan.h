@@ -125,6 +125,8 @@ void code_pass_over(code_scan *s, uint32_t pred);
 
 /* ---- when.c: date and place of a predicate; DOC_NONE when the clause has none */
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h);
+/* Does a past without a day stand with it, one too far back to be the day of the text ("decades ago", "during the Cold War")? */
+bool code_date_past(const code_scan *s, uint32_t pred);
 uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);
 /* First and last day after the coarsening of weeks and seasons. */
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);

@@ -161,6 +161,22 @@ static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
     }
 }
 
+bool code_date_past(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    for (uint32_t q = pred, steps = 0; steps < CODE_MAX_DEPTH; steps++, q = d->predicates[q].parent) {
+        for (uint32_t i = s->dates.first[q]; i != DOC_NONE; i = s->dates.next[i]) {
+            const doc_date *t = &d->dates[i];
+            if (!str_is(t->value, "PAST_REF") || s->b->set_date_recent == MAP_NONE) continue;
+            bool recent = false;
+            for (uint32_t k = t->tok_begin; k < t->tok_end; k++) recent |= code_word_in(s, k, s->b->set_date_recent);
+            if (!recent) return true;
+        }
+        if (!joins(d, q) || d->predicates[d->predicates[q].parent].sent != d->predicates[q].sent) break;
+    }
+    return false;
+}
+
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
 {
     uint32_t own = date_on(s, pred, false);

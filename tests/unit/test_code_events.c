@@ -26,10 +26,11 @@ static void put_number(buf *out, const char *name, int64_t v)
     if (v >= 0) buf_printf(out, " %s=%lld", name, (long long)v);
 }
 
-/* Only what the sentence says: the first day, and the last where it is another. */
+/* Only what the sentence says: the first day, and the last where it is another; "undated" where what has happened is not even given the day of the text. */
 static void put_date(const doc_event *e, buf *out)
 {
     char day[16];
+    if (e->dated == DATED_UNKNOWN && e->status == STATUS_ACTUAL) buf_z(out, " undated");
     if (e->dated != DATED_EXPRESSION || e->start == CAL_NONE) return;
     cal_format(e->start, day);
     buf_printf(out, " date=%s", day);
