@@ -11,11 +11,18 @@
 
 enum { COUNT_MAX_CHILDREN = 12 };
 
+/* Most words are told by their first and last letter and their length, as they stand. */
+static bool no_number_word(const map *numbers, str f)
+{
+    bool small = f.s[0] >= 'a' && f.s[0] <= 'z' && f.s[f.n - 1] >= 'a' && f.s[f.n - 1] <= 'z';
+    return small && !(numbers->seen[map_shape_row(f)] & map_shape_bit(f));
+}
+
 /* Value of a token as a number × 1000, or -1. */
 static int64_t number_of(const code_scan *s, uint32_t tok)
 {
     str f = doc_form(s->d, tok);
-    if (!f.n || !s->b->number_first[(unsigned char)f.s[0]]) return -1;
+    if (!f.n || !s->b->number_first[(unsigned char)f.s[0]] || no_number_word(&s->b->numbers, f)) return -1;
     f = code_lower(s, tok);
     int64_t v = 0, scale = 1000;
     bool digits = false, point = false;
