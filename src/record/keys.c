@@ -259,7 +259,8 @@ static int merge_all(writer *w, source *s, uint32_t n, ent_error *err)
     return rc ? rc : flush(w, err);
 }
 
-/* Merges the newest n runs of a unit into one. */
+/* Merges the newest n runs of a unit into one. Where its pages divide the keys as those of the oldest of them do, that one is written over, page by page as it
+ * has been read: it is by far the largest, and nothing of it need be taken away. */
 static int merge(record *r, record_unit unit, uint32_t n, ent_error *err)
 {
     db_key_run *from = &r->runs[unit][r->n_runs[unit] - n];
@@ -273,10 +274,12 @@ static int merge(record *r, record_unit unit, uint32_t n, ent_error *err)
     }
     buf_init(&w.bytes);
     w.run.bits = bits_for(total);
+    bool over = w.run.bits == from[0].bits;
+    if (over) w.run.run = from[0].run;
     int rc = merge_all(&w, s, n, err);
     for (uint32_t i = 0; i < n; i++) {
         buf_fini(&s[i].bytes);
-        if (!rc) rc = drop_run(r, &from[i], err);
+        if (!rc && !(over && !i)) rc = drop_run(r, &from[i], err);
     }
     buf_fini(&w.bytes);
     if (!rc) rc = note_run(r, unit, &w.run, err);

@@ -107,7 +107,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_KEY_RUN_PUT] = "INSERT OR REPLACE INTO key_runs(run, unit, bits, n) VALUES(?1, ?2, ?3, ?4)",
     [Q_KEY_RUN_DROP] = "DELETE FROM key_runs WHERE run = ?1",
     [Q_KEY_PAGE] = "SELECT entries FROM key_pages WHERE page = ?1",
-    [Q_KEY_PAGE_PUT] = "INSERT INTO key_pages(page, entries) VALUES(?1, ?2)",
+    [Q_KEY_PAGE_PUT] = "INSERT OR REPLACE INTO key_pages(page, entries) VALUES(?1, ?2)",
     [Q_KEY_PAGE_SET] = "UPDATE key_pages SET entries = ?2 WHERE page = ?1",
     [Q_KEY_PAGES_DROP] = "DELETE FROM key_pages WHERE page BETWEEN ?1 AND ?2",
     [Q_KEY_ROW] = "SELECT keys FROM key_rows WHERE unit = ?1 AND row = ?2",
