@@ -35,6 +35,7 @@ static bool word_in(const link_work *w, const link_test *x, uint32_t t)
 {
     uint32_t first = w->p.begin[t];
     if ((x->special & TEST_LOWER) && !link_upper(w, t)) return true;
+    if ((x->special & TEST_GENITIVE) && link_rel(w, t) == DEP_CASE && w->d->upos[t] == UPOS_PART) return true;
     if (w->p.begin[t + 1] - first != 1) return false;
     if ((x->special & TEST_UPPER) && unknown_upper(w, t)) return true;
     if ((x->special & TEST_FIRST) && link_upper(w, t) && (link_cue(w, t) & CUE_FIRST)) return true;
