@@ -402,12 +402,22 @@ static void see_script(builder *b)
     else t->others[t->n_others++] = inside;
 }
 
+/* What follows a slash; the table's paths begin with one. */
+static bool is_author_path(const page_tables *t, str path)
+{
+    for (uint32_t k = 0; k < t->n_metas; k++) {
+        const page_meta *m = &t->metas[k];
+        if (m->field == META_PATH && path.n > 1 && m->name.s[1] == path.s[1] && str_starts(path, m->name)) return true;
+    }
+    return false;
+}
+
 static bool leads_to_author(const builder *b)
 {
     if (str_eq_nocase(html_attr_get(&b->token, "rel"), STR("author"))) return true;
     str href = html_attr_get(&b->token, "href");
-    for (uint32_t k = 0; k < b->tables->n_metas; k++)
-        if (b->tables->metas[k].field == META_PATH && str_find(href, b->tables->metas[k].name, 0) >= 0) return true;
+    for (const char *p = href.s, *end = href.s + href.n; href.n && (p = memchr(p, '/', (size_t)(end - p))); p++)
+        if (is_author_path(b->tables, str_make(p, (size_t)(end - p)))) return true;
     return false;
 }
 

@@ -112,6 +112,7 @@ static int load_metas(page_tables *t, arena *mem, const char *data_dir, ent_erro
         int64_t trust;
         if (!k || k == N_META_FIELDS) rc = table_error(&tab, err, "field '%.*s' is none of date, title, author, site, url", STR_ARG(tab.field[0]));
         else if (!str_int(tab.field[2], &trust) || trust < 0 || trust > 1000) rc = table_error(&tab, err, "trust is not 0 to 1000");
+        else if (k == META_PATH && (tab.field[1].n < 2 || tab.field[1].s[0] != '/')) rc = table_error(&tab, err, "a path begins with '/'");
         else if (!(t->metas = arena_grow(mem, t->metas, sizeof *t->metas, t->n_metas, t->n_metas + 1, &t->cap_metas))) rc = error_memory(err);
         else t->metas[t->n_metas++] = (page_meta){tab.field[1], (meta_field)k, (uint16_t)trust};
     }
