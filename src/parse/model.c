@@ -195,7 +195,7 @@ int parse_model_read(parse_model *m, const unsigned char *bytes, size_t n, const
     m->action_scale = get32(bytes + 120);
     bool counts = m->lexicon_bits >= 1 && m->lexicon_bits <= 24 && m->vectors.bits >= 1 && m->vectors.bits <= 24 && m->n_scripts <= 1 << 16 && m->n_feature_sets <= 1 << 16;
     cursor c = {bytes, MODEL_HEAD, n, !counts};
-    sections_take(m, &c);
+    if (counts) sections_take(m, &c);
     if (c.failed || c.at != n) return error_set(err, ENT_E_FORMAT, -1, "%s: model is damaged (sections do not fill the file)", name);
     for (int i = 0; i < N_MATRICES; i++)
         if (!matrix_sound(&m->matrix[i], i)) return error_set(err, ENT_E_FORMAT, -1, "%s: model is damaged (matrix %d out of bounds)", name, i);
