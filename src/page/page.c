@@ -100,15 +100,25 @@ bool page_looks_html(str bytes)
 
 /* ---- finish -------------------------------------------------------------------------------------------------------------- */
 
+enum { SHORT_BYTES = 60, GUESS_BYTES = 3000 };
+
+/* A sentence of a few names looks like any language ("Morocco forgave Guinea's debt."); what is not English tells no event anyway. */
+static bool short_and_plain(str text)
+{
+    if (text.n >= SHORT_BYTES) return false;
+    for (uint32_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.s[i] >= 0x80) return false;
+    return true;
+}
+
 /* English unless CLD2 is sure of another language: a short or mixed text is kept. */
 static void guess_language(doc *d)
 {
-    enum { SHORT_BYTES = 60, GUESS_BYTES = 3000 };
     int reliable = 0;
     uint32_t n = d->text.n < GUESS_BYTES ? d->text.n : GUESS_BYTES;
     while (n < d->text.n && n && ((unsigned char)d->text.s[n] & 0xC0) == 0x80) n--;
     str guess = str_from(page_lang_guess(d->text.s, (int)n, &reliable));
-    bool known = guess.n && !str_is(guess, "un") && reliable;
+    bool known = guess.n && !str_is(guess, "un") && reliable && !short_and_plain(d->text);
     bool given_english = d->language.n >= 2 && (d->language.s[0] | 32) == 'e' && (d->language.s[1] | 32) == 'n';
     bool foreign = known ? !str_is(guess, "en") && !(n < SHORT_BYTES && given_english) : d->language.n && !given_english;
     if (foreign) d->flags |= DOC_F_LANGUAGE;
