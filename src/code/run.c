@@ -57,6 +57,7 @@ static void mark_used(code_scan *s, uint32_t pred)
     for (uint8_t i = 0; i < h->n_consumed; i++) {
         uint32_t q = h->consumed[i];
         if (q == pred || s->used[q] == 1) continue;
+        if (!h->full && s->hit[q].rule == h->rule) continue; /* "the expulsion by X was announced": the noun tells it all, the verb nobody's */
         bool also = r->act_also && q == h->act;
         s->used[q] = also ? 2 : 1;
         s->used_status[q] = r->act_status;
