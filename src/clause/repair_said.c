@@ -86,10 +86,23 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     return has_noun(w, t, v);
 }
 
+static bool quoted(const clause_work *w, uint32_t t) { return tree_word(w, t, WORD_CLOSE) || tree_word(w, t, WORD_QUOTE) || tree_word(w, t, WORD_CLOSE_SINGLE); }
+
+/* "The leaders, backed by X, promised Y calm": every verb before belongs to the noun. */
+static bool verbs_below(const clause_work *w, uint32_t noun, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end; t++) {
+        uint32_t h = t;
+        for (uint32_t steps = 0; h != DOC_NONE && h != noun && steps < SPAN; steps++) h = w->head[h];
+        if ((w->upos[t] == UPOS_VERB || w->upos[t] == UPOS_AUX) && h != noun) return false;
+    }
+    return true;
+}
+
 static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32_t verb)
 {
     for (uint32_t t = verb; t-- > s->tok_begin && verb - t < SPAN;)
-        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->upos[t] == UPOS_PROPN || w->upos[t] == UPOS_PRON;
+        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->upos[t] == UPOS_PROPN || w->upos[t] == UPOS_PRON || (!quoted(w, verb - 1) && !quoted(w, verb - 2) && verbs_below(w, t, s->tok_begin, verb));
     return false;
 }
 
