@@ -43,6 +43,7 @@ typedef struct link_person {
 
 typedef struct link_member {
     str country;
+    uint32_t state; /* body of the country */
     int32_t from, to;
     uint32_t next; /* another membership of the same organisation, or LINK_NONE */
 } link_member;

@@ -188,6 +188,8 @@ static void memberships_have_years(void **state)
     assert_false(link_is_member(gazetteer, STR("EUR"), STR("GBR"), CAL_NONE));
     assert_false(link_is_member(gazetteer, STR("UNO"), STR("SUN"), CAL_NONE));
     assert_true(link_is_member(gazetteer, STR("UNO"), STR("SUN"), cal_day(1980, 1, 1)));
+    assert_true(link_is_member(gazetteer, STR("WTO"), STR("CHN"), cal_day(2005, 1, 1))); /* a row of several states */
+    assert_false(link_is_member(gazetteer, STR("WTO"), STR("CHN"), cal_day(1999, 1, 1)));
     assert_false(link_is_member(gazetteer, STR("XYZ"), STR("FRA"), CAL_NONE));
 }
 
