@@ -64,7 +64,7 @@ typedef struct link_form {
 } link_form;
 
 typedef enum test_kind { TEST_NEXT, TEST_PREV, TEST_NEXT2, TEST_PREV2, TEST_SENT, TEST_DOC, TEST_HEAD, TEST_TOPIC, TEST_START, TEST_ALWAYS } test_kind;
-enum { TEST_UPPER = 1, TEST_FIRST = 2, TEST_LOWER = 4, TEST_GENITIVE = 8 };
+enum { TEST_UPPER = 1, TEST_FIRST = 2, TEST_LOWER = 4, TEST_GENITIVE = 8, TEST_ADJECTIVE = 16 };
 #define LINK_CAPITAL 0x80000000u /* the word of a test is written with a capital, and must be in the text */
 enum { LINK_MAX_TOPICS = 8 };
 typedef struct link_test {

@@ -31,6 +31,15 @@ static bool unknown_upper(const link_work *w, uint32_t t)
     return r == LINK_NONE || w->g->readings[r].kind >= KIND_PERSON;
 }
 
+/* "[Pakistani] Foreign Office" */
+static bool state_adjective(const link_work *w, uint32_t t)
+{
+    uint32_t end, form = link_trie_match(&w->g->names, &w->p, t, t + 1, &end);
+    for (uint32_t r = form == MAP_NONE ? LINK_NONE : w->g->forms[form].readings; r != LINK_NONE; r = w->g->readings[r].next)
+        if (w->g->readings[r].kind == KIND_ADJECTIVE) return true;
+    return false;
+}
+
 static bool word_in(const link_work *w, const link_test *x, uint32_t t)
 {
     uint32_t first = w->p.begin[t];
@@ -38,6 +47,7 @@ static bool word_in(const link_work *w, const link_test *x, uint32_t t)
     if ((x->special & TEST_GENITIVE) && link_rel(w, t) == DEP_CASE && w->d->upos[t] == UPOS_PART) return true;
     if (w->p.begin[t + 1] - first != 1) return false;
     if ((x->special & TEST_UPPER) && unknown_upper(w, t)) return true;
+    if ((x->special & TEST_ADJECTIVE) && state_adjective(w, t)) return true;
     if ((x->special & TEST_FIRST) && link_upper(w, t) && (link_cue(w, t) & CUE_FIRST)) return true;
     for (uint32_t i = 0; i < x->n_words; i++) {
         uint32_t word = w->g->words[x->word_begin + i];

@@ -168,6 +168,7 @@ static int test_word(link_gazetteer *g, const table *t, link_test *x, str word, 
     if (str_is(word, "@upper")) return x->special |= TEST_UPPER, ENT_OK;
     if (str_is(word, "@lower")) return x->special |= TEST_LOWER, ENT_OK;
     if (str_is(word, "@first")) return x->special |= TEST_FIRST, ENT_OK;
+    if (str_is(word, "@adjective")) return x->special |= TEST_ADJECTIVE, ENT_OK;
     if (str_is(word, "@genitive")) return x->special |= TEST_GENITIVE, ENT_OK;
     if (x->kind == TEST_TOPIC) {
         value = map_get(&g->topic_names, word);
