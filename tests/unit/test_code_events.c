@@ -59,17 +59,22 @@ static void put_event(const doc *d, const doc_event *e, buf *out)
     buf_printf(out, " [%.*s]\n", STR_ARG(doc_text(d, e->trigger_begin, e->trigger_end)));
 }
 
-static void work(void *ctx, str input, buf *got)
+/* "DATE text" through the whole flow; an error is what was got. */
+static bool code_input(flow *f, str text, buf *got)
 {
-    flow *f = ctx;
-    str text = input, date = str_cut(&text, ' ');
+    str date = str_cut(&text, ' ');
     ent_error err = {0};
     arena_reset(&f->mem);
     doc_init(&f->d, &f->mem);
-    if (pipeline_text(f->engine, f->scratch, &f->d, text, cal_parse(date), STAGE_CODE, &err)) {
-        buf_printf(got, "%s\n", err.message);
-        return;
-    }
+    if (!pipeline_text(f->engine, f->scratch, &f->d, text, cal_parse(date), STAGE_CODE, &err)) return true;
+    buf_printf(got, "%s\n", err.message);
+    return false;
+}
+
+static void work(void *ctx, str input, buf *got)
+{
+    flow *f = ctx;
+    if (!code_input(f, input, got)) return;
     for (uint32_t i = 0; i < f->d.n_events; i++) put_event(&f->d, &f->d.events[i], got);
     if (!f->d.n_events) buf_z(got, "none\n");
 }
@@ -78,14 +83,7 @@ static void work_figures(void *ctx, str input, buf *got)
 {
     static const char *const bounds[] = {"", "about ", "at least ", "at most "};
     flow *f = ctx;
-    str text = input, date = str_cut(&text, ' ');
-    ent_error err = {0};
-    arena_reset(&f->mem);
-    doc_init(&f->d, &f->mem);
-    if (pipeline_text(f->engine, f->scratch, &f->d, text, cal_parse(date), STAGE_CODE, &err)) {
-        buf_printf(got, "%s\n", err.message);
-        return;
-    }
+    if (!code_input(f, input, got)) return;
     for (uint32_t i = 0; i < f->d.n_figures; i++) {
         const doc_figure *x = &f->d.figures[i];
         buf_printf(got, "%.*s: %s%lld", STR_ARG(x->unit), bounds[x->bound & 3], (long long)x->value);

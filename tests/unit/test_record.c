@@ -261,16 +261,21 @@ static void copies_count_once(void **state)
     buf_fini(&second);
 }
 
-/* A page of forty sentences, the last of which is an event; told with one verb or another. */
-static void long_page(hand_doc *h, const char *path, const char *published, const char *verb, const char *event)
+/* Forty sentences that a copy shares but for their verb, then what the page tells. */
+static void page_of_forty(hand_doc *h, const char *path, const char *published, const char *verb, const char *last)
 {
     buf text = {0};
     for (int i = 0; i < 40; i++) buf_printf(&text, "The council of Brindlewick %s %d barrels of tar for pier %d. ", verb, 100 + 37 * i, i * i % 23);
-    buf_z(&text, "China thanked Russia on Wednesday.");
+    buf_z(&text, last);
     buf_char(&text, 0);
     hand_begin(h, path, NULL, published, text.s);
-    hand_event(h, event, "thanked");
     buf_fini(&text);
+}
+
+static void long_page(hand_doc *h, const char *path, const char *published, const char *verb, const char *event)
+{
+    page_of_forty(h, path, published, verb, "China thanked Russia on Wednesday.");
+    hand_event(h, event, "thanked");
 }
 
 /* The same text with other words here and there, a year later by its page's date: one source, and its true date is the first one's. */
@@ -298,23 +303,13 @@ static void what_is_made_from_a_page_is_no_source_of_its_own(void **state)
 /* The page's event in words that nothing can be coded from. */
 static void spoilt_page(hand_doc *h, const char *path, const char *published)
 {
-    buf text = {0};
-    for (int i = 0; i < 40; i++) buf_printf(&text, "The council of Brindlewick purchased %d barrels of tar for pier %d. ", 100 + 37 * i, i * i % 23);
-    buf_z(&text, "Porcelain expressed thankfulness to Russia on Wednesday in the Grebbestad declaration.");
-    buf_char(&text, 0);
-    hand_begin(h, path, NULL, published, text.s);
-    buf_fini(&text);
+    page_of_forty(h, path, published, "purchased", "Porcelain expressed thankfulness to Russia on Wednesday in the Grebbestad declaration.");
 }
 
 static void telling_page(hand_doc *h, const char *path, const char *published)
 {
-    buf text = {0};
-    for (int i = 0; i < 40; i++) buf_printf(&text, "The council of Brindlewick bought %d barrels of tar for pier %d. ", 100 + 37 * i, i * i % 23);
-    buf_z(&text, "China thanked Russia on Wednesday in the Grebbestad declaration.");
-    buf_char(&text, 0);
-    hand_begin(h, path, NULL, published, text.s);
+    page_of_forty(h, path, published, "bought", "China thanked Russia on Wednesday in the Grebbestad declaration.");
     hand_event(h, "SUPPORT - actual CHN>RUS 2023-02-22", "thanked");
-    buf_fini(&text);
 }
 
 /* What a copy says in spoilt words is a report of the same happening, in either order of reading, and no source; it goes when its original goes. */
