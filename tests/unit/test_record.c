@@ -17,7 +17,6 @@
 #include "base/file.h"
 #include "engine.h"
 #include "hand_doc.h"
-#include "record/keys.h"
 
 static arena program;
 static ent_engine engine; /* its story tables alone */
@@ -613,96 +612,6 @@ static void search_words_are_never_syntax(void **state)
 
 /* ---- block keys ------------------------------------------------------------------------------------------------------------------ */
 
-enum { KEYS = 300, ROWS = 6000, KEYS_OF_ROW = 5 };
-
-typedef struct key_model {
-    uint64_t key[KEYS];
-    bool under[KEYS][ROWS]; /* row lies under key */
-    bool seen[ROWS];
-} key_model;
-
-static uint64_t key_draw(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return *state >> 20;
-}
-
-static int see_row(void *ctx, int64_t row)
-{
-    key_model *m = ctx;
-    assert_false(m->seen[row]);
-    m->seen[row] = true;
-    return 0;
-}
-
-static uint32_t index_of_key(const key_model *m, uint64_t key)
-{
-    uint32_t k = 0;
-    while (k < KEYS && m->key[k] != key) k++;
-    assert_true(k < KEYS);
-    return k;
-}
-
-/* What is given when rows are put: everything under the key, or that it is too much. */
-static int check_block(void *ctx, const record_block *b)
-{
-    key_model *m = ctx;
-    uint32_t k = index_of_key(m, b->key), n = 0;
-    for (uint32_t r = 0; r < ROWS; r++) n += m->under[k][r];
-    assert_int_equal(b->n, n);
-    assert_true(b->n_before <= b->n);
-    if (b->key & RECORD_CAPPED && b->n > RECORD_BLOCK_MAX) return 0;
-    assert_int_equal(b->n_rows, n);
-    for (uint32_t i = 0; i < b->n_rows; i++) assert_true(m->under[k][b->rows[i]]);
-    return 0;
-}
-
-static void put_rows(record *r, key_model *m, uint32_t from, uint32_t n, uint64_t *state)
-{
-    uint64_t *keys = calloc((size_t)n * KEYS_OF_ROW, sizeof *keys);
-    int64_t *rows = calloc((size_t)n * KEYS_OF_ROW, sizeof *rows);
-    ent_error err;
-    for (uint32_t i = 0; i < n * KEYS_OF_ROW; i++) {
-        uint32_t k = (uint32_t)(key_draw(state) % KEYS), row = from + i / KEYS_OF_ROW;
-        keys[i] = m->key[k];
-        rows[i] = row;
-        m->under[k][row] = true;
-    }
-    if (record_keys_put(r, RECORD_DOCUMENTS, keys, rows, n * KEYS_OF_ROW, check_block, m, &err)) fail_msg("%s", err.message);
-    free(keys);
-    free(rows);
-}
-
-/* Many settlings' keys in runs that are merged, and rows that go: at each time what lies under a key is what was put and has not gone. */
-static void keys_are_found_however_their_runs_lie(void **state)
-{
-    (void)state;
-    record *r;
-    ent_error err;
-    key_model *m = calloc(1, sizeof *m);
-    uint64_t draw = 7;
-    for (uint32_t k = 0; k < KEYS; k++) m->key[k] = k % 9 == 0 ? k : hash_bytes(&k, sizeof k, 1); /* some on one page */
-    if (record_open(&r, db, RECORD_WRITE, &err)) fail_msg("%s", err.message);
-    for (uint32_t from = 1, step = 0; from + 200 < ROWS; step++) {
-        uint32_t n = step % 7 == 6 ? 180 : 1 + step % 40;
-        assert_int_equal(record_settle_begin(r, &err), ENT_OK);
-        put_rows(r, m, from, n, &draw);
-        for (uint32_t gone = from + n / 2; step % 3 == 0 && gone < from + n && gone < from + n / 2 + 3; gone++) {
-            if (keys_leave(r, RECORD_DOCUMENTS, gone, &err)) fail_msg("%s", err.message);
-            for (uint32_t k = 0; k < KEYS; k++) m->under[k][gone] = false;
-        }
-        assert_int_equal(record_settle_end(r, ENT_OK, &err), ENT_OK);
-        from += n;
-        for (uint32_t k = step % 10; k < KEYS; k += 10) {
-            memset(m->seen, 0, sizeof m->seen);
-            assert_int_equal(record_by_key(r, RECORD_DOCUMENTS, m->key[k], UINT32_MAX, see_row, m, &err), ENT_OK);
-            assert_memory_equal(m->seen, m->under[k], sizeof m->seen);
-        }
-    }
-    record_close(r);
-    free(m);
-}
-
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, each_begin, each_end)
@@ -712,7 +621,6 @@ int main(void)
         TEST(a_copy_with_other_words_tells_what_its_source_tells), TEST(lines_of_one_file_are_no_versions), TEST(an_event_outlives_its_first_report),
         TEST(a_killed_run_resumed_loses_and_doubles_nothing), TEST(a_full_disk_is_told_and_leaves_nothing_half), TEST(what_is_no_record_is_refused),
         TEST(a_record_is_read_where_nothing_may_be_written), TEST(one_writer_at_a_time_many_readers), TEST(search_words_are_never_syntax),
-        TEST(keys_are_found_however_their_runs_lie),
     };
     return cmocka_run_group_tests_name("record", tests, load, unload);
 }
