@@ -289,11 +289,12 @@ typedef struct doc_event {
 
 /* A number and what it counts. */
 typedef enum figure_bound { FIGURE_EXACT, FIGURE_ABOUT, FIGURE_LEAST, FIGURE_MOST } figure_bound;
+typedef enum figure_often { FIGURE_SOMETIMES, FIGURE_ONCE, FIGURE_OFTEN } figure_often;
 typedef struct doc_figure {
     uint32_t sent, begin, end; /* bytes of text */
     int64_t value;
     uint8_t bound;             /* figure_bound */
-    bool once;                 /* such a unit is seldom counted twice in one text */
+    uint8_t often;             /* figure_often: how often a text counts such a unit */
     str unit;                  /* lemma of what is counted, or the unit of codebook/figures.tsv or numbers.tsv */
     str context;               /* lemmas of the content words around it, joined by ' ' */
     str said_by;               /* who is named as the source: an actor's name, else the words; or empty */

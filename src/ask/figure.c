@@ -19,7 +19,7 @@
 
 #include "base/hash.h"
 
-enum { GROUP_MAX = 240, NEWS_DAYS = 3, WORDS_MAX = 24, TIMES_MAX = 4 };
+enum { GROUP_MAX = 240, NEWS_DAYS = 3, WORDS_MAX = 24, TIMES_MAX = 4, LARGE = 1000 };
 
 typedef struct figure {
     record_figure f;
@@ -32,8 +32,7 @@ typedef struct figure {
 typedef struct figure_list {
     figure_out *to;
     arena mem, told;
-    map seen; /* what a document says in a dispute given → number of the dispute */
-    uint32_t n_given;
+    map seen; /* pairs of what two documents say, in disputes given */
     figure *group; /* [n] of one event and unit */
     uint32_t n, cap;
 } figure_list;
@@ -46,11 +45,18 @@ static bool near(int64_t a, int64_t b, int64_t percent)
     return (more - less) * 100 <= more * percent;
 }
 
+/* The last place that a number shows: 50 of 2,450 is 10, 31 is 1. Who says "more than 150" and knows 172 would have said "more than 170". */
+static int64_t grain(int64_t v)
+{
+    int64_t unit = 1;
+    while (v && v % (unit * 10) == 0) unit *= 10;
+    return unit;
+}
+
 /* Whether b is a rounded to a digit or two that b shows: 48,000 of 47,812. */
 static bool rounds_to(int64_t a, int64_t b)
 {
-    int64_t unit = 1;
-    while (b && b % (unit * 10) == 0) unit *= 10;
+    int64_t unit = grain(b);
     return unit >= 100 && a % unit && (a - b) * 2 <= unit && (b - a) * 2 <= unit;
 }
 
@@ -58,8 +64,8 @@ static bool allows(const record_figure *a, int64_t v)
 {
     switch (a->bound) {
     case FIGURE_ABOUT: return near(a->value, v, 15);
-    case FIGURE_LEAST: return v >= a->value && v <= a->value * 3 / 2;
-    case FIGURE_MOST: return v <= a->value && v >= a->value / 2;
+    case FIGURE_LEAST: return v >= a->value && v <= a->value + grain(a->value);
+    case FIGURE_MOST: return v <= a->value && v >= a->value - grain(a->value);
     default: return a->value == v || rounds_to(v, a->value);
     }
 }
@@ -96,12 +102,16 @@ static bool is_lone(const figure_list *l, const figure *a, const figure *b, uint
     return true;
 }
 
+/* Numbers of four digits, in scale and of one unit, are seldom of two things. */
+static bool is_large(const figure *a, const figure *b) { return a->f.often != FIGURE_OFTEN && a->f.value >= LARGE && b->f.value >= LARGE; }
+
 static bool fits(const figure_list *l, const figure *a, const figure *b)
 {
     uint32_t n = shared(a, b), least = a->n < b->n ? a->n : b->n;
-    if (a->f.once) return n >= 1 || (is_lone(l, a, b, 0) && is_lone(l, b, a, 0));
+    if (a->f.often == FIGURE_ONCE) return n >= 1 || (is_lone(l, a, b, 0) && is_lone(l, b, a, 0));
     if (n >= 3 && n * 3 >= least) return true;
-    return n == 2 && n * 4 >= least && is_lone(l, a, b, n) && is_lone(l, b, a, n);
+    uint32_t need = is_large(a, b) ? 1 : 2;
+    return n >= need && n * 4 >= least * (need - 1) && is_lone(l, a, b, n) && is_lone(l, b, a, n);
 }
 
 static bool comparable(const figure *a, const figure *b)
@@ -159,21 +169,27 @@ static void compare(figure_list *l, uint32_t i, uint32_t k)
     a->differs = b->differs = true;
 }
 
-/* Gives a dispute, unless an earlier one holds all of it: the documents of one event are often those of another. */
+/* Whether a dispute given sets the two apart already. */
+static int note_pair(figure_list *l, const record_figure *a, const record_figure *b, bool *is_new)
+{
+    uint64_t x = hash_bytes(a->doc.s, a->doc.n, (uint64_t)a->value), y = hash_bytes(b->doc.s, b->doc.n, (uint64_t)b->value);
+    uint64_t said[] = {x < y ? x : y, x < y ? y : x, hash_bytes(a->unit.s, a->unit.n, 0)};
+    str name = str_make((const char *)said, sizeof said);
+    if (map_get(&l->seen, name) != MAP_NONE) return ENT_OK;
+    *is_new = true;
+    name = arena_str(&l->told, name);
+    return name.s && map_put(&l->seen, name, 1) ? ENT_OK : error_memory(l->to->err);
+}
+
+/* Gives a dispute, unless earlier ones hold all of it: the documents of one event are often those of another. */
 static int give(figure_list *l, const record_figure *const *same, uint32_t n)
 {
-    uint32_t in = MAP_NONE, missing = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t said[] = {hash_bytes(same[i]->doc.s, same[i]->doc.n, (uint64_t)same[i]->value), hash_bytes(same[i]->unit.s, same[i]->unit.n, 0)};
-        str name = arena_str(&l->told, str_make((const char *)said, sizeof said));
-        if (!name.s) return error_memory(l->to->err);
-        uint32_t given = map_get(&l->seen, name);
-        missing |= given == MAP_NONE || (i && given != in);
-        in = given;
-        if (given == MAP_NONE && !map_put(&l->seen, name, l->n_given)) return error_memory(l->to->err);
-    }
-    l->n_given++;
-    return missing ? l->to->dispute(l->to, same, n) : ENT_OK;
+    bool is_new = false;
+    int rc = ENT_OK;
+    for (uint32_t i = 0; !rc && i < n; i++)
+        for (uint32_t k = i + 1; !rc && k < n; k++)
+            if (same[i]->value != same[k]->value) rc = note_pair(l, same[i], same[k], &is_new);
+    return !rc && is_new ? l->to->dispute(l->to, same, n) : rc;
 }
 
 static int finish_group(figure_list *l)

@@ -18,18 +18,18 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WINDOW = 12, BEFORE = 3, FIGURE_MAX = 96, LISTED_MAX = 128 };
+enum { WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once", "like"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once", "often", "like", "empty"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'once' or 'like'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'once', 'often', 'like' or 'empty'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -59,15 +59,30 @@ static str lower_lemma(const code_scan *s, uint32_t tok) { return utf8_lower(s->
 /* What a verb makes of people, whatever noun names them. */
 static bool is_toll(const code_scan *s, str unit) { return unit.n && listed(s, "toll", unit).n; }
 
+/* What a verb makes of people, with its particle ("picked up") or without. */
+static str unit_of_verb(const code_scan *s, uint32_t verb)
+{
+    const doc *d = s->d;
+    char two[LISTED_MAX];
+    str lemma = lower_lemma(s, verb), unit = STR_NONE;
+    for (uint32_t t = verb + 1; t < d->n_tokens && t < verb + PARTICLE_MAX; t++) {
+        if (d->head[t] != verb || d->deprel[t] != DEP_COMPOUND || d->upos[t] == UPOS_NOUN) continue;
+        int n = snprintf(two, sizeof two, "%.*s %.*s", STR_ARG(lemma), STR_ARG(code_lower(s, t)));
+        if (n > 0 && (size_t)n < sizeof two) unit = listed(s, "verb", str_make(two, (size_t)n));
+        break;
+    }
+    return unit.n ? unit : listed(s, "verb", lemma);
+}
+
 /* "31 people were killed", "killed 31 people", "31 lost their lives": what became of them, else STR_NONE. */
 static str fate_of(const code_scan *s, uint32_t noun)
 {
     const doc *d = s->d;
     uint32_t verb = d->head[noun];
     bool subject = d->deprel[noun] == DEP_NSUBJ;
-    if (d->deprel[noun] == DEP_NMOD && verb != DOC_NONE) return listed(s, "verb", lower_lemma(s, verb)); /* "the release of 35 prisoners" */
+    if (d->deprel[noun] == DEP_NMOD && verb != DOC_NONE) return unit_of_verb(s, verb); /* "the release of 35 prisoners" */
     if ((!subject && d->deprel[noun] != DEP_OBJ) || verb == DOC_NONE || d->upos[verb] != UPOS_VERB) return STR_NONE;
-    str fate = listed(s, "verb", lower_lemma(s, verb));
+    str fate = unit_of_verb(s, verb);
     for (uint32_t t = verb + 1; subject && t < d->n_tokens && t < verb + WINDOW; t++) {
         if (d->head[t] != verb || d->deprel[t] != DEP_OBJ) continue;
         str object = listed(s, "word", lower_lemma(s, t));
@@ -144,6 +159,15 @@ static uint32_t noun_before(const code_scan *s, uint32_t number)
     return DOC_NONE;
 }
 
+/* "Sixty Chileans": people of a state. */
+static bool names_people(const code_scan *s, uint32_t noun)
+{
+    const doc *d = s->d;
+    uint32_t m = s->covered[noun];
+    bool plural = d->feats && (d->feats[noun] & FEAT_PLUR);
+    return plural && m != DOC_NONE && d->mentions[m].n_actors && d->actors[d->mentions[m].actor[0]].country.n;
+}
+
 /* [first, last] is the number. */
 static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
@@ -164,7 +188,9 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
         if (!fate.n) fate = counted_by_subject(s, head != DOC_NONE && d->deprel[t] == DEP_NUMMOD ? head : t, x);
         if (fate.n) return fate;
         if (d->deprel[t] != DEP_NUMMOD || head == DOC_NONE || (head >= first && head <= last)) continue;
-        return d->upos[head] == UPOS_NOUN ? unit_of_noun(s, head) : fate_of(s, head); /* "sixty Chileans were arrested" */
+        if (d->upos[head] == UPOS_NOUN) return unit_of_noun(s, head);
+        fate = fate_of(s, head); /* "sixty Chileans were arrested" */
+        return fate.n || !names_people(s, head) ? fate : listed(s, "word", STR("people"));
     }
     str part = unit_of_part(s, last, x);
     uint32_t noun = part.n ? DOC_NONE : noun_before(s, first);
@@ -209,6 +235,27 @@ static uint8_t bound_before(const code_scan *s, uint32_t first, const doc_senten
     return FIGURE_EXACT;
 }
 
+/* Puts whoever a word names, as the code of the state or organisation: "Hanoi", "the Vietnamese" and "Vietnam" are one. false: nobody known. */
+static bool put_party(const code_scan *s, uint32_t tok, buf *out)
+{
+    const doc *d = s->d;
+    uint32_t m = s->covered[tok];
+    if (m == DOC_NONE || !d->mentions[m].n_actors) return false;
+    for (uint32_t i = 0; i < d->mentions[m].n_actors; i++) {
+        const doc_actor *a = &d->actors[d->mentions[m].actor[i]];
+        str code = a->country.n ? a->country : a->code;
+        if (code.n) buf_printf(out, "%s%.*s", out->n ? " " : "", STR_ARG(code));
+    }
+    return d->actors[d->mentions[m].actor[0]].kind == ACTOR_STATE && d->upos[tok] != UPOS_NOUN;
+}
+
+/* What says nothing of what is counted: that somebody says it, and the verb that makes the unit ("31 people were killed": dead). */
+static bool is_empty(const code_scan *s, str lemma, str unit)
+{
+    if (lemma.n < 3 || listed(s, "empty", lemma).n) return true;
+    return str_eq(listed(s, "verb", lemma), unit) || str_eq(listed(s, "word", lemma), unit);
+}
+
 static void put_context(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x, doc_figure *f)
 {
     const doc *d = s->d;
@@ -217,10 +264,10 @@ static void put_context(const code_scan *s, uint32_t first, uint32_t last, const
     buf_init(&out);
     for (uint32_t t = begin; t < end; t++) {
         bool content = d->upos[t] == UPOS_NOUN || d->upos[t] == UPOS_PROPN || d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_ADJ;
-        if (!content || (t >= first && t <= last)) continue;
+        if ((t >= first && t <= last) || put_party(s, t, &out) || !content) continue;
         str lemma = lower_lemma(s, t);
         bool name = t > x->tok_begin && doc_form(d, t).s[0] >= 'A' && doc_form(d, t).s[0] <= 'Z'; /* "Leopards": what is counted says much itself */
-        if (lemma.n < 3 || (str_eq(lemma, f->unit) && !name)) continue;
+        if (is_empty(s, lemma, f->unit) && (!name || lemma.n < 3)) continue;
         if (out.n) buf_char(&out, ' ');
         str like = listed(s, "like", lemma);
         buf_str(&out, like.n ? like : lemma);
@@ -247,7 +294,7 @@ int code_figures(const code_scan *s)
             doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .unit = unit_of(s, t, last, x)};
             if (!f.unit.n) continue;
             f.bound = bound_before(s, t, x);
-            f.once = listed(s, "once", f.unit).n > 0;
+            f.often = listed(s, "once", f.unit).n ? FIGURE_ONCE : listed(s, "often", f.unit).n ? FIGURE_OFTEN : FIGURE_SOMETIMES;
             f.said_by = sayer_of(s, t);
             put_context(s, t, last, x, &f);
             doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, &cap);

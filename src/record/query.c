@@ -85,7 +85,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_LINE_PUT] = "INSERT INTO lines(report, line) VALUES(?1, ?2)",
     [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
-    [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end, said_by, once) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end, said_by, often) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [Q_FIGURES_DROP] = "DELETE FROM figures WHERE doc = ?1",
     [Q_FIGURE_EVENTS] = "SELECT e.id FROM events e WHERE ?1 = '' AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.id",
     /* The documents that report an event, and those on one story with them. */
@@ -95,7 +95,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_FIGURES] = "SELECT ?1, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
                   " ELSE d.published END, d.source <> d.id, f.unit, f.value, f.bound, f.context,"
                   " CAST(substr(CAST((SELECT x.text FROM texts x WHERE x.doc = d.doc) AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
-                  " n.id, n.event_id, d.story, f.said_by, f.once"
+                  " n.id, n.event_id, d.story, f.said_by, f.often"
                   " FROM documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
                   "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
                   " AND r.evidence_begin > f.sentence_begin - 600 ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"

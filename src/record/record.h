@@ -188,7 +188,7 @@ typedef struct record_figure {
     int64_t value;
     int32_t published; /* of a copy: its source's */
     uint8_t bound; /* figure_bound */
-    bool once; /* a text seldom counts such a unit twice */
+    uint8_t often; /* figure_often */
     bool copy;
 } record_figure;
 typedef int (*record_figure_fn)(void *ctx, const record_figure *f);

@@ -87,7 +87,7 @@ const char db_schema[] =
     "CREATE TABLE figures(\n"
     "  doc INTEGER NOT NULL,\n"
     "  n INTEGER NOT NULL,\n"
-    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, once INTEGER NOT NULL, context TEXT NOT NULL, said_by TEXT,\n"
+    "  unit TEXT NOT NULL, value INTEGER NOT NULL, bound INTEGER NOT NULL, often INTEGER NOT NULL, context TEXT NOT NULL, said_by TEXT,\n"
     "  sentence_begin INTEGER NOT NULL, sentence_end INTEGER NOT NULL,\n"
     "  PRIMARY KEY(doc, n)\n"
     ") STRICT, WITHOUT ROWID;\n"
@@ -111,4 +111,4 @@ const char db_schema[] =
     "CREATE TABLE touched_documents(doc INTEGER PRIMARY KEY) STRICT;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 9;\n";
+    "PRAGMA user_version = 10;\n";

@@ -369,7 +369,7 @@ static int put_figures(reading *x, int64_t doc, ent_error *err)
         db_bind_int(q, 7, s->begin);
         db_bind_int(q, 8, s->end);
         db_bind_or_null(q, 9, f->said_by);
-        db_bind_int(q, 10, f->once);
+        db_bind_int(q, 10, f->often);
         rc = db_run(x->r, q, err);
     }
     return rc;
