@@ -22,14 +22,14 @@ enum { WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96, LISTED_MAX = 
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "once", "often", "like", "empty"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "put", "once", "often", "like", "empty"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'once', 'often', 'like' or 'empty'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'put', 'once', 'often', 'like' or 'empty'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -91,6 +91,20 @@ static str fate_of(const code_scan *s, uint32_t noun)
     return fate;
 }
 
+/* "the number of victims", "the death toll": what is counted under a noun for a count, else STR_NONE. */
+static str counted_under(const code_scan *s, uint32_t count, uint32_t end)
+{
+    const doc *d = s->d;
+    if (!listed(s, "count", lower_lemma(s, count)).n) return STR_NONE;
+    for (uint32_t of = count > BEFORE ? count - BEFORE : 0; of < end; of++) {
+        if (d->head[of] != count || (d->deprel[of] != DEP_NMOD && d->deprel[of] != DEP_COMPOUND)) continue;
+        str lemma = lower_lemma(s, of), unit = listed(s, "word", lemma);
+        if (!unit.n) unit = listed(s, "verb", lemma);
+        if (unit.n || d->upos[of] == UPOS_NOUN) return unit.n ? unit : lemma;
+    }
+    return STR_NONE;
+}
+
 /* "the number of victims grew to 33 people", "the death toll was 36": what the subject says is counted, else STR_NONE. at: the noun that has
  * the number, or the number. */
 static str counted_by_subject(const code_scan *s, uint32_t at, const doc_sentence *x)
@@ -98,15 +112,26 @@ static str counted_by_subject(const code_scan *s, uint32_t at, const doc_sentenc
     const doc *d = s->d;
     for (uint32_t t = x->tok_begin; t < at; t++) {
         bool subject = d->deprel[t] == DEP_NSUBJ && (d->head[t] == at || d->head[t] == d->head[at]);
-        if (!subject || !listed(s, "count", lower_lemma(s, t)).n) continue;
-        for (uint32_t of = x->tok_begin; of < at; of++) {
-            if (d->head[of] != t || (d->deprel[of] != DEP_NMOD && d->deprel[of] != DEP_COMPOUND)) continue;
-            str lemma = lower_lemma(s, of), unit = listed(s, "word", lemma);
-            if (!unit.n) unit = listed(s, "verb", lemma);
-            return unit.n ? unit : lemma;
-        }
+        str unit = subject ? counted_under(s, t, at) : STR_NONE;
+        if (unit.n) return unit;
     }
     return STR_NONE;
+}
+
+/* "put the crowd at 5,000", "put the number of dead at 36", "a crowd of 5,000", "a toll of 36": the unit of a number that stands after what it
+ * counts, else STR_NONE. */
+static str counted_before(const code_scan *s, uint32_t number)
+{
+    const doc *d = s->d;
+    uint32_t head = d->head[number], noun = DOC_NONE;
+    if (head == DOC_NONE || head >= number) return STR_NONE;
+    if (d->deprel[number] == DEP_NMOD && listed(s, "part", code_lower(s, number - 1)).n) noun = head;
+    bool put = d->deprel[number] == DEP_OBL && listed(s, "put", lower_lemma(s, head)).n;
+    for (uint32_t t = head + 1; put && t < number; t++)
+        if (d->head[t] == head && d->deprel[t] == DEP_OBJ) noun = t;
+    if (noun == DOC_NONE) return STR_NONE;
+    str unit = counted_under(s, noun, number);
+    return unit.n ? unit : listed(s, "word", lower_lemma(s, noun));
 }
 
 static str unit_of_noun(const code_scan *s, uint32_t noun)
@@ -192,6 +217,8 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
         fate = fate_of(s, head); /* "sixty Chileans were arrested" */
         return fate.n || !names_people(s, head) ? fate : listed(s, "word", STR("people"));
     }
+    str before = counted_before(s, first);
+    if (before.n) return before;
     str part = unit_of_part(s, last, x);
     uint32_t noun = part.n ? DOC_NONE : noun_before(s, first);
     return noun == DOC_NONE ? part : unit_of_noun(s, noun);
@@ -252,7 +279,7 @@ static bool put_party(const code_scan *s, uint32_t tok, buf *out)
 /* What says nothing of what is counted: that somebody says it, and the verb that makes the unit ("31 people were killed": dead). */
 static bool is_empty(const code_scan *s, str lemma, str unit)
 {
-    if (lemma.n < 3 || listed(s, "empty", lemma).n) return true;
+    if (lemma.n < 3 || str_eq(lemma, unit) || listed(s, "empty", lemma).n) return true;
     return str_eq(listed(s, "verb", lemma), unit) || str_eq(listed(s, "word", lemma), unit);
 }
 
@@ -282,27 +309,50 @@ static bool in_date(const doc *d, uint32_t tok, uint32_t *date)
     return *date < d->n_dates && d->dates[*date].tok_begin <= tok && d->dates[*date].type != DATE_DURATION;
 }
 
+/* Adds what is counted under one unit. f: all but unit and words around. */
+static int put_figure(const code_scan *s, doc_figure f, str unit, uint32_t first, uint32_t last, const doc_sentence *x, uint32_t *cap)
+{
+    doc *d = s->d;
+    if (!unit.n || d->n_figures == FIGURE_MAX) return ENT_OK;
+    f.unit = unit;
+    f.often = listed(s, "once", unit).n ? FIGURE_ONCE : listed(s, "often", unit).n ? FIGURE_OFTEN : FIGURE_SOMETIMES;
+    put_context(s, first, last, x, &f);
+    doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, cap);
+    if (!grown) return error_memory(s->err);
+    d->figures = grown;
+    d->figures[d->n_figures++] = f;
+    return ENT_OK;
+}
+
+/* "Arrested 31 fishermen": who they are, beside what became of them, since another page may tell only one of the two. */
+static str second_unit(const code_scan *s, uint32_t last, str unit)
+{
+    const doc *d = s->d;
+    uint32_t head = d->head[last];
+    if (is_toll(s, unit) || d->deprel[last] != DEP_NUMMOD || head == DOC_NONE || d->upos[head] != UPOS_NOUN) return STR_NONE;
+    str lemma = lower_lemma(s, head), noun = listed(s, "word", lemma);
+    if (!noun.n) noun = lemma;
+    bool general = listed(s, "often", noun).n > 0;
+    return general || str_eq(noun, unit) || !listed(s, "person", noun).n ? STR_NONE : noun;
+}
+
 int code_figures(const code_scan *s)
 {
     doc *d = s->d;
     uint32_t cap = 0, date = 0;
+    int rc = ENT_OK;
     for (uint32_t i = 0; d->head && i < d->n_sentences && d->n_figures < FIGURE_MAX; i++) {
         const doc_sentence *x = &d->sentences[i];
-        for (uint32_t t = x->tok_begin, last; t < x->tok_end; t = last + 1) {
+        for (uint32_t t = x->tok_begin, last; !rc && t < x->tok_end; t = last + 1) {
             int64_t v = code_number_run(s, t, x->tok_end, &last);
             if (v < 2 || in_date(d, t, &date)) continue;
-            doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .unit = unit_of(s, t, last, x)};
-            if (!f.unit.n) continue;
-            f.bound = bound_before(s, t, x);
-            f.often = listed(s, "once", f.unit).n ? FIGURE_ONCE : listed(s, "often", f.unit).n ? FIGURE_OFTEN : FIGURE_SOMETIMES;
-            f.said_by = sayer_of(s, t);
-            put_context(s, t, last, x, &f);
-            doc_figure *grown = arena_grow(d->mem, d->figures, sizeof *grown, d->n_figures, d->n_figures + 1, &cap);
-            if (!grown) return error_memory(s->err);
-            d->figures = grown;
-            d->figures[d->n_figures++] = f;
-            if (d->n_figures == FIGURE_MAX) break;
+            str unit = unit_of(s, t, last, x);
+            if (!unit.n) continue;
+            doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .bound = bound_before(s, t, x), .said_by = sayer_of(s, t)};
+            rc = put_figure(s, f, unit, t, last, x, &cap);
+            if (!rc) rc = put_figure(s, f, second_unit(s, last, unit), t, last, x, &cap);
         }
+        if (rc) return rc;
     }
-    return ENT_OK;
+    return rc;
 }

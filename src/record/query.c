@@ -95,7 +95,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_FIGURES] = "SELECT ?1, d.id, d.path, d.publisher, CASE WHEN d.source <> d.id THEN (SELECT s.published FROM documents s WHERE s.id = d.source LIMIT 1)"
                   " ELSE d.published END, d.source <> d.id, f.unit, f.value, f.bound, f.context,"
                   " CAST(substr(CAST((SELECT x.text FROM texts x WHERE x.doc = d.doc) AS BLOB), f.sentence_begin + 1, f.sentence_end - f.sentence_begin) AS TEXT),"
-                  " n.id, n.event_id, d.story, f.said_by, f.often"
+                  " n.id, n.event_id, d.story, f.said_by, f.often, coalesce(d.source, d.id)"
                   " FROM documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
                   "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
                   " AND r.evidence_begin > f.sentence_begin - 600 ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"

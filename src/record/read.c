@@ -187,7 +187,7 @@ static int walk_figures(record *r, str event, str documents, record_figure_fn ea
     while (!stop && (more = db_step(r, q, err)) == 1) {
         record_figure f = {.group = db_str(q, 0), .doc = db_str(q, 1), .path = db_str(q, 2), .publisher = db_str(q, 3), .published = db_day(q, 4), .copy = db_int(q, 5),
                            .unit = db_str(q, 6), .value = db_int(q, 7), .bound = (uint8_t)(db_int(q, 8) & 3), .context = db_str(q, 9), .quote = db_str(q, 10),
-                           .report = db_str(q, 11), .event_id = db_str(q, 12), .story_id = db_str(q, 13), .said_by = db_str(q, 14), .often = (uint8_t)db_int(q, 15)};
+                           .report = db_str(q, 11), .event_id = db_str(q, 12), .story_id = db_str(q, 13), .said_by = db_str(q, 14), .often = (uint8_t)db_int(q, 15), .source = db_str(q, 16)};
         stop = each(ctx, &f);
     }
     if (stop) sqlite3_reset(q);

@@ -183,6 +183,7 @@ typedef int (*record_document_fn)(void *ctx, const record_document_row *row);
 int record_documents(record *r, const record_query *q, record_document_fn each, void *ctx, ent_error *err);
 typedef struct record_figure {
     str group; /* the event whose documents are compared */
+    str source; /* the document that this one is made from, itself when from none */
     str story_id, doc, path, publisher, unit, context, quote, said_by;
     str report, event_id; /* of the event told nearest to it, or empty */
     int64_t value;

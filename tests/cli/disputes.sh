@@ -19,6 +19,15 @@ page eta 'Kenya expelled three diplomats of Eritrea on Monday. Some 4,000 people
 page theta 'Kenya expelled three diplomats of Eritrea on Monday. About 9,000 people marched through Mombasa to cheer the decision. The police said 34 people were injured. The town has 25 schools.' >>figures.ndjson
 entente read --record f.db figures.ndjson 2>/dev/null
 t entente disputes --record f.db
+# A bound holds to its last place; who is named around a number is a state, in whatever words; and a large number of one unit is seldom of two things.
+page lambda 'Kenya expelled three diplomats of Eritrea on Monday. More than 150 people were wounded in the fighting. Kenyan patrols took 1,400 goats from the herders.' >bounds.ndjson
+page mu 'Kenya expelled three diplomats of Eritrea on Monday. Doctors treated 172 people. Nairobi says that its men caught 2,300 goats.' >>bounds.ndjson
+page nu 'Chad expelled three diplomats of Niger on Friday. More than 150 people were wounded in the fighting.' >within.ndjson
+page xi 'Chad expelled three diplomats of Niger on Friday. Doctors treated 158 people.' >>within.ndjson
+entente read --record b.db bounds.ndjson 2>/dev/null
+t entente disputes --record b.db
+entente read --record w.db within.ndjson 2>/dev/null
+t entente disputes --record w.db
 # One deed that two pages on one story lay to different doors.
 page iota 'Ethiopian artillery shelled Eritrean villages near Adigrat on Monday. The shells hit the Grebbe mill and the orchard of Tesfay Haile, who lost nine goats and a granary, neighbours in Zalambessa said.' >rivals.ndjson
 page kappa 'Sudanese artillery shelled Eritrean villages near Adigrat on Monday. Tesfay Haile buried nine goats behind the Grebbe mill, where the granary and the orchard were still burning; people in Zalambessa fled.' >>rivals.ndjson
