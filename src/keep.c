@@ -65,6 +65,10 @@ static int store_at(void *ctx, int64_t row, story_each_fn each, void *each_ctx, 
     return record_at(k->r, k->unit, row, relay_report, &to, err);
 }
 
+static int store_note(void *ctx, int64_t row, str gist, ent_error *err) { return record_gist_put(((keeping *)ctx)->r, row, gist, err); }
+
+static int store_gist(void *ctx, int64_t row, arena *mem, str *out, ent_error *err) { return record_gist(((keeping *)ctx)->r, row, mem, out, err); }
+
 static int store_assign(void *ctx, const story_report *r, str to, ent_error *err)
 {
     keeping *k = ctx;
@@ -91,7 +95,7 @@ static int settle_unit(const ent_engine *e, record *r, record_unit unit, ent_err
     int64_t *rows = NULL;
     uint32_t n = 0;
     keeping k = {r, unit};
-    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .assign = store_assign, .assigned = store_assigned, .keys = store_keys};
+    story_store store = {.ctx = &k, .put = store_put, .find = store_find, .at = store_at, .note = store_note, .gist = store_gist, .assign = store_assign, .assigned = store_assigned, .keys = store_keys};
     int rc = record_pending(r, unit, &mem, &rows, &n, err);
     if (!rc && n) rc = settle[unit](e->story, &store, &mem, rows, n, err);
     arena_fini(&mem);

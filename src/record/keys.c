@@ -614,5 +614,6 @@ int keys_leave(record *r, record_unit unit, int64_t row, ent_error *err)
     if (!q) return db_code(r);
     db_bind_int(q, 1, unit);
     db_bind_int(q, 2, row);
-    return db_run(r, q, err);
+    rc = db_run(r, q, err);
+    return rc || unit != RECORD_REPORTS ? rc : run_on_row(r, Q_GIST_DROP, row, err);
 }

@@ -113,6 +113,9 @@ static const char *const queries[N_QUERIES] = {
     [Q_KEY_ROW] = "SELECT keys FROM key_rows WHERE unit = ?1 AND row = ?2",
     [Q_KEY_ROW_PUT] = "INSERT OR REPLACE INTO key_rows(unit, row, keys) VALUES(?1, ?2, ?3)",
     [Q_KEY_ROW_DROP] = "DELETE FROM key_rows WHERE unit = ?1 AND row = ?2",
+    [Q_GIST] = "SELECT gist FROM gists WHERE report = ?1",
+    [Q_GIST_PUT] = "INSERT OR REPLACE INTO gists(report, gist) VALUES(?1, ?2)",
+    [Q_GIST_DROP] = "DELETE FROM gists WHERE report = ?1",
 
     [Q_DOCUMENTS_PENDING] = "SELECT doc FROM documents WHERE settled = 0 AND superseded_by IS NULL ORDER BY id",
     [Q_DOCUMENTS_SETTLED] = "UPDATE documents SET settled = 1 WHERE settled = 0",

@@ -87,6 +87,10 @@ int record_keys_of(record *r, record_unit unit, int64_t row, uint64_t *keys, uin
 int record_by_key(record *r, record_unit unit, uint64_t key, uint32_t most, int (*each)(void *ctx, int64_t row), void *ctx, ent_error *err);
 /* Calls each once with what is in this row; ENT_E_NOTFOUND when nothing is. */
 int record_at(record *r, record_unit unit, int64_t row, record_report_fn each, void *ctx, ent_error *err);
+/* Keeps bytes of story's beside a report, in place of those that were there. */
+int record_gist_put(record *r, int64_t report, str gist, ent_error *err);
+/* They, in mem; empty when there are none. */
+int record_gist(record *r, int64_t report, arena *mem, str *gist, ent_error *err);
 /* Every live report of a happening, in order of id. */
 int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, ent_error *err);
 int record_assign(record *r, record_unit unit, int64_t row, str to, ent_error *err);

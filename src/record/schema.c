@@ -12,6 +12,7 @@
  * which is all that story reads of a document. A title stands in `texts` too, because FTS5 wants both columns of its index in one table.
  *
  * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c): two that collide cost a comparison, never a wrong merge.
+ * `gists` holds what story tells most pairs apart by: narrow rows, so that what lies under a common key is told of without reading reports and sketches.
  * `touched` names happenings whose row must be made again, `touched_documents` the documents whose copies may echo others now; they are tables and not memory, so that a killed run is mended by the next.
  */
 #include "record/db.h"
@@ -95,6 +96,8 @@ const char db_schema[] =
     "CREATE TABLE key_runs(run INTEGER PRIMARY KEY, unit INTEGER NOT NULL, bits INTEGER NOT NULL, n INTEGER NOT NULL) STRICT;\n"
     "CREATE TABLE key_pages(page INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;\n"
     "CREATE TABLE key_rows(unit INTEGER NOT NULL, row INTEGER NOT NULL, keys BLOB NOT NULL, PRIMARY KEY(unit, row)) STRICT, WITHOUT ROWID;\n"
+
+    "CREATE TABLE gists(report INTEGER PRIMARY KEY, gist BLOB NOT NULL) STRICT;\n"
 
     "CREATE TABLE events(\n"
     "  id TEXT PRIMARY KEY,\n"

@@ -99,6 +99,29 @@ int record_of_event(record *r, str event_id, record_report_fn each, void *ctx, e
     return walk(r, RECORD_REPORTS, q, each, ctx, &n, err);
 }
 
+int record_gist_put(record *r, int64_t report, str gist, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_GIST_PUT, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, report);
+    sqlite3_bind_blob64(q, 2, gist.s, gist.n, SQLITE_STATIC);
+    return db_run(r, q, err);
+}
+
+int record_gist(record *r, int64_t report, arena *mem, str *gist, ent_error *err)
+{
+    sqlite3_stmt *q = db_query(r, Q_GIST, err);
+    if (!q) return db_code(r);
+    db_bind_int(q, 1, report);
+    *gist = STR_NONE;
+    int more = db_step(r, q, err);
+    if (more <= 0) return more < 0 ? db_code(r) : ENT_OK;
+    str bytes = blob(q, 0);
+    if (bytes.n) *gist = arena_str(mem, bytes);
+    sqlite3_reset(q);
+    return mem->failed ? error_memory(err) : ENT_OK;
+}
+
 static int touch(record *r, str event_id, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_TOUCH, err);

@@ -23,6 +23,7 @@
  */
 #include "story/alike.h"
 
+#include "base/hash.h"
 #include "story/sketch.h"
 
 enum {
@@ -215,14 +216,34 @@ static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation 
     return least > part ? least : part;
 }
 
+/* What only a page made from the other is excused for. */
+static const char *only_copies(const story_report *a, const story_report *b, const common *c, day_relation days)
+{
+    if (places_differ(a, b)) return "two places";
+    if (days == DAYS_UNTOLD && !c->repeats && !published_near(a, b)) return "a day is not told, and the pages are of different weeks";
+    return NULL;
+}
+
 /* The words are too few, whatever the pages are to each other; telling that of two pages costs most. */
 static bool hopeless(const alike_view *x, const alike_view *y, const common *c, day_relation days, party_relation parties)
 {
     static const sketch_relation pages[] = {SKETCH_COPY, SKETCH_STORY, SKETCH_OTHER};
-    if (str_eq(x->report->text, y->report->text)) return false;
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+    size_t n = only_copies(x->report, y->report, c, days) ? 1 : sizeof pages / sizeof *pages;
+    if (x->sentence == y->sentence) return false;
+    for (size_t i = 0; i < n; i++)
         if (c->share >= least_of(x, y, days, pages[i], parties)) return false;
     return true;
+}
+
+bool alike_hopeless(const alike_view *x, str gist)
+{
+    story_report r;
+    alike_view y;
+    if (!gist_read(gist, &r, &y) || x->page == y.page) return false;
+    party_relation parties = parties_of(x, &y);
+    if (x->status != y.status || parties == PARTIES_DIFFER) return true;
+    common c = words_of(x, &y);
+    return hopeless(x, &y, &c, days_of(x->report, &r), parties);
 }
 
 static verdict two_texts(const alike_view *x, const alike_view *y, const common *c, party_relation parties, bool for_people)
@@ -234,8 +255,8 @@ static verdict two_texts(const alike_view *x, const alike_view *y, const common 
     if (pages == SKETCH_STORY && x->type.daily) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
     if (str_eq(a->text, b->text) && days != DAYS_APART && c->repeats)
         return a->trigger_at == b->trigger_at ? (verdict){ALIKE_COPY, "the same words in two texts"} : (verdict){0, "two events told by one sentence"};
-    if (places_differ(a, b) && pages != SKETCH_COPY) return (verdict){0, "two places"};
-    if (days == DAYS_UNTOLD && pages != SKETCH_COPY && !c->repeats && !published_near(a, b)) return (verdict){0, "a day is not told, and the pages are of different weeks"};
+    const char *excused = pages == SKETCH_COPY ? NULL : only_copies(a, b, c, days);
+    if (excused) return (verdict){0, excused};
     if (c->share < least_of(x, y, days, pages, parties)) return (verdict){0, by_days[days].no};
     return (verdict){by_days[days].rank + order_of(x, y, c), by_days[days].yes};
 }
@@ -268,6 +289,8 @@ void alike_view_make(const story_tables *t, const story_report *r, alike_view *o
     words_bag_make(t, r->text, r->names, &out->words);
     out->type = words_type_of(t, r->event);
     out->status = status_class(r->status);
+    out->sentence = hash_bytes(r->text.s, r->text.n, 0);
+    out->page = hash_bytes(r->text_hash.s, r->text_hash.n, 0);
     out->n_trigger = 0;
     for (uint32_t at = 0; out->n_trigger < ALIKE_TRIGGER_STEMS && words_next(r->trigger, &at, &s);) out->trigger[out->n_trigger++] = words_hash(&s);
 }

@@ -20,11 +20,17 @@ typedef struct alike_view {
     const story_report *report;
     words_bag words; /* of the evidence, without the names of the parties */
     uint32_t trigger[ALIKE_TRIGGER_STEMS], n_trigger; /* hashes of the trigger's stems */
+    uint64_t sentence, page; /* hashes of the evidence, and of the page's text */
     words_type type;
     char status; /* class: 'a' actual, 'n' negated, 'o' other */
 } alike_view;
 
 void alike_view_make(const story_tables *t, const story_report *r, alike_view *out);
+/* gist.c: a view in some hundred bytes, in mem (empty when that ran out), and of them the view, in pieces of the bytes, as far as alike_hopeless needs it. */
+str gist_make(const alike_view *x, arena *mem);
+bool gist_read(str gist, story_report *report, alike_view *out); /* false: not a gist */
+/* Whether the score with the report of this gist is 0, told without either page's sketch; false: it may be anything. */
+bool alike_hopeless(const alike_view *x, str gist);
 /* As story_likeness. */
 uint32_t alike_score(const alike_view *a, const alike_view *b, const char **why);
 /* The place is a town or smaller. */

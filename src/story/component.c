@@ -10,6 +10,9 @@
  * set alone, what such a block brought together in earlier runs is taken up again in the run that fills it. That is not the whole block where pairs are
  * joined surest first: a pair that ended apart joined nothing, so nothing changes when it goes; and one that shares a block without a cap stays.
  *
+ * Of ten pairs that share a block, eight or nine differ in what a hundred bytes tell (story_store: the gist). So a member of a block is known by its
+ * gist until one is met with which it may be alike, and only then is read.
+ *
  * Cost: the pairs that share a block, each once; blocks without a cap are bounded by time (a week), so the cost grows with the
  * news and not with its square. Memory: the reports of the blocks in hand; the cache is emptied between components when it has
  * grown beyond CACHE_BYTES.
@@ -24,8 +27,15 @@
 
 enum { CACHE_BYTES = 96 << 20, FOUND_BITS = 16, FOUND_PARTS = 1 << FOUND_BITS };
 
+typedef struct known { /* a report or document that was met in a block */
+    int64_t row;
+    component_member *is; /* NULL until it is read */
+    str gist;             /* or empty: nothing is told of it but by reading it */
+    uint32_t seen;        /* the one last compared with it, + 1 */
+} known;
+
 typedef struct block {
-    uint32_t *member; /* [n] in members[] */
+    uint32_t *member; /* [n] in known[] */
     uint32_t n;
 } block;
 
@@ -43,16 +53,16 @@ typedef struct explorer {
     const story_store *store;
     arena *mem;                 /* reports and blocks read */
     arena *run;                 /* what lives as long as the run */
-    component_member **members; /* [n_members] all that have been read */
+    known *known;               /* [n_known] */
     block *blocks;              /* [n_blocks] */
-    uint32_t n_members, cap_members, n_blocks, cap_blocks;
-    number_map by_row, by_key, by_doc; /* by_doc: a member of that document */
+    uint32_t n_known, cap_known, n_blocks, cap_blocks;
+    number_map by_row, by_key, by_doc; /* by_doc: one of that document that has been read */
     story_key *keys; /* [n_keys] of this run's reports */
     int64_t *rows;   /* [n_keys] whose */
     rows_of_key *found; /* [n_found] in order of key */
     uint32_t *found_from; /* [FOUND_PARTS + 1] where in found[] the keys begin whose first bits are these */
     uint32_t n_keys, cap_keys, cap_rows, n_found, cap_found;
-    uint32_t *queue; /* [n_queue] the component in hand, in members[] */
+    uint32_t *queue; /* [n_queue] the component in hand, in known[] */
     component_edge *edges;
     uint32_t n_queue, cap_queue, n_edges, cap_edges;
     ent_error *err;
@@ -61,11 +71,11 @@ typedef struct explorer {
 static void forget(explorer *x)
 {
     arena_reset(x->mem);
-    x->members = NULL;
+    x->known = NULL;
     x->blocks = NULL;
     x->queue = NULL;
     x->edges = NULL;
-    x->n_members = x->cap_members = x->n_blocks = x->cap_blocks = x->n_queue = x->cap_queue = x->n_edges = x->cap_edges = 0;
+    x->n_known = x->cap_known = x->n_blocks = x->cap_blocks = x->n_queue = x->cap_queue = x->n_edges = x->cap_edges = 0;
     number_map_init(&x->by_row, x->mem);
     number_map_init(&x->by_key, x->mem);
     number_map_init(&x->by_doc, x->mem);
@@ -74,10 +84,10 @@ static void forget(explorer *x)
 /* ---- reports and blocks, read once --------------------------------------------------------------------------------------- */
 
 /* What a report has of its document is kept once for all reports of it. */
-static bool copy_report(explorer *x, const story_report *from, story_report *to)
+static bool copy_report(explorer *x, uint32_t m, const story_report *from, story_report *to)
 {
     uint32_t beside = number_map_get(&x->by_doc, (uint64_t)from->doc_row);
-    const story_report *shared = beside == MAP_NONE ? NULL : &x->members[beside]->report;
+    const story_report *shared = beside == MAP_NONE ? NULL : &x->known[beside].is->report;
     *to = *from;
     str *const own[] = {&to->id, &to->event, &to->mode, &to->act, &to->status, &to->actors, &to->recipients, &to->names, &to->text, &to->trigger, &to->place, &to->place_kind};
     str *const of_document[] = {&to->doc_id, &to->text_hash, &to->sketch};
@@ -91,36 +101,49 @@ static bool copy_report(explorer *x, const story_report *from, story_report *to)
     }
     for (size_t i = 0; i < sizeof of_document / sizeof *of_document; i++)
         if (of_document[i]->n) *of_document[i] = arena_str(x->mem, *of_document[i]);
-    return !x->mem->failed && number_map_put(&x->by_doc, (uint64_t)from->doc_row, x->n_members);
+    return !x->mem->failed && number_map_put(&x->by_doc, (uint64_t)from->doc_row, m);
 }
 
-static int add_member(explorer *x, const story_report *r, uint32_t *out)
+/* The place of a row in known[]. */
+static int know(explorer *x, int64_t row, uint32_t *out)
 {
-    *out = number_map_get(&x->by_row, (uint64_t)r->row);
+    *out = number_map_get(&x->by_row, (uint64_t)row);
     if (*out != MAP_NONE) return ENT_OK;
-    component_member **grown = arena_grow(x->mem, x->members, sizeof *grown, x->n_members, x->n_members + 1, &x->cap_members);
-    component_member *m = arena_new(x->mem, component_member, 1);
-    if (!grown || !m || !copy_report(x, r, &m->report)) return error_memory(x->err);
-    x->members = grown;
-    m->view.report = &m->report;
-    if (x->kind->has_views) alike_view_make(x->tables, &m->report, &m->view);
-    if (!number_map_put(&x->by_row, (uint64_t)r->row, x->n_members)) return error_memory(x->err);
-    *out = x->n_members;
-    x->members[x->n_members++] = m;
+    known *grown = arena_grow(x->mem, x->known, sizeof *grown, x->n_known, x->n_known + 1, &x->cap_known);
+    if (!grown || !number_map_put(&x->by_row, (uint64_t)row, x->n_known)) return error_memory(x->err);
+    x->known = grown;
+    *out = x->n_known++;
+    grown[*out] = (known){.row = row};
     return ENT_OK;
+}
+
+typedef struct reading {
+    explorer *x;
+    uint32_t m;
+} reading;
+
+static int take_member(void *ctx, const story_report *r)
+{
+    reading *g = ctx;
+    component_member *m = arena_new(g->x->mem, component_member, 1);
+    if (!m || !copy_report(g->x, g->m, r, &m->report)) return error_memory(g->x->err);
+    m->view.report = &m->report;
+    if (g->x->kind->has_views) alike_view_make(g->x->tables, &m->report, &m->view);
+    g->x->known[g->m].is = m;
+    return ENT_OK;
+}
+
+static int read_member(explorer *x, uint32_t m)
+{
+    reading one = {x, m};
+    return x->known[m].is ? ENT_OK : x->store->at(x->store->ctx, x->known[m].row, take_member, &one, x->err);
 }
 
 typedef struct gathering {
     explorer *x;
     uint32_t *list;
-    uint32_t n, cap, last; /* last: the member read last */
+    uint32_t n, cap;
 } gathering;
-
-static int take_member(void *ctx, const story_report *r)
-{
-    gathering *g = ctx;
-    return add_member(g->x, r, &g->last);
-}
 
 static int gather(void *ctx, int64_t row)
 {
@@ -153,36 +176,18 @@ static int rows_under(explorer *x, story_key key, gathering *g)
     return ENT_OK;
 }
 
-/* Makes members of rows. */
-static int read_members(explorer *x, gathering *g)
+/* Makes places in known[] of rows. */
+static int know_all(explorer *x, gathering *g)
 {
+    bool has_gists = x->kind->hopeless && x->store->gist;
     for (uint32_t i = 0; i < g->n; i++) {
-        int64_t row = g->list[i];
-        uint32_t m = number_map_get(&x->by_row, (uint64_t)row);
-        if (m == MAP_NONE) {
-            int rc = x->store->at(x->store->ctx, row, take_member, g, x->err);
-            if (rc) return rc;
-            m = g->last;
-        }
+        uint32_t m, before = x->n_known;
+        int rc = know(x, g->list[i], &m);
+        if (!rc && has_gists && m == before) rc = x->store->gist(x->store->ctx, g->list[i], x->mem, &x->known[m].gist, x->err);
+        if (rc) return rc;
         g->list[i] = m;
     }
     return ENT_OK;
-}
-
-/* A component's order may not depend on the order of reading, as rows do. Nearly sorted lists of a few, and of a busy week's hundreds: by insertion
- * from the right place. */
-static void sort_by_id(const explorer *x, uint32_t *list, uint32_t n)
-{
-    for (uint32_t i = 1; i < n; i++) {
-        uint32_t m = list[i], low = 0, high = i;
-        while (low < high) {
-            uint32_t at = low + (high - low) / 2;
-            if (str_cmp(x->members[list[at]]->report.id, x->members[m]->report.id) < 0) low = at + 1;
-            else high = at;
-        }
-        memmove(list + low + 1, list + low, (i - low) * sizeof *list);
-        list[low] = m;
-    }
 }
 
 /* NO_BLOCK for a block that brings nobody together. */
@@ -192,9 +197,8 @@ static int read_block(explorer *x, story_key key, uint32_t *out)
     if (*out != MAP_NONE) return ENT_OK;
     gathering g = {.x = x};
     int rc = rows_under(x, key, &g);
-    if (!rc && g.n > 1) rc = read_members(x, &g);
+    if (!rc && g.n > 1) rc = know_all(x, &g);
     if (rc) return rc;
-    sort_by_id(x, g.list, g.n > 1 ? g.n : 0);
     block *grown = arena_grow(x->mem, x->blocks, sizeof *grown, x->n_blocks, x->n_blocks + 1, &x->cap_blocks);
     *out = g.n > 1 ? x->n_blocks : NO_BLOCK;
     if (!grown || !number_map_put(&x->by_key, key, *out)) return error_memory(x->err);
@@ -232,39 +236,44 @@ static int read_blocks_of(explorer *x, component_member *m)
 
 static int enter(explorer *x, uint32_t m)
 {
-    if (x->members[m]->entered) return ENT_OK;
+    component_member *is = x->known[m].is;
+    if (is->entered) return ENT_OK;
     uint32_t *grown = arena_grow(x->mem, x->queue, sizeof *grown, x->n_queue, x->n_queue + 1, &x->cap_queue);
     if (!grown) return error_memory(x->err);
     x->queue = grown;
-    x->members[m]->entered = true;
-    x->members[m]->at = x->n_queue;
+    is->entered = true;
+    is->at = x->n_queue;
     x->queue[x->n_queue++] = m;
     return ENT_OK;
 }
 
 static int compare(explorer *x, uint32_t a, uint32_t b)
 {
-    component_member *p = x->members[a], *q = x->members[b];
+    component_member *p = x->known[a].is;
+    str gist = x->known[b].gist;
     if (x->store->n_compared) ++*x->store->n_compared;
-    uint32_t likeness = x->kind->likeness(&p->view, &q->view);
-    if (!likeness) return ENT_OK;
-    int rc = enter(x, b);
+    if (!x->known[b].is && gist.n && x->kind->hopeless(&p->view, gist)) return ENT_OK;
+    int rc = read_member(x, b);
+    uint32_t likeness = rc ? 0 : x->kind->likeness(&p->view, &x->known[b].is->view);
+    if (!likeness) return rc;
+    rc = enter(x, b);
     component_edge *grown = arena_grow(x->mem, x->edges, sizeof *grown, x->n_edges, x->n_edges + 1, &x->cap_edges);
     if (rc || !grown) return rc ? rc : error_memory(x->err);
     x->edges = grown;
-    x->edges[x->n_edges++] = (component_edge){p->at, q->at, likeness};
+    x->edges[x->n_edges++] = (component_edge){p->at, x->known[b].is->at, likeness};
     return ENT_OK;
 }
 
 /* Compares a member with all that share a block with it, but for those that were expanded before it: they have been compared then. */
 static int expand(explorer *x, uint32_t m)
 {
-    int rc = read_blocks_of(x, x->members[m]);
-    for (uint32_t i = 0; !rc && i < x->members[m]->n_blocks; i++) {
-        block b = x->blocks[x->members[m]->blocks[i]];
+    component_member *is = x->known[m].is;
+    int rc = read_blocks_of(x, is);
+    for (uint32_t i = 0; !rc && i < is->n_blocks; i++) {
+        block b = x->blocks[is->blocks[i]];
         for (uint32_t k = 0; !rc && k < b.n; k++) {
-            component_member *other = x->members[b.member[k]];
-            if (b.member[k] == m || other->seen == m + 1 || other->expanded) continue;
+            known *other = &x->known[b.member[k]];
+            if (b.member[k] == m || other->seen == m + 1 || (other->is && other->is->expanded)) continue;
             other->seen = m + 1;
             rc = compare(x, m, b.member[k]);
         }
@@ -279,7 +288,7 @@ static int settle_component(explorer *x, uint32_t from)
     for (uint32_t done = 0; !rc && done < x->n_queue; done++) rc = expand(x, x->queue[done]);
     component_member **members = rc ? NULL : arena_new(x->mem, component_member *, x->n_queue);
     if (rc || !members) return rc ? rc : error_memory(x->err);
-    for (uint32_t i = 0; i < x->n_queue; i++) members[i] = x->members[x->queue[i]];
+    for (uint32_t i = 0; i < x->n_queue; i++) members[i] = x->known[x->queue[i]].is;
     component c = {.mem = x->mem, .member = members, .edge = x->edges, .n = x->n_queue, .n_edges = x->n_edges, .store = x->store, .err = x->err};
     return x->kind->settle(&c);
 }
@@ -324,12 +333,16 @@ static int add_work(worklist *w, int64_t row, ent_error *err)
 /* The member of a row, read when it is not there. */
 static int member_of(explorer *x, int64_t row, uint32_t *out)
 {
-    gathering one = {.x = x};
-    *out = number_map_get(&x->by_row, (uint64_t)row);
-    if (*out != MAP_NONE) return ENT_OK;
-    int rc = x->store->at(x->store->ctx, row, take_member, &one, x->err);
-    *out = one.last;
-    return rc;
+    int rc = know(x, row, out);
+    return rc ? rc : read_member(x, *out);
+}
+
+/* Keeps what can be told of a member without reading it again. */
+static int note_gist(explorer *x, const component_member *m)
+{
+    if (!x->kind->gist || !x->store->note) return ENT_OK;
+    str gist = x->kind->gist(&m->view, x->mem);
+    return gist.n ? x->store->note(x->store->ctx, m->report.row, gist, x->err) : error_memory(x->err);
 }
 
 static int take_keys(explorer *x, component_member *m)
@@ -424,7 +437,8 @@ static int prepare(explorer *x, worklist *work, const int64_t *rows, uint32_t n)
     for (uint32_t i = 0; !rc && i < n; i++) {
         uint32_t m;
         rc = member_of(x, rows[i], &m);
-        if (!rc) rc = take_keys(x, x->members[m]);
+        if (!rc) rc = take_keys(x, x->known[m].is);
+        if (!rc) rc = note_gist(x, x->known[m].is);
         if (!rc) rc = add_work(work, rows[i], x->err);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) forget(x);
     }
@@ -444,9 +458,9 @@ story_key component_key(char kind, bool capped, uint64_t a, uint64_t b)
 /* Remembers over a reset of the cache whose components are done. */
 static int note_settled(explorer *x, number_map *settled)
 {
-    for (uint32_t m = 0; m < x->n_members; m++) {
-        if (!x->members[m]->entered) continue;
-        if (!number_map_put(settled, (uint64_t)x->members[m]->report.row, 1)) return error_memory(x->err);
+    for (uint32_t m = 0; m < x->n_known; m++) {
+        if (!x->known[m].is || !x->known[m].is->entered) continue;
+        if (!number_map_put(settled, (uint64_t)x->known[m].row, 1)) return error_memory(x->err);
     }
     forget(x);
     return ENT_OK;
@@ -459,7 +473,7 @@ static int settle_all(explorer *x, const worklist *work, number_map *settled)
         uint32_t m;
         if (number_map_get(settled, (uint64_t)work->rows[i]) != MAP_NONE) continue;
         rc = member_of(x, work->rows[i], &m);
-        if (!rc && !x->members[m]->entered) rc = settle_component(x, m);
+        if (!rc && !x->known[m].is->entered) rc = settle_component(x, m);
         if (!rc && x->mem->used_bytes > CACHE_BYTES) rc = note_settled(x, settled);
     }
     return rc;

@@ -19,7 +19,6 @@ typedef struct component_member {
     uint32_t n_blocks;
     bool expanded;
     bool entered;      /* in the component in hand, or in one settled */
-    uint32_t seen;     /* the member last compared with it, + 1 */
 } component_member;
 
 typedef struct component_edge {
@@ -39,6 +38,8 @@ typedef struct component {
 typedef struct component_kind {
     uint32_t (*keys)(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS]);
     uint32_t (*likeness)(const alike_view *a, const alike_view *b); /* pure and symmetric; 0: no edge */
+    str (*gist)(const alike_view *a, arena *mem);          /* NULL, or what hopeless takes, made once and kept by the store; empty when memory ran out */
+    bool (*hopeless)(const alike_view *a, str gist);       /* NULL, or says of many pairs that their likeness is 0 */
     int (*settle)(component *c);
     bool by_edges;  /* what settle makes of a component does not change when an edge goes between two members that it did not assign to one */
     bool has_views; /* likeness reads more of a view than its report */

@@ -157,7 +157,7 @@ static void try_edge(joining *j, const component_edge *e)
     if (days_allow(x, y, e->likeness) && places_allow(x, y, e->likeness) && texts_allow(j, a, b)) join(j->nodes, a, b, e->likeness);
 }
 
-typedef struct ranked { /* an edge with what orders it */
+typedef struct ranked { /* an edge, from the smaller id to the larger, with what orders it */
     component_edge e;
     str low, high;
 } ranked;
@@ -178,7 +178,7 @@ static int join_all(joining *j)
         const component_edge *e = &j->c->edge[i];
         str a = j->c->member[e->a]->report.id, b = j->c->member[e->b]->report.id;
         bool ordered = str_cmp(a, b) < 0;
-        r[i] = (ranked){*e, ordered ? a : b, ordered ? b : a};
+        r[i] = ordered ? (ranked){*e, a, b} : (ranked){{e->b, e->a, e->likeness}, b, a};
     }
     qsort(r, j->c->n_edges, sizeof *r, by_rank);
     for (uint32_t i = 0; i < j->c->n_edges; i++) try_edge(j, &r[i].e);
@@ -217,6 +217,6 @@ static uint32_t likeness(const alike_view *a, const alike_view *b) { return alik
 
 int story_settle(const story_tables *t, const story_store *store, arena *scratch, const int64_t *rows, uint32_t n, ent_error *err)
 {
-    static const component_kind reports = {.keys = story_keys, .likeness = likeness, .settle = settle, .by_edges = true, .has_views = true};
+    static const component_kind reports = {.keys = story_keys, .likeness = likeness, .gist = gist_make, .hopeless = alike_hopeless, .settle = settle, .by_edges = true, .has_views = true};
     return component_each(&reports, t, store, scratch, rows, n, err);
 }

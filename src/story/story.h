@@ -61,6 +61,10 @@ typedef struct story_store {
     int (*find)(void *ctx, story_key key, uint32_t most, story_row_fn each, void *each_ctx, ent_error *err);
     /* Calls each once with the report of this number. */
     int (*at)(void *ctx, int64_t row, story_each_fn each, void *each_ctx, ent_error *err);
+    /* Keeps a report's gist: what of it is enough to tell most that it is not alike. NULL, as `gist` may be: everything is read. */
+    int (*note)(void *ctx, int64_t row, str gist, ent_error *err);
+    /* The gist last noted, in mem; empty when there is none. */
+    int (*gist)(void *ctx, int64_t row, arena *mem, str *out, ent_error *err);
     /* Says that a report belongs to the happening `event_id`; of documents: that `doc_id` is a copy of `source`, or its own source. */
     int (*assign)(void *ctx, const story_report *r, str event_id, ent_error *err);
     /* The name, hashed, of what a row was last assigned to; 0 nothing yet. */

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "golden.h"
+#include "story/alike.h"
 #include "story/sketch.h"
 #include "story/story.h"
 
@@ -180,6 +181,14 @@ static void put_pages(arena *a, str how, story_report *x, story_report *y)
     if (str_is(how, "story")) y->sketch = story_sketch(tables, STR("From Brindlewick to Castervale, Dunmorrow, Eskhaven, Fallowmere and Grantholm."), a);
 }
 
+static bool hopeless(arena *a, const story_report *x, const story_report *y)
+{
+    alike_view from, to;
+    alike_view_make(tables, x, &from);
+    alike_view_make(tables, y, &to);
+    return alike_hopeless(&from, gist_make(&to, a));
+}
+
 static void judge(void *ctx, str input, buf *got)
 {
     (void)ctx;
@@ -195,6 +204,7 @@ static void judge(void *ctx, str input, buf *got)
     uint32_t likeness = story_likeness(tables, &x, &y, &why);
     assert_int_equal(likeness, story_likeness(tables, &y, &x, &back));
     assert_string_equal(why, back);
+    if (hopeless(&a, &x, &y) || hopeless(&a, &y, &x)) assert_int_equal(likeness, 0);
     buf_printf(got, "%s: %s\n", likeness ? "one" : "two", why);
     arena_fini(&a);
 }
@@ -215,6 +225,7 @@ typedef struct memory {
     arena mem;
     story_report *reports; /* [n] */
     str *event;            /* [n] assigned */
+    str *gist;             /* [n] noted; NULL: none are kept */
     uint32_t n;
     map by_id, by_key; /* key → first cell */
     cell *cells;
@@ -278,6 +289,22 @@ static int put(void *ctx, const story_key *keys, const int64_t *rows, uint32_t n
     return rc;
 }
 
+static int note(void *ctx, int64_t row, str gist, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    m->gist[row] = arena_str(&m->mem, gist);
+    return 0;
+}
+
+static int gist_of(void *ctx, int64_t row, arena *mem, str *out, ent_error *err)
+{
+    memory *m = ctx;
+    (void)err;
+    *out = m->gist[row].n ? arena_str(mem, m->gist[row]) : STR_NONE;
+    return 0;
+}
+
 static int assign(void *ctx, const story_report *r, str event, ent_error *err)
 {
     memory *m = ctx;
@@ -316,6 +343,7 @@ static void make_news(memory *m, uint32_t n, uint32_t per_day)
     m->n = 2 * n;
     m->n_compared = 0;
     m->cells = NULL;
+    m->gist = NULL;
     m->n_cells = m->cap_cells = 0;
     m->reports = arena_new(&m->mem, story_report, m->n);
     m->event = arena_new(&m->mem, str, m->n);
@@ -346,6 +374,7 @@ static void settle(memory *m, const int64_t *rows, uint32_t n)
     arena scratch;
     arena_init(&scratch, 0);
     story_store store = {.ctx = m, .put = put, .find = find, .at = at, .assign = assign, .assigned = assigned, .keys = keys, .n_compared = &m->n_compared};
+    if (m->gist) store.note = note, store.gist = gist_of;
     if (story_settle(tables, &store, &scratch, rows, n, &err)) fail_msg("%s", err.message);
     arena_fini(&scratch);
 }
@@ -359,6 +388,7 @@ static void make_echoes(memory *m, uint32_t n)
     m->n = n;
     m->n_compared = 0;
     m->cells = NULL;
+    m->gist = NULL;
     m->n_cells = m->cap_cells = 0;
     m->reports = arena_new(&m->mem, story_report, n);
     m->event = arena_new(&m->mem, str, n);
@@ -414,10 +444,33 @@ static void shuffle(int64_t *rows, uint32_t n, uint64_t seed)
 static void settle_in_runs(memory *m, uint32_t n, uint64_t seed, uint32_t per_run)
 {
     make_news(m, n, 8);
+    if (seed) m->gist = arena_new(&m->mem, str, m->n);
     int64_t *rows = arena_new(&m->mem, int64_t, m->n);
     for (uint32_t i = 0; i < m->n; i++) rows[i] = i;
     if (seed) shuffle(rows, m->n, seed);
     for (uint32_t i = 0; i < m->n; i += per_run) settle(m, rows + i, m->n - i < per_run ? m->n - i : per_run);
+}
+
+/* What a gist tells is so; one that is cut off tells nothing. */
+static void a_gist_tells_whom_it_is_hopeless_to_compare(void **state)
+{
+    (void)state;
+    memory m;
+    uint32_t n_told = 0, n_alike = 0;
+    make_news(&m, 100, 8);
+    for (uint32_t i = 0; i < m.n; i++)
+        for (uint32_t k = i + 1; k < m.n; k++) {
+            bool told = hopeless(&m.mem, &m.reports[i], &m.reports[k]), alike = story_likeness(tables, &m.reports[i], &m.reports[k], NULL) > 0;
+            assert_false(told && alike);
+            n_told += told;
+            n_alike += alike;
+        }
+    assert_true(n_alike > 300 && n_told > m.n * (m.n - 1) / 4);
+    alike_view x;
+    alike_view_make(tables, &m.reports[0], &x);
+    str gist = gist_make(&x, &m.mem);
+    for (uint32_t n = 0; n < gist.n; n++) assert_false(alike_hopeless(&x, str_sub(gist, 0, n)));
+    arena_fini(&m.mem);
 }
 
 static void any_order_and_any_number_of_runs_give_the_same_happenings(void **state)
@@ -486,6 +539,7 @@ static void make_pages(memory *m, uint32_t n, uint32_t per_story)
     m->n = n * per_story;
     m->n_compared = m->n_cells = m->cap_cells = 0;
     m->cells = NULL;
+    m->gist = NULL;
     m->reports = arena_new(&m->mem, story_report, m->n);
     m->event = arena_new(&m->mem, str, m->n);
     for (uint32_t i = 0; i < m->n; i++) {
@@ -575,7 +629,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_hash_sees_letters_and_digits_alone), cmocka_unit_test(sketches_tell_copies_from_stories), cmocka_unit_test(pairs_are_judged_as_people_do),
-        cmocka_unit_test(a_full_block_brings_nobody_together), cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening), cmocka_unit_test(cost_is_linear_in_the_news),
+        cmocka_unit_test(a_full_block_brings_nobody_together), cmocka_unit_test(a_gist_tells_whom_it_is_hopeless_to_compare), cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening), cmocka_unit_test(cost_is_linear_in_the_news),
         cmocka_unit_test(documents_of_one_story_find_each_other_in_any_order), cmocka_unit_test(a_story_has_its_time), cmocka_unit_test(stories_cost_as_much_as_there_is_news),
     };
     return cmocka_run_group_tests_name("story", tests, load, unload);
