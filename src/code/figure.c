@@ -22,14 +22,14 @@ enum { WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96, LISTED_MAX = 
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "put", "once", "often", "like", "empty"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "put", "once", "often", "other", "with", "like", "empty"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'put', 'once', 'often', 'like' or 'empty'");
+        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'put', 'once', 'often', 'other', 'with', 'like' or 'empty'");
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);
@@ -313,7 +313,7 @@ static bool in_date(const doc *d, uint32_t tok, uint32_t *date)
 static int put_figure(const code_scan *s, doc_figure f, str unit, uint32_t first, uint32_t last, const doc_sentence *x, uint32_t *cap)
 {
     doc *d = s->d;
-    if (!unit.n || d->n_figures == FIGURE_MAX) return ENT_OK;
+    if (!unit.n || listed(s, "other", unit).n || d->n_figures == FIGURE_MAX) return ENT_OK; /* "six others": of what? */
     f.unit = unit;
     f.often = listed(s, "once", unit).n ? FIGURE_ONCE : listed(s, "often", unit).n ? FIGURE_OFTEN : FIGURE_SOMETIMES;
     put_context(s, first, last, x, &f);
@@ -329,11 +329,56 @@ static str second_unit(const code_scan *s, uint32_t last, str unit)
 {
     const doc *d = s->d;
     uint32_t head = d->head[last];
-    if (is_toll(s, unit) || d->deprel[last] != DEP_NUMMOD || head == DOC_NONE || d->upos[head] != UPOS_NOUN) return STR_NONE;
+    if (!unit.n || is_toll(s, unit) || d->deprel[last] != DEP_NUMMOD || head == DOC_NONE || d->upos[head] != UPOS_NOUN) return STR_NONE;
     str lemma = lower_lemma(s, head), noun = listed(s, "word", lemma);
     if (!noun.n) noun = lemma;
     bool general = listed(s, "often", noun).n > 0;
     return general || str_eq(noun, unit) || !listed(s, "person", noun).n ? STR_NONE : noun;
+}
+
+/* Whether a word between a number and its noun, or its noun, sets who is counted apart from somebody named: "six others", "nine of his aides". */
+static bool counts_others(const code_scan *s, uint32_t number, uint32_t noun, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    for (uint32_t t = number + 1; t <= noun; t++)
+        if (listed(s, "other", lower_lemma(s, t)).n) return true;
+    return noun == number && number + 2 < x->tok_end && listed(s, "part", code_lower(s, number + 1)).n && (d->feats[number + 2] & FEAT_POSS);
+}
+
+/* One person, named or by office, else DOC_NONE. */
+static uint32_t one_person(const code_scan *s, uint32_t tok)
+{
+    const doc *d = s->d;
+    uint32_t m = tok == DOC_NONE ? DOC_NONE : s->covered[tok];
+    if (m == DOC_NONE || d->mentions[m].n_actors != 1 || (d->feats[tok] & FEAT_PLUR)) return DOC_NONE;
+    uint8_t kind = d->actors[d->mentions[m].actor[0]].kind;
+    return kind == ACTOR_PERSON || kind == ACTOR_ROLE ? tok : DOC_NONE;
+}
+
+/* "Diaz and nine of his aides", "her husband, with eight other members": the one who is counted on top of a number, else DOC_NONE. */
+static uint32_t one_more(const code_scan *s, uint32_t number, const doc_sentence *x)
+{
+    const doc *d = s->d;
+    if (!d->feats) return DOC_NONE;
+    uint32_t noun = d->deprel[number] == DEP_NUMMOD && d->head[number] != DOC_NONE && d->head[number] > number ? d->head[number] : number, head = d->head[noun];
+    if (head == DOC_NONE || head >= number || !counts_others(s, number, noun, x)) return DOC_NONE;
+    if (d->deprel[noun] == DEP_CONJ) return one_person(s, head);
+    bool with = false;
+    for (uint32_t t = head + 1; t < number; t++) with |= d->head[t] == noun && listed(s, "with", code_lower(s, t)).n;
+    if (!with) return DOC_NONE;
+    for (uint32_t t = head; t > x->tok_begin && d->upos[head] == UPOS_VERB; t--) /* "was killed with six others": who was */
+        if (d->head[t - 1] == head && d->deprel[t - 1] == DEP_NSUBJ) return one_person(s, t - 1);
+    return one_person(s, head);
+}
+
+/* All of "Diaz and nine of his aides", as people or as what became of them. */
+static int put_all(const code_scan *s, doc_figure f, uint32_t first, uint32_t last, const doc_sentence *x, uint32_t *cap)
+{
+    uint32_t one = one_more(s, last, x);
+    if (one == DOC_NONE) return ENT_OK;
+    str fate = fate_of(s, one);
+    f.value++;
+    return put_figure(s, f, fate.n ? fate : listed(s, "word", STR("people")), first, last, x, cap);
 }
 
 int code_figures(const code_scan *s)
@@ -347,10 +392,10 @@ int code_figures(const code_scan *s)
             int64_t v = code_number_run(s, t, x->tok_end, &last);
             if (v < 2 || in_date(d, t, &date)) continue;
             str unit = unit_of(s, t, last, x);
-            if (!unit.n) continue;
             doc_figure f = {.sent = i, .begin = d->tokens[t].begin, .end = d->tokens[last].end, .value = v, .bound = bound_before(s, t, x), .said_by = sayer_of(s, t)};
             rc = put_figure(s, f, unit, t, last, x, &cap);
             if (!rc) rc = put_figure(s, f, second_unit(s, last, unit), t, last, x, &cap);
+            if (!rc) rc = put_all(s, f, t, last, x, &cap);
         }
         if (rc) return rc;
     }
