@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96, LISTED_MAX = 128 };
+enum { CONTEXT = 26, WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96, LISTED_MAX = 128 };
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
@@ -273,7 +273,8 @@ static bool put_party(const code_scan *s, uint32_t tok, buf *out)
         str code = a->country.n ? a->country : a->code;
         if (code.n) buf_printf(out, "%s%.*s", out->n ? " " : "", STR_ARG(code));
     }
-    return d->actors[d->mentions[m].actor[0]].kind == ACTOR_STATE && d->upos[tok] != UPOS_NOUN;
+    uint8_t kind = d->actors[d->mentions[m].actor[0]].kind;
+    return (kind == ACTOR_STATE || kind == ACTOR_ORGANISATION) && d->upos[tok] != UPOS_NOUN;
 }
 
 /* What says nothing of what is counted: that somebody says it, and the verb that makes the unit ("31 people were killed": dead). */
@@ -286,7 +287,7 @@ static bool is_empty(const code_scan *s, str lemma, str unit)
 static void put_context(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x, doc_figure *f)
 {
     const doc *d = s->d;
-    uint32_t begin = first > x->tok_begin + WINDOW ? first - WINDOW : x->tok_begin, end = last + WINDOW < x->tok_end ? last + WINDOW + 1 : x->tok_end;
+    uint32_t begin = first > x->tok_begin + CONTEXT ? first - CONTEXT : x->tok_begin, end = last + CONTEXT < x->tok_end ? last + CONTEXT + 1 : x->tok_end;
     buf out;
     buf_init(&out);
     for (uint32_t t = begin; t < end; t++) {
