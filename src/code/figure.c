@@ -7,7 +7,7 @@
  * have one unit; people whose fate the verb tells are counted under it ("31 people were killed": dead). A number without a unit, a year,
  * a day of the month and the number 1 are no figures. What is said of it: the lemmas of the content words around it.
  *
- * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. Cost: the numbers, each with WINDOW words.
+ * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. One person and others are one more ("the minister and six others"). Cost: the numbers, each with CONTEXT words to both sides.
  * Who says it is told by the attribution that the number's clause is in. Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
  */
 #include "base/buf.h"
