@@ -61,8 +61,11 @@ static void candidate_put(code_candidate *out, uint32_t max, uint32_t *n, code_c
     out[at] = c;
 }
 
+/* "may expel", "could cut": not yet done, and no rumour of what was. */
+static bool may_come(const doc_predicate *p, uint8_t status) { return status == STATUS_POSSIBLE && !p->reported && p->tense != TENSE_PAST; }
+
 /* What the hit is to relate: an act of good will that is denied or will not be is a refusal, a planned one is what the ontology makes of it, and a hostile one that
- * is planned or conditional is a threat. */
+ * is planned, conditional or possible is a threat. */
 str code_relate_type(const code_scan *s, uint32_t pred, uint8_t *status)
 {
     const code_rule *r = &s->b->rules[s->hit[pred].rule];
@@ -70,7 +73,8 @@ str code_relate_type(const code_scan *s, uint32_t pred, uint8_t *status)
     *status = code_rule_status(r, s->d->predicates[pred].status);
     if (code_is_refusal(s, pred) || (*status == STATUS_NEGATED && type->refused.n)) return *status = STATUS_ACTUAL, type->refused;
     if (*status == STATUS_PLANNED && type->planned.n) return type->planned;
-    if ((*status == STATUS_PLANNED || *status == STATUS_CONDITIONAL) && type->hypothetical.n) return type->hypothetical;
+    bool open = *status == STATUS_PLANNED || *status == STATUS_CONDITIONAL || may_come(&s->d->predicates[pred], *status);
+    if (open && type->hypothetical.n) return type->hypothetical;
     return type->name;
 }
 

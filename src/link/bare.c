@@ -112,10 +112,12 @@ static uint32_t home(link_work *w)
     return body == LINK_NONE || w->g->bodies[body].kind != BODY_STATE ? DOC_NONE : link_actor_of_body(w, body);
 }
 
-/* "A court jailed …", in a text that is said to be about one country and names no other here: that country's. */
+static bool is_judge(const link_work *w, const link_hit *h) { return w->g->roles[h->role].n_sectors && str_is(w->g->roles[h->role].sector[0], "JUD"); }
+
+/* "A court jailed …", "by magistrate NAME", in a text that is said to be about one country and names no other here: that country's. */
 static bool at_home(const link_work *w, const link_hit *h)
 {
-    if (!w->d->country.n || !(w->g->roles[h->role].flags & ROLE_INSTITUTION)) return false;
+    if (!w->d->country.n || !((w->g->roles[h->role].flags & ROLE_INSTITUTION) || is_judge(w, h))) return false;
     for (uint32_t i = w->mention_begin[0]; i < w->d->n_mentions; i++)
         if (w->d->mentions[i].n_actors && !str_eq(link_first_actor(w, &w->d->mentions[i])->country, w->d->country)) return false;
     return is_subject_of(w, hanging(w, h)) || link_sub(w, hanging(w, h)) == SUB_AGENT;
@@ -129,13 +131,14 @@ static bool bare_stands(const link_work *w, const link_hit *h)
     const link_role *r = &w->g->roles[h->role];
     bool many = r->flags & ROLE_PLURAL, group = (r->flags & ROLE_GROUP) && many, named = h->name_end > h->end;
     uint32_t det = determiner(w, h), up = link_head_of(w, h->head);
-    if (!(r->sector_notes & SECTOR_ALONE) || (link_cue(w, h->head) & CUE_ABROAD)) return false;
+    if (!(r->sector_notes & SECTOR_ALONE) || (h->end - h->begin == 1 && (link_cue(w, h->head) & CUE_ABROAD))) return false;
     if (link_modifier(w, h->head) && up != DOC_NONE && w->hit_at[up] == DOC_NONE && !(link_cue(w, up) & CUE_EVENT)) return false;
     if (owned_otherwise(w, h)) return false;
     if (r->sector_notes & SECTOR_CROWD && !(many && link_rel(w, h->head) == DEP_NSUBJ && link_sub(w, h->head) != SUB_PASS)) return false;
     if (det != DOC_NONE && !(link_cue(w, det) & CUE_ARTICLE)) return at_home(w, h);
     if (named || group) return true;
     if (r->flags & ROLE_INSTITUTION) return !many || det != DOC_NONE;
+    if (det == DOC_NONE && !many && is_judge(w, h)) return at_home(w, h);
     return det != DOC_NONE && !many;
 }
 
