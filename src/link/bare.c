@@ -112,6 +112,17 @@ static uint32_t home(link_work *w)
     return body == LINK_NONE || w->g->bodies[body].kind != BODY_STATE ? DOC_NONE : link_actor_of_body(w, body);
 }
 
+/* "was jailed by a court": also where the parser has a phrase and no agent. */
+static bool is_agent(const link_work *w, uint32_t t)
+{
+    uint32_t prep = link_case_of(w, t), verb = link_head_of(w, t);
+    if (link_sub(w, t) == SUB_AGENT) return true;
+    if (link_rel(w, t) != DEP_OBL || prep == DOC_NONE || !link_word_is(w, prep, "by") || verb == DOC_NONE) return false;
+    for (uint32_t c = w->child[verb]; c != DOC_NONE && c < verb; c = w->sibling[c])
+        if (link_sub(w, c) == SUB_PASS) return true;
+    return false;
+}
+
 static bool is_judge(const link_work *w, const link_hit *h) { return w->g->roles[h->role].n_sectors && str_is(w->g->roles[h->role].sector[0], "JUD"); }
 
 /* "A court jailed …", "by magistrate NAME", in a text that is said to be about one country and names no other here: that country's. */
@@ -120,7 +131,7 @@ static bool at_home(const link_work *w, const link_hit *h)
     if (!w->d->country.n || !((w->g->roles[h->role].flags & ROLE_INSTITUTION) || is_judge(w, h))) return false;
     for (uint32_t i = w->mention_begin[0]; i < w->d->n_mentions; i++)
         if (w->d->mentions[i].n_actors && !str_eq(link_first_actor(w, &w->d->mentions[i])->country, w->d->country)) return false;
-    return is_subject_of(w, hanging(w, h)) || link_sub(w, hanging(w, h)) == SUB_AGENT;
+    return is_subject_of(w, hanging(w, h)) || is_agent(w, hanging(w, h));
 }
 
 /* A role alone is taken up only where it is definite ("the president"), or plural people ("protesters"), or an institution without an article
