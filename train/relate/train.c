@@ -6,8 +6,8 @@
  *
  * Input: one file per type, named for it; a line is a sentence with the source in [brackets] and the target in {braces}. To these
  * it adds the examples of the code book's rules: the first event with an actor and a recipient gives source, target and type.
- * Method: multinomial logistic regression with an L2 penalty, fitted by AdaGrad over the sentences in a fixed order shuffled by a
- * fixed generator, the weights being the mean of those after each epoch of the second half; features and their meaning are those of
+ * Method: multinomial logistic regression with an L2 penalty, fitted FITS times by AdaGrad over the sentences, shuffled by a fixed
+ * generator, the weights being the mean of those after each epoch of the second half of every fit, so that the order matters less; features and their meaning are those of
  * src/code/guess.c, called here as the program calls them. Features that fewer than MIN_COUNT sentences have are left out; weights
  * are rounded to 1/32 of a doubling and clipped to a byte.
  * Why not a library: 150 lines, seconds, and the same bytes from the same compiler.
@@ -22,7 +22,7 @@
 #include "code/pair.h"
 #include "engine.h"
 
-enum { MIN_COUNT = 2, EPOCHS = 24, FOLDS = 10, MAX_LINE = 2000 };
+enum { MIN_COUNT = 2, EPOCHS = 24, FITS = 4, FOLDS = 10, MAX_LINE = 2000 };
 static const double RATE = 0.15, DECAY = 0.03;
 
 typedef struct sample { /* a sentence as the model sees it */
@@ -197,6 +197,16 @@ static void step(trainer *tr, const sample *x)
     }
 }
 
+static void shuffle(uint32_t *order, uint32_t n, uint64_t *seed)
+{
+    for (uint32_t i = n; i > 1; i--) {
+        *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+        uint32_t k = (uint32_t)((*seed >> 33) % i), was = order[i - 1];
+        order[i - 1] = order[k];
+        order[k] = was;
+    }
+}
+
 /* Fits on all samples but every FOLDS-th from `out`; out == FOLDS: on all. */
 static void fit(trainer *tr, uint32_t out)
 {
@@ -204,20 +214,17 @@ static void fit(trainer *tr, uint32_t out)
     uint64_t seed = 20240229;
     if (!order) stop("out of memory", "order");
     size_t n_weights = (size_t)tr->n_rows * GUESS_TYPES;
-    memset(tr->weight, 0, n_weights * sizeof *tr->weight);
-    memset(tr->square, 0, n_weights * sizeof *tr->square);
     memset(tr->mean, 0, n_weights * sizeof *tr->mean);
     for (uint32_t i = 0; i < tr->n; i++)
         if (i % FOLDS != out) order[n++] = i;
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        for (uint32_t i = n; i > 1; i--) {
-            seed = seed * 6364136223846793005u + 1442695040888963407u;
-            uint32_t k = (uint32_t)((seed >> 33) % i), was = order[i - 1];
-            order[i - 1] = order[k];
-            order[k] = was;
+    for (int epoch = 0; epoch < FITS * EPOCHS; epoch++) {
+        if (epoch % EPOCHS == 0) {
+            memset(tr->weight, 0, n_weights * sizeof *tr->weight);
+            memset(tr->square, 0, n_weights * sizeof *tr->square);
         }
+        shuffle(order, n, &seed);
         for (uint32_t i = 0; i < n; i++) step(tr, &tr->samples[order[i]]);
-        for (size_t i = 0; epoch >= EPOCHS / 2 && i < n_weights; i++) tr->mean[i] += tr->weight[i] / (EPOCHS - EPOCHS / 2);
+        for (size_t i = 0; epoch % EPOCHS >= EPOCHS / 2 && i < n_weights; i++) tr->mean[i] += tr->weight[i] / (FITS * (EPOCHS - EPOCHS / 2));
     }
     memcpy(tr->weight, tr->mean, n_weights * sizeof *tr->weight);
 }
