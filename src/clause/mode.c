@@ -4,7 +4,7 @@
  *
  * In: the dependents of the word that carries the clause, of the noun that names the act, and of the arguments ("no agreement
  * was reached"). Out: a clause_mode, a set of marks that status.c weighs against what stands above the clause.
- * "not only" and "not … until" negate nothing. Cost: the dependents, once.
+ * "not only" and "did not … until" negate nothing. Cost: the dependents, once.
  */
 #include "clause/work.h"
 
@@ -118,7 +118,7 @@ void mode_own(const clause_work *w, uint32_t i, clause_mode *m)
         mode_infinitive(w, p, m);
     }
     if (p->noun != DOC_NONE) mode_noun(w, p->noun, m);
-    if (m->negated && m->until) m->negated = false; /* "did not leave until" */
+    if (m->negated && m->until && !m->planned) m->negated = false; /* "did not leave until"; "will not leave until" is a refusal for now */
     if (m->negated && w->d->predicates[i].kind == PRED_NOUN && p->verb == DOC_NONE && m->possible) m->possible = false;
 }
 
