@@ -19,6 +19,7 @@
 enum {
     RELATE_SURE = 400,     /* below this score of a hit the rules abstain */
     RELATE_HALF = 520,     /* the most that a hit gets which binds one of the pair */
+    RELATE_PASSING = 480,  /* the most that a hit gets in a relative clause: "X, which is fighting Y, declared a truce" */
     RELATE_OVERRULE = 700, RELATE_OVERRULE_HALF = 450 /* a model less sure than this does not overrule a rule that binds both, or one of them */
 };
 
@@ -47,6 +48,7 @@ static int32_t hit_score(const code_scan *s, uint32_t pred)
     else if (source) score = 500;
     else if (target) score = 300;
     else if (turned) score = 150;
+    if (d->predicates[pred].relation == REL_RELATIVE && score > RELATE_PASSING) score = RELATE_PASSING;
     return score - h->penalty / 4 - (s->used[pred] == 1 ? 250 : 0) - (h->full ? 0 : 30) - (int32_t)(far < 40 ? far : 40);
 }
 
