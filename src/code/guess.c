@@ -8,7 +8,7 @@
  *     roles     the predicates of which source or target fills a role, with the role: voice, control and sharing are undone by then
  *     triggers  the types that the code book gives to those predicates, to the words between the two, and to all others; so a verb
  *               that the training sentences lack still counts when any rule has it
- *     hits      rules that hold, which of the two they bind, and in what status
+ *     hits      rules that hold, which of the two they bind, and in what status; what the rules alone would answer
  *     objects   what those predicates act on ("provide" with "aid"), and with which preposition
  *     meeting   the word where the ways up the tree from the two meet, and by which word the target hangs there
  *     status    negated, planned, requested, together with the type it changes ("will not" + CONSULT)
@@ -182,6 +182,23 @@ static void hit_features(const code_scan *s, uint32_t pred, code_features *f)
     feature_put(f, "rule", r->name, STR_NONE, STR_NONE);
 }
 
+/* What the rules alone would answer, and how sure of the pair they are. */
+static void best_features(const code_scan *s, uint32_t sent, code_features *f)
+{
+    int32_t best = INT32_MIN;
+    uint32_t pred = DOC_NONE;
+    for (uint32_t p = 0; p < s->d->n_predicates; p++) {
+        if (s->d->predicates[p].sent != sent || s->hit[p].rule == MAP_NONE) continue;
+        int32_t score = code_relate_score(s, p);
+        if (score > best) best = score, pred = p;
+    }
+    if (pred == DOC_NONE) return feature_put(f, "best", STR_NONE, STR_NONE, STR_NONE);
+    uint8_t status;
+    str event = code_relate_type(s, pred, &status);
+    feature_put(f, "best", event, z(best > 700 ? "both" : best > 400 ? "one" : "none"), STR_NONE);
+    feature_put(f, "best-status", event, z(status_name(status)), z(status_name(s->d->predicates[pred].status)));
+}
+
 /* ---- words ------------------------------------------------------------------------------------------------------------------- */
 
 /* Types of the rules that a word sets off by itself, as verb, noun or state. */
@@ -282,6 +299,7 @@ void code_guess_features(code_scan *s, code_features *out)
         role_features(s, p, out);
         hit_features(s, p, out);
     }
+    best_features(s, sent, out);
     for (uint32_t m = 0; m < d->n_mentions && m < 2; m++) path_features(s, m, out);
     meeting_features(s, out);
     str before = STR_NONE;

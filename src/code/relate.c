@@ -19,7 +19,7 @@
 enum {
     RELATE_SURE = 400,     /* below this score of a hit the rules abstain */
     RELATE_HALF = 520,     /* the most that a hit gets which binds one of the pair */
-    RELATE_PASSING = 480,  /* the most that a hit gets in a relative clause: "X, which is fighting Y, declared a truce" */
+    RELATE_PASSING = 480,  /* the most that a hit gets in a relative clause or one of purpose: "X, which is fighting Y, declared a truce", "X marched to demand" */
     RELATE_OVERRULE = 700, RELATE_OVERRULE_HALF = 450 /* a model less sure than this does not overrule a rule that binds both, or one of them */
 };
 
@@ -33,7 +33,7 @@ static bool has_actor(const doc_party *p, uint8_t n, uint32_t actor)
 static uint32_t far_from(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
 
 /* How much of the pair the hit binds, less its doubts; of equals the one nearer to the source's words wins. */
-static int32_t hit_score(const code_scan *s, uint32_t pred)
+int32_t code_relate_score(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
     const code_hit *h = &s->hit[pred];
@@ -48,7 +48,8 @@ static int32_t hit_score(const code_scan *s, uint32_t pred)
     else if (source) score = 500;
     else if (target) score = 300;
     else if (turned) score = 150;
-    if (d->predicates[pred].relation == REL_RELATIVE && score > RELATE_PASSING) score = RELATE_PASSING;
+    uint8_t relation = d->predicates[pred].relation;
+    if ((relation == REL_RELATIVE || relation == REL_PURPOSE) && score > RELATE_PASSING) score = RELATE_PASSING;
     return score - h->penalty / 4 - (s->used[pred] == 1 ? 250 : 0) - (h->full ? 0 : 30) - (int32_t)(far < 40 ? far : 40);
 }
 
@@ -86,7 +87,7 @@ static void candidates_of_hits(code_scan *s, int32_t least, code_candidate *out,
     for (uint32_t p = 0; p < d->n_predicates; p++) {
         const code_hit *h = &s->hit[p];
         if (h->rule == MAP_NONE) continue;
-        int32_t score = hit_score(s, p);
+        int32_t score = code_relate_score(s, p);
         if (score < least) continue;
         const code_rule *r = &s->b->rules[h->rule];
         uint8_t status;
