@@ -5,10 +5,11 @@
  * Input: a document up to station clause, and the words of the two actors, which stand in for all mentions (pair.c). The rules run as
  * ever, and every hit is scored by how much of the pair it binds:
  *
- *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty
+ *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty;
+ *     told in a relative clause or one of purpose at most 480
  *
  * Below 400 it abstains. Forced, the model (guess.c) is asked: the rules that hold and whom they bind are among what it weighs, and it
- * always has an answer. The best rule stands unless the model is surer than 600 of another type; a rule that gives the type answered
+ * always has an answer. The best rule stands unless the model is sure of another type (RELATE_OVERRULE); a rule that gives the type answered
  * is named, else `model:relate`.
  * The weights order the cases and nothing else; no set was fitted. Letting the rules go first and the model fill what they leave
  * was the way before: it gets fewer right (docs/methods-relate.md has the figures).
