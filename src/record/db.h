@@ -17,7 +17,7 @@
 
 enum { DB_APPLICATION_ID = 0x456E7465 /* "Ente" */, DB_LAYOUT = 10, DB_UNITS = RECORD_REPORTS + 1, DB_MAX_RUNS = 40 };
 
-typedef struct db_key_run { /* keys.c */
+typedef struct db_key_run { /* runs.c */
     int64_t run;
     uint64_t n;    /* entries */
     uint32_t bits; /* of a key, that say which page it is on */

@@ -21,34 +21,45 @@ int record_echo_groups(record *r, arena *mem, str **sources, uint32_t *n, ent_er
     return !q || more < 0 ? db_code(r) : mem->failed ? error_memory(err) : ENT_OK;
 }
 
+typedef int (*row_fn)(sqlite3_stmt *q, const void *each, void *ctx);
+
+/* Gives every row to a callback, until one says no. */
+static int walk(record *r, sqlite3_stmt *q, row_fn give, const void *each, void *ctx, ent_error *err)
+{
+    int more = 0, stop = 0;
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = give(q, each, ctx);
+    if (stop) sqlite3_reset(q);
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+}
+
+static int give_copy(sqlite3_stmt *q, const void *each, void *ctx)
+{
+    record_copy c = {.row = db_int(q, 0), .id = db_str(q, 1), .path = db_str(q, 2), .url = db_str(q, 3), .title = db_str(q, 4), .publisher = db_str(q, 5),
+                     .published = db_day(q, 6), .text = db_str(q, 7)};
+    return (*(const record_copy_fn *)each)(ctx, &c);
+}
+
 int record_echo_copies(record *r, str source, record_copy_fn each, void *ctx, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_ECHO_COPIES, err);
-    int more = 0, stop = 0;
     if (!q) return db_code(r);
     db_bind_str(q, 1, source);
-    while (!stop && (more = db_step(r, q, err)) == 1) {
-        record_copy c = {.row = db_int(q, 0), .id = db_str(q, 1), .path = db_str(q, 2), .url = db_str(q, 3), .title = db_str(q, 4), .publisher = db_str(q, 5),
-                         .published = db_day(q, 6), .text = db_str(q, 7)};
-        stop = each(ctx, &c);
-    }
-    if (stop) sqlite3_reset(q);
-    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+    return walk(r, q, give_copy, &each, ctx, err);
+}
+
+static int give_told(sqlite3_stmt *q, const void *each, void *ctx)
+{
+    record_told t = {.row = db_int(q, 0), .id = db_str(q, 1), .event_id = db_str(q, 2), .event = db_str(q, 3), .text_at = (uint32_t)db_int(q, 4), .trigger = db_str(q, 5),
+                     .text = db_str(q, 6), .line = db_str(q, 7), .actors = db_str(q, 8)};
+    return (*(const record_told_fn *)each)(ctx, &t);
 }
 
 int record_echo_reports(record *r, int64_t copy, record_told_fn each, void *ctx, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_ECHO_REPORTS, err);
-    int more = 0, stop = 0;
     if (!q) return db_code(r);
     db_bind_int(q, 1, copy);
-    while (!stop && (more = db_step(r, q, err)) == 1) {
-        record_told t = {.row = db_int(q, 0), .id = db_str(q, 1), .event_id = db_str(q, 2), .event = db_str(q, 3), .text_at = (uint32_t)db_int(q, 4), .trigger = db_str(q, 5),
-                         .text = db_str(q, 6), .line = db_str(q, 7), .actors = db_str(q, 8)};
-        stop = each(ctx, &t);
-    }
-    if (stop) sqlite3_reset(q);
-    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
+    return walk(r, q, give_told, &each, ctx, err);
 }
 
 static int run_on(record *r, db_query_id id, int64_t a, int64_t b, ent_error *err)

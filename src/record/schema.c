@@ -11,7 +11,7 @@
  * What is long and asked for alone has a table of its own, so that the rows that settling reads and writes again are narrow: `texts`, `lines`, and `marks`,
  * which is all that story reads of a document. A title stands in `texts` too, because FTS5 wants both columns of its index in one table.
  *
- * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c): two that collide cost a comparison, never a wrong merge.
+ * `key_runs`, `key_pages` and `key_rows` hold block keys (keys.c, runs.c): two that collide cost a comparison, never a wrong merge.
  * `gists` holds what story tells most pairs apart by: narrow rows, so that what lies under a common key is told of without reading reports and sketches.
  * `touched` names happenings whose row must be made again, `touched_documents` the documents whose copies may echo others now; they are tables and not memory, so that a killed run is mended by the next.
  */
