@@ -117,7 +117,7 @@ static bool is_agent(const link_work *w, uint32_t t)
 {
     uint32_t prep = link_case_of(w, t), verb = link_head_of(w, t);
     if (link_sub(w, t) == SUB_AGENT) return true;
-    if (link_rel(w, t) != DEP_OBL || prep == DOC_NONE || !link_word_is(w, prep, "by") || verb == DOC_NONE) return false;
+    if (link_rel(w, t) != DEP_OBL || prep == DOC_NONE || !(link_cue(w, prep) & CUE_DOER) || verb == DOC_NONE) return false;
     for (uint32_t c = w->child[verb]; c != DOC_NONE && c < verb; c = w->sibling[c])
         if (link_sub(w, c) == SUB_PASS) return true;
     return false;
