@@ -102,7 +102,10 @@ static bool verbs_below(const clause_work *w, uint32_t noun, uint32_t begin, uin
 static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32_t verb)
 {
     for (uint32_t t = verb; t-- > s->tok_begin && verb - t < SPAN;)
-        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) return w->upos[t] == UPOS_PROPN || w->upos[t] == UPOS_PRON || (!quoted(w, verb - 1) && !quoted(w, verb - 2) && verbs_below(w, t, s->tok_begin, verb));
+        if (w->head[t] == verb && w->rel[t] == DEP_NSUBJ && !(is_close(w, verb - 1) && t + 2 >= verb)) {
+            bool name = w->upos[t] == UPOS_PROPN || w->upos[t] == UPOS_PRON, after_quote = quoted(w, verb - 1) || quoted(w, verb - 2);
+            return name || (!after_quote && verbs_below(w, t, s->tok_begin, verb));
+        }
     return false;
 }
 

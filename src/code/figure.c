@@ -7,8 +7,9 @@
  * have one unit; people whose fate the verb tells are counted under it ("31 people were killed": dead). A number without a unit, a year,
  * a day of the month and the number 1 are no figures. What is said of it: the lemmas of the content words around it.
  *
- * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. One person and others are one more ("the minister and six others"). Cost: the numbers, each with CONTEXT words to both sides.
- * Who says it is told by the attribution that the number's clause is in. Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
+ * Why by tree and not by the next word: "35 Ukrainian sailors and prisoners" counts sailors. One person and others are one more ("the
+ * minister and six others"). Who says it is told by the attribution that the number's clause is in.
+ * Cost: the numbers, each with CONTEXT words to both sides. Limits: no anaphora ("sixteen of them", "the number was 33"); spelled numbers beyond numbers.tsv are not read.
  */
 #include "base/buf.h"
 #include "base/table.h"
@@ -29,7 +30,7 @@ int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
     while ((more = table_next(&t, err)) > 0) {
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known |= str_is(t.field[0], kinds[i]);
-        if (!known) return table_error(&t, err, "kind is 'word', 'person', 'verb', 'count', 'before', 'since', 'first', 'span', 'part', 'toll', 'put', 'once', 'often', 'other', 'with', 'like' or 'empty'");
+        if (!known) return table_error(&t, err, "unknown kind '%.*s'", STR_ARG(t.field[0]));
         str key = arena_printf(b->mem, "%.*s %.*s", STR_ARG(t.field[0]), STR_ARG(t.field[1]));
         str *grown = arena_grow(b->mem, b->figure_values, sizeof *grown, b->figures.n, b->figures.n + 1, &b->cap_figures);
         if (!key.s || !grown) return error_memory(err);

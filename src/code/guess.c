@@ -195,7 +195,7 @@ static void best_features(const code_scan *s, uint32_t sent, code_features *f)
     if (pred == DOC_NONE) return feature_put(f, "best", STR_NONE, STR_NONE, STR_NONE);
     uint8_t status;
     str event = code_relate_type(s, pred, &status);
-    feature_put(f, "best", event, z(best > 700 ? "both" : best > 400 ? "one" : "none"), STR_NONE);
+    feature_put(f, "best", event, z(best > RELATE_BOTH ? "both" : best > RELATE_SURE ? "one" : "none"), STR_NONE);
     feature_put(f, "best-status", event, z(status_name(status)), z(status_name(s->d->predicates[pred].status)));
 }
 

@@ -25,7 +25,9 @@ typedef struct code_features {
 
 /* What is known of a pair: mention 0 of the document is the source, mention 1 (when there) the target. The scan has run. */
 void code_guess_features(code_scan *s, code_features *out);
-/* relate.c: how much of the pair the rule that holds for a predicate binds, and the type by which relate answers for the rule that holds for a predicate, and its status. */
+/* relate.c, for a predicate for which a rule holds: how much of the pair the rule binds, at least RELATE_SURE for one of the two and RELATE_BOTH for both; and
+ * the type by which relate answers, with its status. */
+enum { RELATE_SURE = 400, RELATE_BOTH = 700 };
 int32_t code_relate_score(const code_scan *s, uint32_t pred);
 str code_relate_type(const code_scan *s, uint32_t pred, uint8_t *status);
 /* Chance in thousandths of every type of the book, by its number there; 0 for a type that the model does not know. */

@@ -5,8 +5,8 @@
  * Input: a document up to station clause, and the words of the two actors, which stand in for all mentions (pair.c). The rules run as
  * ever, and every hit is scored by how much of the pair it binds:
  *
- *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 · turned round 150, less its penalty;
- *     told in a relative clause or one of purpose at most 480
+ *     actor and recipient 900 · both symmetric, or of a mutual type the other way round, 850 · actor alone 500 · recipient alone 300 ·
+ *     turned round 150, less its penalty; told in a relative clause or one of purpose at most 480
  *
  * Below 400 it abstains. Forced, the model (guess.c) is asked: the rules that hold and whom they bind are among what it weighs, and it
  * always has an answer. The best rule stands unless the model is sure of another type (RELATE_OVERRULE); a rule that gives the type answered
@@ -18,7 +18,6 @@
 #include "code/pair.h"
 
 enum {
-    RELATE_SURE = 400,     /* below this score of a hit the rules abstain */
     RELATE_HALF = 520,     /* the most that a hit gets which binds one of the pair */
     RELATE_PASSING = 480,  /* the most that a hit gets in a relative clause or one of purpose: "X, which is fighting Y, declared a truce", "X marched to demand" */
     RELATE_OVERRULE = 700, RELATE_OVERRULE_HALF = 450 /* a model less sure than this does not overrule a rule that binds both, or one of them */
