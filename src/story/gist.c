@@ -10,10 +10,10 @@
  * class, u8 whether its type is mutual; event, mode, actors, recipients, the town told, each a u8 of length and bytes; u8 n, n × (u32 hash, u8 weight), the bag of
  * words. What does not fit the u8 makes a gist that tells nothing: the report is read.
  */
-#include "base/hash.h"
 #include "story/alike.h"
 
-enum { FIXED_BYTES = 8 + 8 + 4 + 4 + 4 + 1 + 1 + 1, N_NAMES = 5, TERM_BYTES = 5, MOST = UINT8_MAX, GIST_BYTES = FIXED_BYTES + N_NAMES * (1 + MOST) + 1 + TERM_BYTES * WORDS_MAX };
+enum { FIXED_BYTES = 8 + 8 + 4 + 4 + 4 + 1 + 1 + 1, N_NAMES = 5, TERM_BYTES = 5, MOST = UINT8_MAX, MOST_DAYS = 1 << 24 };
+enum { GIST_BYTES = FIXED_BYTES + N_NAMES * (1 + MOST) + 1 + TERM_BYTES * WORDS_MAX };
 
 typedef struct writing {
     unsigned char byte[GIST_BYTES];
@@ -90,6 +90,13 @@ static bool take_words(str *bytes, words_bag *out)
     return true;
 }
 
+/* A day that a date of four digits can name, or none. */
+static bool take_day(str *bytes, int32_t *out)
+{
+    *out = (int32_t)take(bytes, 4);
+    return *out == CAL_NONE || (*out > -MOST_DAYS && *out < MOST_DAYS);
+}
+
 bool gist_read(str gist, story_report *report, alike_view *out)
 {
     if (gist.n < FIXED_BYTES) return false;
@@ -98,9 +105,7 @@ bool gist_read(str gist, story_report *report, alike_view *out)
     out->n_trigger = 0;
     out->sentence = take(&gist, 8);
     out->page = take(&gist, 8);
-    report->start = (int32_t)take(&gist, 4);
-    report->stop = (int32_t)take(&gist, 4);
-    report->published = (int32_t)take(&gist, 4);
+    if (!take_day(&gist, &report->start) || !take_day(&gist, &report->stop) || !take_day(&gist, &report->published)) return false;
     report->dated = (uint8_t)take(&gist, 1);
     out->status = (char)take(&gist, 1);
     out->type = (words_type){.mutual = take(&gist, 1) != 0};
