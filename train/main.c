@@ -5,6 +5,7 @@
  *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
  *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
  *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
+ *     entente-train --merged OUT.conllu --train A.conllu --names A.iob2  the treebanks in one file, their names in MISC (teacher/README.md)
  *     entente-train --vectors-from glove.6B.100d.txt --vectors OUT  word vectors as the trainer needs them (vectors.h)
  *     entente-train --sentences OUT.tsv --train A.conllu            weights of sentence boundaries (split_learn.h)
  *
@@ -26,7 +27,7 @@
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
+    const char *out, *model, *noisy, *merged, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
     const char *train[MAX_FILES], *silver[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
     int n_train, n_silver, n_names, n_dev, n_dev_names, rounds;
     int64_t noise; /* seed; below 0: none */
@@ -35,7 +36,7 @@ typedef struct options {
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
+    fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
                     "                     [--silver FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
                     "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
@@ -53,6 +54,7 @@ static int option_take(options *o, const char *name, const char *value)
     if (!strcmp(name, "--out")) o->out = value;
     else if (!strcmp(name, "--model")) o->model = value;
     else if (!strcmp(name, "--noisy")) o->noisy = value;
+    else if (!strcmp(name, "--merged")) o->merged = value;
     else if (!strcmp(name, "--sentences")) o->sentences = value;
     else if (!strcmp(name, "--noise")) o->noise = atoll(value);
     else if (!strcmp(name, "--isa")) o->isa = value;
@@ -82,6 +84,14 @@ static parse_isa isa_find(const char *name)
     return !strcmp(name, "scalar") ? PARSE_ISA_SCALAR : !strcmp(name, "avx2") ? PARSE_ISA_AVX2 : PARSE_ISA_AVX512;
 }
 
+static int treebanks_read(corpus *c, const options *o, ent_error *err)
+{
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(c, o->train[i], err);
+    for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(c, o->names[i], err);
+    return rc ? rc : corpus_derive_names(c, err);
+}
+
 static int model_make(const options *o, ent_error *err)
 {
     arena mem;
@@ -94,10 +104,7 @@ static int model_make(const options *o, ent_error *err)
     static gazetteer_names names;
     word_vectors words = {0};
     lexicon x;
-    int rc = ENT_OK;
-    for (int i = 0; !rc && i < o->n_train; i++) rc = corpus_read(&c, o->train[i], err);
-    for (int i = 0; !rc && i < o->n_names; i++) rc = corpus_read_names(&c, o->names[i], err);
-    if (!rc) rc = corpus_derive_names(&c, err);
+    int rc = treebanks_read(&c, o, err);
     if (!rc && o->gazetteer) rc = gazetteer_names_read(&names, &mem, o->gazetteer, err);
     if (!rc) rc = vectors_read(&words, o->vectors, err);
     if (!rc && !c.n) rc = error_set(err, ENT_E_USAGE, -1, "no training sentences");
@@ -160,14 +167,25 @@ static int noisy_make(const options *o, ent_error *err)
     return rc;
 }
 
+static int merged_make(const options *o, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    corpus c = {.mem = &mem};
+    int rc = treebanks_read(&c, o, err);
+    if (!rc) rc = corpus_write(&c, o->merged, err);
+    arena_fini(&mem);
+    return rc;
+}
+
 int main(int argc, char **argv)
 {
     options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!!o.out + !!o.model + !!o.noisy + !!o.sentences + !!o.vectors_from != 1 || ((o.out || o.vectors_from) && !o.vectors) || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
+    if (!!o.out + !!o.model + !!o.noisy + !!o.merged + !!o.sentences + !!o.vectors_from != 1 || ((o.out || o.vectors_from) && !o.vectors) || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
     ent_error err = {0};
-    int rc = o.vectors_from ? vectors_make(o.vectors_from, o.vectors, &err) : o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
+    int rc = o.vectors_from ? vectors_make(o.vectors_from, o.vectors, &err) : o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.merged ? merged_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
     if (!rc && (o.out || o.model)) rc = model_score(&o, o.out ? o.out : o.model, &err);
     if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
     return rc ? 1 : 0;

@@ -281,12 +281,14 @@ void noise_any(noise *x)
 
 static void sentence_write(FILE *f, const sentence *s)
 {
-    fprintf(f, "# sent_id = %.*s\n", STR_ARG(s->id));
+    fprintf(f, "# sent_id = %.*s\n%s", STR_ARG(s->id), s->names ? "# names = marked\n" : "");
     for (uint32_t i = 1; i <= s->n; i++) {
         const word *w = &s->words[i];
         bool glued = str_find(w->misc, STR("SpaceAfter=No"), 0) >= 0;
-        fprintf(f, "%u\t%.*s\t%.*s\t%s\t%.*s\t%.*s\t%u\t%.*s\t_\t%s\n", i, STR_ARG(w->form), STR_ARG(w->lemma), upos_name(w->upos), STR_ARG(w->xpos), STR_ARG(w->feats_text),
-                w->head == s->n + 1 ? 0u : w->head, STR_ARG(w->relation), glued ? "SpaceAfter=No" : "_");
+        fprintf(f, "%u\t%.*s\t%.*s\t%s\t%.*s\t%.*s\t%u\t%.*s\t_\t", i, STR_ARG(w->form), STR_ARG(w->lemma), upos_name(w->upos), STR_ARG(w->xpos), STR_ARG(w->feats_text),
+                w->head == s->n + 1 ? 0u : w->head, STR_ARG(w->relation));
+        if (w->ner) fprintf(f, "Entity=%s%s", ner_name(w->ner), glued ? "|" : "");
+        fprintf(f, "%s\n", glued ? "SpaceAfter=No" : w->ner ? "" : "_");
     }
     fputc('\n', f);
 }

@@ -37,7 +37,7 @@ uint32_t noise_draw(noise *x, uint32_t n);
 
 /* Every sentence of c with noise_any, in place; new words and forms come from the corpus's arena. */
 int corpus_spoil(corpus *c, uint64_t seed, ent_error *err);
-/* CoNLL-U. MISC keeps nothing but SpaceAfter, multi-word tokens are plain words. */
+/* CoNLL-U. MISC keeps SpaceAfter and has the names as Entity=, under a comment `# names = marked` where they are known; multi-word tokens are plain words. */
 int corpus_write(const corpus *c, const char *path, ent_error *err);
 
 #endif
