@@ -26,7 +26,7 @@ typedef struct sentence {
     uint32_t n;
     bool names;     /* ner is gold */
     bool entities;  /* its file has GUM's Entity attribute */
-    bool silver;    /* voted by teachers, not annotated */
+    bool silver;    /* labelled by the teacher, not annotated */
 } sentence;
 
 typedef struct corpus {

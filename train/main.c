@@ -6,6 +6,7 @@
  *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
  *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
  *     entente-train --merged OUT.conllu --train A.conllu --names A.iob2  the treebanks in one file, their names in MISC (teacher/README.md)
+ *     entente-train --silver-from X.conllu --silver OUT.tsv               what the teacher read, as labels without words (silver.h)
  *     entente-train --vectors-from glove.6B.100d.txt --vectors OUT  word vectors as the trainer needs them (vectors.h)
  *     entente-train --sentences OUT.tsv --train A.conllu            weights of sentence boundaries (split_learn.h)
  *
@@ -19,25 +20,25 @@
 #include "lemma_learn.h"
 #include "noise.h"
 #include "quantise.h"
+#include "silver.h"
 #include "split_learn.h"
 #include "train.h"
-#include "vote.h"
 #include "write.h"
 
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *merged, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
-    const char *train[MAX_FILES], *silver[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
-    int n_train, n_silver, n_names, n_dev, n_dev_names, rounds;
+    const char *out, *model, *noisy, *merged, *silver, *silver_from, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
+    const char *train[MAX_FILES], *text[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
+    int n_train, n_text, n_names, n_dev, n_dev_names, rounds;
     int64_t noise; /* seed; below 0: none */
     train_options train_with;
 } options;
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--silver FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
+    fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --silver-from FILE --silver FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
+                    "                     [--silver FILE --text FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
                     "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
@@ -60,7 +61,9 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--isa")) o->isa = value;
     else if (!strcmp(name, "--irregular")) o->irregular = value;
     else if (!strcmp(name, "--train")) return file_add(o->train, &o->n_train, value);
-    else if (!strcmp(name, "--silver")) return file_add(o->silver, &o->n_silver, value);
+    else if (!strcmp(name, "--silver")) o->silver = value;
+    else if (!strcmp(name, "--silver-from")) o->silver_from = value;
+    else if (!strcmp(name, "--text")) return file_add(o->text, &o->n_text, value);
     else if (!strcmp(name, "--gazetteer")) o->gazetteer = value;
     else if (!strcmp(name, "--vectors")) o->vectors = value;
     else if (!strcmp(name, "--vectors-from")) o->vectors_from = value;
@@ -112,7 +115,7 @@ static int model_make(const options *o, ent_error *err)
         inventory_learn(&v, &c);
         corpus_number(&c, &v);
         all = c;
-        rc = corpus_vote(&all, o->silver, (uint32_t)o->n_silver, &v, err);
+        if (o->silver) rc = silver_read(&all, o->silver, o->text, (uint32_t)o->n_text, &v, err);
     }
     if (!rc) {
         fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,
@@ -178,14 +181,33 @@ static int merged_make(const options *o, ent_error *err)
     return rc;
 }
 
+static int silver_make(const options *o, ent_error *err)
+{
+    arena mem;
+    arena_init(&mem, 0);
+    corpus c = {.mem = &mem};
+    int rc = corpus_read(&c, o->silver_from, err);
+    if (!rc) rc = silver_write(&c, o->silver, err);
+    arena_fini(&mem);
+    return rc;
+}
+
 int main(int argc, char **argv)
 {
     options o = {.rounds = 5, .noise = -1, .train_with = train_defaults()};
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
-    if (!!o.out + !!o.model + !!o.noisy + !!o.merged + !!o.sentences + !!o.vectors_from != 1 || ((o.out || o.vectors_from) && !o.vectors) || !o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
+    int tasks = !!o.out + !!o.model + !!o.noisy + !!o.merged + !!o.silver_from + !!o.sentences + !!o.vectors_from;
+    if (tasks != 1 || ((o.out || o.vectors_from) && !o.vectors) || (o.silver_from && !o.silver)) return usage();
+    if (!o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
     ent_error err = {0};
-    int rc = o.vectors_from ? vectors_make(o.vectors_from, o.vectors, &err) : o.out ? model_make(&o, &err) : o.noisy ? noisy_make(&o, &err) : o.merged ? merged_make(&o, &err) : o.sentences ? split_learn(o.sentences, ".", o.train, o.n_train, &err) : ENT_OK;
+    int rc = ENT_OK;
+    if (o.vectors_from) rc = vectors_make(o.vectors_from, o.vectors, &err);
+    else if (o.out) rc = model_make(&o, &err);
+    else if (o.noisy) rc = noisy_make(&o, &err);
+    else if (o.merged) rc = merged_make(&o, &err);
+    else if (o.silver_from) rc = silver_make(&o, &err);
+    else if (o.sentences) rc = split_learn(o.sentences, ".", o.train, o.n_train, &err);
     if (!rc && (o.out || o.model)) rc = model_score(&o, o.out ? o.out : o.model, &err);
     if (rc) fprintf(stderr, "entente-train: %s\n", err.message);
     return rc ? 1 : 0;

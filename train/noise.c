@@ -183,10 +183,12 @@ static bool quotes_break(noise *x)
 
 /* ---- a translator's order ---------------------------------------------------------------------------------------------- */
 
+static bool form_is_article(str form) { return str_eq_nocase(form, STR("the")) || str_eq_nocase(form, STR("a")) || str_eq_nocase(form, STR("an")); }
+
 static bool is_article(const noise *x, uint32_t i)
 {
     const word *w = &x->words[i];
-    return w->upos == UPOS_DET && w->deprel == DEP_DET && (str_is(w->lemma, "the") || str_is(w->lemma, "a") || str_is(w->lemma, "an")) && is_leaf(x, i);
+    return w->upos == UPOS_DET && w->deprel == DEP_DET && form_is_article(w->form) && is_leaf(x, i);
 }
 
 /* Does word i hang on `top`, at whatever depth? */

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# The parser model: half an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
+# The parser model: a quarter of an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
-#   make model          trains models/en.model and prints its scores: four teachers from SHARED/data/ud (4 to 5 minutes each) read free text
-#                       (seconds): SHARED/data/raw and, three times, the project's own sentences; the model learns from the treebanks and from
-#                       what the four agree on (10 minutes). make -j2 model THREADS=1 trains two teachers at a time, with the same bytes
+#   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
+#                       (train/teacher) said of SHARED/data/raw and of the project's own sentences, which is in the repository without those words
+#   make silver ENCODER=FOLDER   trains the teacher (half an hour) and lets it read the text (a quarter): train/silver.tsv.gz. Needs Python with torch,
+#                       tokenizers and safetensors, and the encoder that train/teacher/README.md names
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
 #   make vectors GLOVE=glove.6B.100d.txt   cuts word vectors down to train/words.vec, which is in the repository (from where: models/en.card.md); seconds
 #   make model-score    scores of the model that is there, also on a noisy copy of the same sentences (train/noise.h)
@@ -11,8 +12,10 @@ UD := $(SHARED)/data/ud
 MODEL_TRAIN := --train $(UD)/ewt/en_ewt-ud-train.conllu --train $(UD)/gumfree/en_gumfree-ud-train.conllu --names $(UD)/uner-ewt/en_ewt-ud-train.rev0c7ce0d.iob2
 MODEL_DEV := --dev $(UD)/ewt/en_ewt-ud-dev.conllu --dev $(UD)/gumfree/en_gumfree-ud-dev.conllu --dev-names $(UD)/uner-ewt/en_ewt-ud-dev.iob2
 NOISE := 1
-TEACHERS := 1 2 3 4
 THREADS := 2
+SEED := 5
+OWN_TIMES := 1 2 3
+PYTHON := python3
 TEACH := $(BUILD)/teach
 TRAIN_WITH := --threads $(THREADS) --vectors train/words.vec --irregular train/irregular.tsv --gazetteer gazetteer
 TRAIN_C := $(sort $(wildcard train/*.c))
@@ -31,22 +34,31 @@ vectors: $(BUILD)/entente-train
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
-model: $(BUILD)/entente-train $(TEACHERS:%=$(TEACH)/%.conllu)
-	$< --out models/en.model --seed 5 --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) $(TEACHERS:%=--silver $(TEACH)/%.conllu) $(MODEL_DEV)
-
-# All read the same text with the same sentences.
-$(TEACHERS:%=$(TEACH)/%.model): $(TEACH)/%.model: $(BUILD)/entente-train train/irregular.tsv train/words.vec $(wildcard gazetteer/*.tsv)
+model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu
+	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(MODEL_DEV)
+$(TEACH)/silver.tsv: train/silver.tsv.gz
 	@mkdir -p $(@D)
-	$< --out $@ --seed $* $(TRAIN_WITH) $(MODEL_TRAIN) $(MODEL_DEV)
+	gzip -dc $< > $@
+
+# The teacher reads what the pupil will: the same text with the same sentences.
+.PHONY: silver
+silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/own.conllu
+	$< --merged $(TEACH)/merged.conllu $(MODEL_TRAIN)
+	PYTHONPATH=train $(PYTHON) -m teacher train $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/merged.conllu
+	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/own.conllu > $(TEACH)/silver.conllu
+	$< --silver-from $(TEACH)/silver.conllu --silver $(TEACH)/silver.new
+	gzip -9nc $(TEACH)/silver.new > train/silver.tsv.gz
+
 # The project's own sentences: the examples of the code book and those of relate, a paragraph each.
 $(TEACH)/own.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train/relate/*.txt))
 	@mkdir -p $(@D)
 	sed -nE -e 's/^ *(example|counter) [^"]*"([^"]+)".*/\2\n/p' $(filter %.rules,$^) > $@
 	sed -e '/^#/d' -e '/^$$/d' -e 's/[][{}]//g' -e 's/$$/\n/' $(filter %.txt,$^) >> $@
-$(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt)) $(TEACH)/own.txt
-	cat $^ $(TEACH)/own.txt $(TEACH)/own.txt > $@
-$(TEACH)/%.conllu: $(TEACH)/%.model $(TEACH)/raw.txt $(BUILD)/entente | model-sentences
-	ENTENTE_DATA=. $(BUILD)/entente parse --model $< $(TEACH)/raw.txt > $@.part && mv $@.part $@
+$(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
+	@mkdir -p $(@D)
+	cat $^ > $@
+$(TEACH)/%.conllu: $(TEACH)/%.txt $(BUILD)/entente | model-sentences
+	ENTENTE_DATA=. $(BUILD)/entente parse $< > $@.part && mv $@.part $@
 model-score: $(BUILD)/entente-train
 	@$< --model models/en.model --noise $(NOISE) $(MODEL_DEV)
 # It makes the noisy copy that is scored.

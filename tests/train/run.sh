@@ -34,14 +34,22 @@ printf '1\tA\n\n' >"$work/bad.conllu"
 refused() { "$BUILD/entente-train" --out "$work/x.model" --vectors train/words.vec --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
 check "a bad line is named" refused
 
-# votes of three teachers, one of which reads a word otherwise: that sentence gives no silver tree, the others do
-"$BUILD/entente" parse --model "$work/a.model" --pretokenised tests/train/mini.conllu >"$work/t1"
-"$BUILD/entente" parse --model "$work/c.model" --pretokenised tests/train/mini.conllu >"$work/t2"
-awk -F '\t' -v OFS='\t' 'NF == 10 && !done { $2 = $2 "x"; done = 1 } { print }' "$work/t1" >"$work/t3"
-silver() { fit "$work/s.model" tests/train/mini.conllu --epochs 1 "$@" >/dev/null && grep -o 'silver: [0-9]*' "$work/log" | cut -d' ' -f2; }
-same=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t1") odd=$(silver --silver "$work/t1" --silver "$work/t2" --silver "$work/t3")
-check "silver trees where teachers agree, got ${same:-none}" test "${same:-0}" -gt 1
-check "and one less where their words differ, got ${odd:-none}" test "${odd:-0}" -eq $((same - 1))
+# silver trees: the labels of one model's reading, without its words, give trees to the same text; a sentence read otherwise gets none
+"$BUILD/entente" parse --model "$work/a.model" --pretokenised tests/train/mini.conllu >"$work/read"
+"$BUILD/entente-train" --silver-from "$work/read" --silver "$work/silver.tsv"
+awk -F '\t' -v OFS='\t' 'NF == 10 && !done { $2 = $2 "x"; done = 1 } { print }' "$work/read" >"$work/odd"
+silver() { fit "$work/s.model" tests/train/mini.conllu --epochs 1 --silver "$work/silver.tsv" "$@" >/dev/null && grep -o 'silver: [0-9]*' "$work/log" | cut -d' ' -f2; }
+lines=$(grep -c '^[0-9a-f]\{16\}' "$work/silver.tsv") same=$(silver --text "$work/read") odd=$(silver --text "$work/odd") twice=$(silver --text "$work/read" --text "$work/read")
+check "a silver tree for each sentence, got ${same:-none} of $lines" test "${same:-0}" -gt 1 -a "${same:-0}" -eq "$lines"
+check "and one less where a word differs, got ${odd:-none}" test "${odd:-0}" -eq $((same - 1))
+check "a text given twice counts twice, got ${twice:-none}" test "${twice:-0}" -eq $((2 * same))
+words_of() { awk -F '\t' 'NF == 10 && length($2) > 3 { print $2 }' "$work/read" | grep -v -i -x -f <(cut -f 2- "$work/silver.tsv" | tr -c 'A-Za-z' '\n' | sort -u | grep .); }
+check "no word of the text is in the file" test "$(words_of | wc -l)" -eq "$(awk -F '\t' 'NF == 10 && length($2) > 3' "$work/read" | wc -l)"
+silver_refused() { "$BUILD/entente-train" --out "$work/x.model" --vectors train/words.vec --train tests/train/mini.conllu --silver "$work/bad.tsv" --text "$work/read" 2>&1 | grep -q "$1"; }
+sed 's/^\([0-9a-f]\{16\}\t[^ ]*\) [^ ]*/\1/' "$work/silver.tsv" >"$work/bad.tsv"
+check "labels that do not fit are refused" silver_refused 'bad.tsv: the labels of sentence 1 do not fit its words'
+sed '3s/^/x/' "$work/silver.tsv" >"$work/bad.tsv"
+check "a damaged line is named" silver_refused 'bad.tsv:3: not a line of silver trees'
 
 # word vectors: 600 words in three groups that point apart
 awk 'BEGIN { srand(5); for (w = 0; w < 600; w++) { printf "w%sx", w; for (k = 0; k < 100; k++) printf " %.3f", (k % 3 == w % 3) + (rand() - .5) / 4; print "" } }' >"$work/vectors.txt"
