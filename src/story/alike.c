@@ -197,20 +197,33 @@ static bool all_agree(const alike_view *x, const alike_view *y)
     return x->type.single && (!a->mode.n || !b->mode.n || str_eq(a->mode, b->mode));
 }
 
-static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation days, sketch_relation pages, party_relation parties)
+/* In pages on one story, one side does one thing, and one page tells fewer of those to whom: "France and Germany applauded", "thanked Berlin and London"
+ * beside "thanked Berlin". By the verb, by the day, or by several who act together. */
+static bool tells_less(const alike_view *x, const alike_view *y, day_relation days, bool one_trigger)
+{
+    const story_report *a = x->report, *b = y->report;
+    if (!str_eq(a->actors, b->actors)) return one_trigger && days == DAYS_EQUAL && one_within(a->actors, b->actors) && str_eq(a->recipients, b->recipients);
+    if (one_trigger) return true;
+    bool none_told = !a->recipients.n || !b->recipients.n, several = str_find(a->actors, STR(" "), 0) >= 0;
+    return none_told && (days == DAYS_EQUAL || several);
+}
+
+static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation days, sketch_relation pages, party_relation parties, bool one_trigger)
 {
     const story_report *a = x->report, *b = y->report;
     bool undated = a->published == CAL_NONE || b->published == CAL_NONE, same_type = str_eq(a->event, b->event);
     uint32_t least = least_share[days][pages];
     if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
     if (days == DAYS_EQUAL && same_type && all_agree(x, y)) least = 0;
-    if (pages == SKETCH_STORY && same_type && !undated && !x->type.mutual && a->recipients.n) { /* one side does it to the other: once in a story */
+    bool once = pages == SKETCH_STORY && same_type && !undated && !x->type.mutual; /* what one side does to the other: once in a story */
+    if (once && a->recipients.n) {
         bool one_mode = a->mode.n && str_eq(a->mode, b->mode);
         if (days == DAYS_UNTOLD || (days == DAYS_NEAR && one_mode)) least = 0;
     }
     bool two_modes = same_type && a->mode.n && b->mode.n && !str_eq(a->mode, b->mode) && pages != SKETCH_COPY; /* an envoy sent home, and talks put off */
     if ((!same_type || two_modes) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
+    if (once && days != DAYS_NEAR && days != DAYS_APART && tells_less(x, y, days, one_trigger)) return least < SHARE_OTHER_TYPE ? 0 : least;
     bool both_complete = a->recipients.n && b->recipients.n;
     uint32_t part = pages == SKETCH_COPY ? PART_COPY : pages == SKETCH_STORY && days == DAYS_EQUAL && both_complete ? PART_STORY : 1001;
     return least > part ? least : part;
@@ -224,14 +237,14 @@ static const char *only_copies(const story_report *a, const story_report *b, con
     return NULL;
 }
 
-/* The words are too few, whatever the pages are to each other; telling that of two pages costs most. */
-static bool hopeless(const alike_view *x, const alike_view *y, const common *c, day_relation days, party_relation parties)
+/* The words are too few, whatever the pages are to each other; telling that of two pages costs most. one_trigger: it may be. */
+static bool hopeless(const alike_view *x, const alike_view *y, const common *c, day_relation days, party_relation parties, bool one_trigger)
 {
     static const sketch_relation pages[] = {SKETCH_COPY, SKETCH_STORY, SKETCH_OTHER};
     size_t n = only_copies(x->report, y->report, c, days) ? 1 : sizeof pages / sizeof *pages;
     if (x->sentence == y->sentence) return false;
     for (size_t i = 0; i < n; i++)
-        if (c->share >= least_of(x, y, days, pages[i], parties)) return false;
+        if (c->share >= least_of(x, y, days, pages[i], parties, one_trigger)) return false;
     return true;
 }
 
@@ -243,21 +256,22 @@ bool alike_hopeless(const alike_view *x, str gist)
     party_relation parties = parties_of(x, &y);
     if (x->status != y.status || parties == PARTIES_DIFFER) return true;
     common c = words_of(x, &y);
-    return hopeless(x, &y, &c, days_of(x->report, &r), parties);
+    return hopeless(x, &y, &c, days_of(x->report, &r), parties, true); /* a gist has no trigger */
 }
 
 static verdict two_texts(const alike_view *x, const alike_view *y, const common *c, party_relation parties, bool for_people)
 {
     const story_report *a = x->report, *b = y->report;
     day_relation days = days_of(a, b);
-    if (!for_people && hopeless(x, y, c, days, parties)) return (verdict){0, NULL};
+    bool one_trigger = same_trigger(x, y);
+    if (!for_people && hopeless(x, y, c, days, parties, one_trigger)) return (verdict){0, NULL};
     sketch_relation pages = sketch_compare(a, b);
     if (pages == SKETCH_STORY && x->type.daily) pages = SKETCH_OTHER; /* that two pages are on one war says nothing about a day's attacks */
     if (str_eq(a->text, b->text) && days != DAYS_APART && c->repeats)
         return a->trigger_at == b->trigger_at ? (verdict){ALIKE_COPY, "the same words in two texts"} : (verdict){0, "two events told by one sentence"};
     const char *excused = pages == SKETCH_COPY ? NULL : only_copies(a, b, c, days);
     if (excused) return (verdict){0, excused};
-    if (c->share < least_of(x, y, days, pages, parties)) return (verdict){0, by_days[days].no};
+    if (c->share < least_of(x, y, days, pages, parties, one_trigger)) return (verdict){0, by_days[days].no};
     return (verdict){by_days[days].rank + order_of(x, y, c), by_days[days].yes};
 }
 

@@ -7,6 +7,7 @@
  *     family, status class, the first two parties,
  *         two of the sentence's four rarest stems                    near copies, whatever their dates
  *         the first actor, one or two of the page's names            copies of which one is dated wrongly
+ *         every actor, four of the page's names                      when it is not told to whom
  *
  * "Two parties" are every actor with every recipient, or with every other actor of something mutual, without order, at most
  * PAIRS of them; so reports that name only a part of the parties still meet. A lone actor is paired with nobody.
@@ -21,7 +22,7 @@
 #include "story/component.h"
 #include "story/sketch.h"
 
-enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4, NAMES = 2 };
+enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4, NAMES = 2, NAMES_ALONE = 4, ACTORS_ALONE = 3 };
 
 typedef struct key_list {
     story_key *keys;
@@ -88,12 +89,16 @@ static void put_words(key_list *k, const words_bag *words)
         for (uint32_t j = i + 1; j < n; j++) put_key(k, 'w', k->pair[0] + scatter(words->term[top[i]].hash) + scatter(words->term[top[j]].hash), 0);
 }
 
-/* A day that is told counts from the page's, so it is as wrong as that. By the first actor alone, since a spoilt copy may have lost the others. */
-static void put_names(key_list *k, const story_report *r)
+/* A day that is told counts from the page's, so it is as wrong as that. By the first actor alone, since a spoilt copy may have lost the others.
+ * alone: to whom is not told, so that no pair of parties can meet; by more names, and by each who acts. */
+static void put_names(key_list *k, const story_report *r, bool alone)
 {
-    str left = r->actors, actor = str_cut(&left, ' ');
-    uint32_t name[NAMES], n = sketch_least_names(r, name, r->dated == DATED_EXPRESSION ? 1 : NAMES);
-    for (uint32_t i = 0; i < n; i++) put_key(k, 'n', hash_bytes(actor.s, actor.n, 1) + scatter(name[i]), 0);
+    uint32_t name[NAMES_ALONE], n = sketch_least_names(r, name, alone ? NAMES_ALONE : r->dated == DATED_EXPRESSION ? 1 : NAMES);
+    str left = r->actors;
+    for (uint32_t a = 0; (!a || left.n) && a < (alone ? ACTORS_ALONE : 1); a++) {
+        str actor = str_cut(&left, ' ');
+        for (uint32_t i = 0; i < n; i++) put_key(k, 'n', hash_bytes(actor.s, actor.n, 1) + scatter(name[i]), 0);
+    }
 }
 
 uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, story_key keys[STORY_MAX_KEYS])
@@ -106,7 +111,7 @@ uint32_t story_keys(const story_tables *t, arena *mem, const story_report *r, st
     make_pairs(&k, r);
     words_bag_make(t, r->text, STR_NONE, &x.words); /* names too: another coder may find other parties in the same words */
     put_words(&k, &x.words);
-    put_names(&k, r);
+    put_names(&k, r, !r->recipients.n && !x.type.mutual);
     if (alike_is_dated(r)) put_weeks(&k, 'd', week_of(r->start - SLACK_DAYS), week_of(r->stop + SLACK_DAYS));
     if (r->published != CAL_NONE) put_weeks(&k, 'p', week_of(r->published), week_of(r->published) + 1);
     if (!k.n) put_key(&k, 'u', k.pair[0], 0);
