@@ -23,7 +23,7 @@ enum { CONTEXT = 26, WINDOW = 12, BEFORE = 3, PARTICLE_MAX = 7, FIGURE_MAX = 96,
 
 int code_figures_read(code_book *b, const char *path, str bytes, ent_error *err)
 {
-    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "put", "once", "often", "other", "with", "like", "empty"};
+    static const char *const kinds[] = {"word", "person", "verb", "count", "before", "since", "first", "span", "part", "toll", "put", "once", "often", "other", "with", "like", "empty", "who"};
     table t;
     int rc = table_open(&t, path, bytes, "kind word value", err), more;
     if (rc) return rc;
@@ -216,7 +216,7 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
         if (d->deprel[t] != DEP_NUMMOD || head == DOC_NONE || (head >= first && head <= last)) continue;
         if (d->upos[head] == UPOS_NOUN) return unit_of_noun(s, head);
         fate = fate_of(s, head); /* "sixty Chileans were arrested" */
-        return fate.n || !names_people(s, head) ? fate : listed(s, "word", STR("people"));
+        return fate.n || !names_people(s, head) ? fate : listed(s, "who", STR("state"));
     }
     str before = counted_before(s, first);
     if (before.n) return before;
@@ -380,7 +380,7 @@ static int put_all(const code_scan *s, doc_figure f, uint32_t first, uint32_t la
     if (one == DOC_NONE) return ENT_OK;
     str fate = fate_of(s, one);
     f.value++;
-    return put_figure(s, f, fate.n ? fate : listed(s, "word", STR("people")), first, last, x, cap);
+    return put_figure(s, f, fate.n ? fate : listed(s, "who", STR("others")), first, last, x, cap);
 }
 
 int code_figures(const code_scan *s)

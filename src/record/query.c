@@ -28,6 +28,8 @@
     "d.publisher, d.text_hash, r.start, r.stop, d.published, r.date_basis, r.quad, r.scale_tenths, r.superseded, r.vote, "              \
     "d.source <> d.id, (SELECT start FROM events WHERE id = r.event_id), (SELECT stop FROM events WHERE id = r.event_id)"
 
+/* How far from its sentence the event of a figure may be told: some three sentences. */
+#define NEAR_BYTES "600"
 /* ?3 since, ?4 until, ?5 status list. */
 #define EVENT_FILTER                                                                                                                    \
     " (?3 IS NULL OR coalesce(e.stop, e.start, e.first_published) >= ?3) AND (?4 IS NULL OR coalesce(e.start, e.first_published) <= ?4)" \
@@ -98,9 +100,9 @@ static const char *const queries[N_QUERIES] = {
                   " n.id, n.event_id, d.story, f.said_by, f.often, coalesce(d.source, d.id)"
                   " FROM documents d CROSS JOIN figures f ON f.doc = d.doc LEFT JOIN reports n ON n.report = coalesce("
                   "(SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin <= f.sentence_begin"
-                  " AND r.evidence_begin > f.sentence_begin - 600 ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"
+                  " AND r.evidence_begin > f.sentence_begin - " NEAR_BYTES " ORDER BY r.evidence_begin DESC, r.id LIMIT 1),"
                   " (SELECT r.report FROM reports r WHERE r.doc = d.doc AND r.superseded = 0 AND r.evidence_begin > f.sentence_begin"
-                  " AND r.evidence_begin < f.sentence_begin + 600 ORDER BY r.evidence_begin, r.id LIMIT 1)) WHERE d.superseded_by IS NULL"
+                  " AND r.evidence_begin < f.sentence_begin + " NEAR_BYTES " ORDER BY r.evidence_begin, r.id LIMIT 1)) WHERE d.superseded_by IS NULL"
                   " AND d.doc IN (SELECT value FROM json_each(?2)) ORDER BY f.unit, d.published IS NULL, d.published, d.id, f.n",
 
     [Q_KEY_RUNS] = "SELECT run, unit, bits, n FROM key_runs ORDER BY run",

@@ -216,14 +216,15 @@ static uint32_t least_of(const alike_view *x, const alike_view *y, day_relation 
     if (days == DAYS_UNTOLD && pages == SKETCH_STORY && undated) least = SHARE_UNDATED;
     if (days == DAYS_EQUAL && same_type && all_agree(x, y)) least = 0;
     bool once = pages == SKETCH_STORY && same_type && !undated && !x->type.mutual; /* what one side does to the other: once in a story */
-    if (once && a->recipients.n) {
+    bool at_home = str_eq(a->actors, a->recipients); /* marchers go out again the next day */
+    if (once && a->recipients.n && !at_home) {
         bool one_mode = a->mode.n && str_eq(a->mode, b->mode);
         if (days == DAYS_UNTOLD || (days == DAYS_NEAR && one_mode)) least = 0;
     }
     bool two_modes = same_type && a->mode.n && b->mode.n && !str_eq(a->mode, b->mode) && pages != SKETCH_COPY; /* an envoy sent home, and talks put off */
     if ((!same_type || two_modes) && least < SHARE_OTHER_TYPE) least = SHARE_OTHER_TYPE;
     if (parties == PARTIES_SAME) return least;
-    if (once && days != DAYS_NEAR && days != DAYS_APART && tells_less(x, y, days, one_trigger)) return least < SHARE_OTHER_TYPE ? 0 : least;
+    if (once && !at_home && days != DAYS_NEAR && days != DAYS_APART && tells_less(x, y, days, one_trigger)) return least < SHARE_OTHER_TYPE ? 0 : least;
     bool both_complete = a->recipients.n && b->recipients.n;
     uint32_t part = pages == SKETCH_COPY ? PART_COPY : pages == SKETCH_STORY && days == DAYS_EQUAL && both_complete ? PART_STORY : 1001;
     return least > part ? least : part;
