@@ -100,6 +100,12 @@ words_type words_type_of(const story_tables *t, str event)
 
 /* ---- stems ------------------------------------------------------------------------------------------------------- */
 
+/* The comma of "10,000", the point of "7.2": one number, which has nothing to do with the 10th. */
+static bool in_number(str text, uint32_t at)
+{
+    return (text.s[at] == ',' || text.s[at] == '.') && at + 1 < text.n && text.s[at + 1] >= '0' && text.s[at + 1] <= '9';
+}
+
 bool words_next(str text, uint32_t *at, words_stem *out)
 {
     uint32_t n;
@@ -107,6 +113,7 @@ bool words_next(str text, uint32_t *at, words_stem *out)
     for (; *at < text.n; *at += n) {
         uint32_t cp = utf8_decode(text, *at, &n);
         bool digit = cp != UTF8_BAD && utf8_is_digit(cp), letter = cp != UTF8_BAD && utf8_is_letter(cp);
+        if (out->number && in_number(text, *at)) continue;
         if (out->letters && (!(digit || letter) || digit != out->number)) return true;
         if (!digit && !letter) continue;
         if (!out->letters) out->begin = *at;
