@@ -10,7 +10,7 @@
  *         every actor, four of the page's names                      when it is not told to whom
  *
  * "Two parties" are every actor with every recipient, or with every other actor of something mutual, without order, at most
- * PAIRS of them; so reports that name only a part of the parties still meet. A lone actor is paired with nobody.
+ * PAIRS of them; so reports that name only a part of the parties still meet; and the first two who act together. A lone actor is paired with nobody.
  *
  * A block of the last two kinds knows no time and would grow with the record; one of more than STORY_BLOCK_MAX reports says nothing and is
  * not used (settle.c sees to it that the order of reading still does not show).
@@ -22,13 +22,13 @@
 #include "story/component.h"
 #include "story/sketch.h"
 
-enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, RAREST = 4, NAMES = 2, NAMES_ALONE = 4, ACTORS_ALONE = 3 };
+enum { WEEK = 7, SLACK_DAYS = 5, PAIRS = 4, PAIRS_AND_ACTORS, RAREST = 4, NAMES = 2, NAMES_ALONE = 4, ACTORS_ALONE = 3 };
 
 typedef struct key_list {
     story_key *keys;
     uint32_t n;
     uint64_t base; /* family, status class */
-    uint64_t pair[PAIRS];
+    uint64_t pair[PAIRS_AND_ACTORS];
     uint32_t n_pairs;
 } key_list;
 
@@ -38,12 +38,12 @@ static void put_key(key_list *k, char kind, uint64_t x, int64_t y)
     if (k->n < STORY_MAX_KEYS) k->keys[k->n++] = component_key(kind, kind == 'w' || kind == 'n', hash_bytes(name, sizeof name, 3), (uint64_t)y);
 }
 
-static void put_pair(key_list *k, str a, str b)
+static void put_pair(key_list *k, str a, str b, uint32_t most)
 {
     uint64_t x = hash_bytes(a.s, a.n, 1), y = hash_bytes(b.s, b.n, 1), pair = x ^ y; /* without order */
     for (uint32_t i = 0; i < k->n_pairs; i++)
         if (k->pair[i] == pair) return;
-    if (k->n_pairs < PAIRS) k->pair[k->n_pairs++] = pair;
+    if (k->n_pairs < most) k->pair[k->n_pairs++] = pair;
 }
 
 static void make_pairs(key_list *k, const story_report *r)
@@ -51,9 +51,11 @@ static void make_pairs(key_list *k, const story_report *r)
     for (str left = r->actors; left.n;) {
         str a = str_cut(&left, ' ');
         str others = r->recipients.n ? r->recipients : left;
-        while (others.n) put_pair(k, a, str_cut(&others, ' '));
+        while (others.n) put_pair(k, a, str_cut(&others, ' '), PAIRS);
     }
-    if (!k->n_pairs) put_pair(k, r->actors, STR_NONE);
+    str left = r->actors, a = str_cut(&left, ' ');
+    if (r->recipients.n && left.n) put_pair(k, a, str_cut(&left, ' '), PAIRS_AND_ACTORS); /* another page may not tell to whom */
+    if (!k->n_pairs) put_pair(k, r->actors, STR_NONE, PAIRS);
 }
 
 static int32_t week_of(int32_t day) { return day >= 0 ? day / WEEK : -((WEEK - 1 - day) / WEEK); }
