@@ -157,12 +157,21 @@ static bool refers_back(const alike_view *x, const alike_view *y)
     return one_told && !x->type.daily && x->status == 'a' && str_eq(a->event, b->event) && a->mode.n && str_eq(a->mode, b->mode) && parties_of(x, y) == PARTIES_SAME;
 }
 
+/* "Called the ambassador in and protested": one act, in one mode, of one side on the other. */
+static bool in_two_verbs(const alike_view *x, const alike_view *y)
+{
+    const story_report *a = x->report, *b = y->report;
+    bool one_mode = a->mode.n && str_eq(a->mode, b->mode) && str_eq(a->event, b->event);
+    return one_mode && !x->type.daily && !x->type.mutual && a->recipients.n && parties_of(x, y) == PARTIES_SAME;
+}
+
 /* Both in one text, or in two exact copies of it. */
 static verdict same_text(const alike_view *x, const alike_view *y, const common *c)
 {
     const story_report *a = x->report, *b = y->report;
     bool one_document = str_eq(a->doc_id, b->doc_id), one_trigger = str_eq(a->text, b->text) && a->trigger_at == b->trigger_at && str_eq(a->event, b->event);
-    if (one_document && a->text_at == b->text_at) return (verdict){0, "two events told by one sentence"};
+    if (one_document && a->text_at == b->text_at)
+        return in_two_verbs(x, y) ? (verdict){ALIKE_SAME_DAY + order_of(x, y, c), "one sentence tells it in two verbs"} : (verdict){0, "two events told by one sentence"};
     if (one_trigger) return (verdict){STORY_SURE, one_document ? "the text has the sentence twice" : "the same words in two copies of one text"};
     if (str_eq(a->text, b->text)) return (verdict){0, "two events told by one sentence"};
     if (c->repeats && str_eq(a->event, b->event)) return (verdict){ALIKE_SAME_DAY + order_of(x, y, c), "one sentence of the text repeats the other"};
