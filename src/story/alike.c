@@ -16,7 +16,8 @@
  * events of one kind stand in one sentence, each finds its counterpart before it finds the other's.
  *
  * Parties: equal on both sides; in a mutual family (meeting, agreeing) equal taken together; or one report naming only a part of
- * them, when the sentences are so alike that the rest was lost on the way.
+ * them, when the sentences are so alike that the rest was lost on the way, or when pages on one story tell by the same verb, on the same
+ * day, or of several together, what one side did to others (tells_less).
  *
  * Why rules and not a trained measure: every merge can be explained in one line, and a wrong merge costs more than a missed one,
  * since it hides an event. Why pure: what was decided about two reports may not depend on a third (story.h).
