@@ -166,6 +166,22 @@ static void role_features(code_scan *s, uint32_t pred, code_features *f)
     types_put(s, f, "governed-type", up->lemma, types);
 }
 
+/* The first rule whose words are there, whoever is named: what a wrong tree hides is who does it to whom, seldom what is done. */
+static void words_features(code_scan *s, uint32_t pred, code_features *f)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    code_try tries[CODE_MAX_CANDIDATES];
+    uint32_t n = code_candidates(s, pred, ~UINT64_C(0), tries), i = 0;
+    str prep;
+    bool source = role_in(s, p, 0, &prep) != NULL, target = s->d->n_mentions > 1 && role_in(s, p, 1, &prep);
+    while (i < n && !code_match_words(s, pred, &tries[i])) i++;
+    if (i == n) return;
+    const code_rule *r = &s->b->rules[tries[i].rule];
+    feature_put(f, "words-rule", r->name, STR_NONE, STR_NONE);
+    feature_put(f, "words-type", s->b->types[r->type].name, z(source && target ? "both" : source ? "source" : target ? "target" : ""), z(status_name(p->status)));
+    feature_put(f, "words-asks", s->b->types[r->type].name, z(r->n_needs ? "asks" : ""), STR_NONE);
+}
+
 /* Rules that hold, and whom they bind. */
 static void hit_features(const code_scan *s, uint32_t pred, code_features *f)
 {
@@ -298,6 +314,7 @@ void code_guess_features(code_scan *s, code_features *out)
         if (d->predicates[p].sent != sent) continue;
         role_features(s, p, out);
         hit_features(s, p, out);
+        words_features(s, p, out);
     }
     best_features(s, sent, out);
     for (uint32_t m = 0; m < d->n_mentions && m < 2; m++) path_features(s, m, out);

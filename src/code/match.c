@@ -336,6 +336,19 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     return out->full ? 2 : 1;
 }
 
+/* Whether the words that a rule asks for are there, whoever is named: its needs but those that want somebody in a slot. */
+bool code_match_words(code_scan *s, uint32_t pred, const code_try *t)
+{
+    const code_rule *r = &s->b->rules[t->rule];
+    code_hit h;
+    code_view v;
+    hit_clear(&h, t->rule);
+    if (r->silent || !view_make(s, pred, t, &v)) return false;
+    for (uint32_t i = 0; i < r->n_needs; i++)
+        if (r->need[i].ask != ASK_MENTION && need_holds(s, &v, &r->need[i], r, &h) == r->need[i].negative) return false;
+    return true;
+}
+
 static void resolve_now(code_scan *s, uint32_t pred, code_hit *h)
 {
     code_try tries[CODE_MAX_CANDIDATES];
