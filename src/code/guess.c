@@ -9,15 +9,16 @@
  *     triggers  the types that the code book gives to those predicates, to the words between the two, and to all others; so a verb
  *               that the training sentences lack still counts when any rule has it
  *     hits      rules that hold, which of the two they bind, and in what status; what the rules alone would answer
+ *     asks      the first rule of each predicate whose words are there, whoever is named: trees err about who, seldom about what
  *     objects   what those predicates act on ("provide" with "aid"), and with which preposition
  *     meeting   the word where the ways up the tree from the two meet, and by which word the target hangs there
  *     status    negated, planned, requested, together with the type it changes ("will not" + CONSULT)
  *     words     lemmas between, before and after the two, pairs of neighbours, first letters (condemn- for condemnation)
  *     actors    common words inside the two ("police", "court"), never names
  *
- * Why not a bigger model: the training sentences are some 2,000, all written for the project; a sum of weights can be read, and what
+ * Why not a bigger model: the training sentences are some 5,000, all written for the project; a sum of weights can be read, and what
  * no rule says too is marked `model:`. Why hashed features and no vocabulary: the file is half as large, and a collision
- * among some ten thousand of 2^32 does not happen.
+ * among some twenty thousand of 2^32 does not happen.
  *
  * Integers only: a weight is 1/32 of a doubling of the odds, the chance comes from shifts. Cost: linear in tokens and roles.
  * Limits: a wrong tree misleads it less than it does the rules, but it knows no grammar of its own; it never abstains.
