@@ -240,19 +240,34 @@ static bool acts_as_object(const link_work *w, uint32_t t)
     return false;
 }
 
+/* "Berlin said it regretted that …": the parser may see nobody in this "it". */
+static bool opens_what_is_said(const link_work *w, uint32_t t)
+{
+    uint32_t verb = link_head_of(w, t);
+    return verb != DOC_NONE && t < verb && link_tag(w, verb) == UPOS_VERB && link_rel(w, verb) == DEP_CCOMP;
+}
+
 static unsigned pronoun_wants(const link_work *w, uint32_t t)
 {
     cue_set cues = link_cue(w, t);
-    if (link_tag(w, t) != UPOS_PRON || link_rel(w, t) == DEP_EXPL) return 0;
+    if (link_tag(w, t) != UPOS_PRON || (link_rel(w, t) == DEP_EXPL && !opens_what_is_said(w, t))) return 0;
     if (cues & CUE_IT) return !(cues & CUE_NEUTER) || acts_as_object(w, t) ? FIT_THING : 0;
     return cues & CUE_PERSON ? FIT_PERSON : cues & CUE_THEY ? FIT_PLURAL : 0;
+}
+
+/* A verb that hangs on a noun before it, as whatever. */
+static bool clause_of_noun(const link_work *w, uint32_t v)
+{
+    uint32_t up = link_head_of(w, v);
+    bool noun = up != DOC_NONE && up < v && (link_tag(w, up) == UPOS_NOUN || link_tag(w, up) == UPOS_PROPN);
+    return link_rel(w, v) == DEP_ACL || (noun && link_tag(w, v) == UPOS_VERB);
 }
 
 /* "Britain, whose first tanks …": the noun that the clause hangs on. */
 static int whose_resolve(link_work *w, uint32_t t)
 {
     uint32_t v = t;
-    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && link_rel(w, v) != DEP_ACL; steps++) v = link_head_of(w, v);
+    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && !clause_of_noun(w, v); steps++) v = link_head_of(w, v);
     uint32_t noun = v == DOC_NONE ? DOC_NONE : link_head_of(w, v), m = noun == DOC_NONE || noun >= t ? DOC_NONE : w->d->mention_at[noun];
     if (m == DOC_NONE || w->d->mentions[m].basis == MENTION_OWNED || w->d->mentions[m].basis == MENTION_BARE) return ENT_OK;
     return link_refer(w, t, t, m, true, MENTION_COREF);
