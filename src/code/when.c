@@ -15,6 +15,7 @@
  *     what is yet to be done "threatened on …", told later: a day in the past is the verb's
  *     what is always so     "took hold along the line that divides the valley on Tuesday"
  *     a clause of time      "could reject it when it meets in May"
+ *     the time it explains  "in May 2002, when X expelled Y"
  *
  * Weeks and seasons are given at the next coarser level (month, year). "Since", "until", "before" date something else.
  */
@@ -146,6 +147,18 @@ static uint32_t date_of_time_clause(const code_scan *s, uint32_t pred)
     return DOC_NONE;
 }
 
+/* "in May 2002, when X expelled Y": a finite clause that says what was at the time right before it. */
+static uint32_t date_explained(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    uint32_t date = date_on(s, p->parent, false), end = date == DOC_NONE ? DOC_NONE : d->dates[date].tok_end;
+    if (date == DOC_NONE || s->b->set_date_with == MAP_NONE) return DOC_NONE;
+    for (uint32_t t = end; t < p->tok && t <= end + 1; t++)
+        if (code_word_in(s, t, s->b->set_date_with)) return date;
+    return DOC_NONE;
+}
+
 static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
@@ -154,7 +167,7 @@ static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
     bool finite = d->feats && (d->feats[p->tok] & FEAT_FIN), parent_fires = s->hit[p->parent].state == 2 && s->hit[p->parent].full;
     switch (p->relation) {
     case REL_CONJ: case REL_NONE: return date_joined(s, pred);
-    case REL_ADVERBIAL: return finite ? DOC_NONE : date_on(s, p->parent, false);
+    case REL_ADVERBIAL: return finite ? date_explained(s, pred) : date_on(s, p->parent, false);
     case REL_COMPLEMENT: return controlled(d, p) ? date_on(s, p->parent, false) : DOC_NONE;
     case REL_ARGUMENT: return parent_fires ? DOC_NONE : date_on(s, p->parent, false);
     default: return DOC_NONE;
