@@ -263,14 +263,16 @@ static bool clause_of_noun(const link_work *w, uint32_t v)
     return link_rel(w, v) == DEP_ACL || (noun && link_tag(w, v) == UPOS_VERB);
 }
 
-/* "Britain, whose first tanks …": the noun that the clause hangs on. */
+/* "Germany and Britain, whose first tanks …": the noun that the clause hangs on, and of several the nearest, who is meant in either reading. */
 static int whose_resolve(link_work *w, uint32_t t)
 {
     uint32_t v = t;
     for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && !clause_of_noun(w, v); steps++) v = link_head_of(w, v);
     uint32_t noun = v == DOC_NONE ? DOC_NONE : link_head_of(w, v), m = noun == DOC_NONE || noun >= t ? DOC_NONE : w->d->mention_at[noun];
+    for (uint32_t c = m == DOC_NONE ? DOC_NONE : w->child[noun]; c != DOC_NONE; c = w->sibling[c])
+        if (c < t && link_rel(w, c) == DEP_CONJ && w->d->mention_at[c] != DOC_NONE) m = w->d->mention_at[c];
     if (m == DOC_NONE || w->d->mentions[m].basis == MENTION_OWNED || w->d->mentions[m].basis == MENTION_BARE) return ENT_OK;
-    return link_refer(w, t, t, m, true, MENTION_COREF);
+    return link_refer(w, t, t, m, false, MENTION_COREF);
 }
 
 /* A noun that is no name and no role. */
