@@ -8,7 +8,7 @@
 
 enum { SHORTEST = 3, LONGEST = 80, MOST_TAGS = 2048, MOST_RELATIONS = NET_LABELS };
 
-/* Of the forms, each followed by a byte that no form holds. */
+/* Of the forms in their order: each one's hash, and its place, seed the next. */
 static uint64_t words_hash(const sentence *s)
 {
     uint64_t h = 0;
@@ -36,24 +36,20 @@ static uint32_t entry_number(map *known, const char *kind, str text, FILE *f)
     uint32_t at = map_find(known, text);
     if (at != MAP_NONE) return at;
     fprintf(f, "%s\t%.*s\n", kind, STR_ARG(text));
-    return map_put(known, text, 0) ? known->n - 1 : MAP_NONE;
-}
-
-static str tag_text(arena *mem, const word *w)
-{
-    char s[512];
-    int n = snprintf(s, sizeof s, "%s\t%.*s\t%.*s", upos_name(w->upos), STR_ARG(w->xpos), STR_ARG(w->feats_text));
-    return n < (int)sizeof s ? arena_str(mem, str_make(s, (size_t)n)) : STR_NONE;
+    text = arena_str(known->mem, text);
+    return text.s && map_put(known, text, 0) ? known->n - 1 : MAP_NONE;
 }
 
 static bool sentence_put(map *tags, map *relations, buf *line, const sentence *s, uint64_t hash, FILE *f)
 {
+    char tag[512];
     line->n = 0;
     buf_printf(line, "%016" PRIx64 "\t", hash);
     for (uint32_t i = 1; i <= s->n; i++) {
         const word *w = &s->words[i];
-        str tag = tag_text(tags->mem, w);
-        uint32_t t = tag.s ? entry_number(tags, "tag", tag, f) : MAP_NONE, r = entry_number(relations, "relation", w->relation, f);
+        int n = snprintf(tag, sizeof tag, "%s\t%.*s\t%.*s", upos_name(w->upos), STR_ARG(w->xpos), STR_ARG(w->feats_text));
+        if (n >= (int)sizeof tag) return false;
+        uint32_t t = entry_number(tags, "tag", str_make(tag, (size_t)n), f), r = entry_number(relations, "relation", w->relation, f);
         if (t == MAP_NONE || r == MAP_NONE) return false;
         buf_printf(line, "%s%u,%d,%u,%u", i > 1 ? " " : "", t, w->head == s->n + 1 ? 0 : (int)w->head - (int)i, r, w->ner);
     }

@@ -336,7 +336,7 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     return out->full ? 2 : 1;
 }
 
-/* Whether the words that a rule asks for are there, whoever is named: its needs but those that want somebody in a slot. */
+/* Its needs but those that want somebody in a slot. */
 bool code_match_words(code_scan *s, uint32_t pred, const code_try *t)
 {
     const code_rule *r = &s->b->rules[t->rule];

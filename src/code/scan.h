@@ -119,6 +119,7 @@ uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known
 uint32_t code_candidates(const code_scan *s, uint32_t pred, uint64_t bits, code_try out[CODE_MAX_CANDIDATES]);
 /* 2 fires, 1 holds but its parties are incomplete, 0 fails. */
 int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out);
+/* Do the words that the rule asks for stand there, whoever is named? */
 bool code_match_words(code_scan *s, uint32_t pred, const code_try *t);
 const code_hit *code_resolve(code_scan *s, uint32_t pred);
 /* No rule is tried: nobody stands in the sentence. */
