@@ -2,8 +2,8 @@
 # The parser model: a quarter of an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
 #   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
-#                       (train/teacher) said of SHARED/data/raw and of the project's own sentences, which is in the repository without those words
-#   make silver ENCODER=FOLDER   trains the teacher (half an hour) and lets it read the text (a quarter): train/silver.tsv.gz. Needs Python with torch,
+#                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz)
+#   make silver ENCODER=FOLDER   trains the teacher (half an hour) and lets it read the text (a quarter): train/silver.tsv.gz and train/own.txt.gz. Needs Python with torch,
 #                       tokenizers and safetensors, and the encoder that train/teacher/README.md names
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
 #   make vectors GLOVE=glove.6B.100d.txt   cuts word vectors down to train/words.vec, which is in the repository (from where: models/en.card.md); seconds
@@ -42,15 +42,20 @@ $(TEACH)/silver.tsv: train/silver.tsv.gz
 
 # The teacher reads what the pupil will: the same text with the same sentences.
 .PHONY: silver
-silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/own.conllu
+silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu
 	$< --merged $(TEACH)/merged.conllu $(MODEL_TRAIN)
 	PYTHONPATH=train $(PYTHON) -m teacher train $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/merged.conllu
-	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/own.conllu > $(TEACH)/silver.conllu
+	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu > $(TEACH)/silver.conllu
 	$< --silver-from $(TEACH)/silver.conllu --silver $(TEACH)/silver.new
 	gzip -9nc $(TEACH)/silver.new > train/silver.tsv.gz
+	gzip -9nc $(TEACH)/today.txt > train/own.txt.gz
 
-# The project's own sentences: the examples of the code book and those of relate, a paragraph each.
-$(TEACH)/own.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train/relate/*.txt))
+# The project's own sentences as the teacher read them: what the code book has said since does not change the model.
+$(TEACH)/own.txt: train/own.txt.gz
+	@mkdir -p $(@D)
+	gzip -dc $< > $@
+# Those of today: the examples of the code book and those of relate, a paragraph each.
+$(TEACH)/today.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train/relate/*.txt))
 	@mkdir -p $(@D)
 	sed -nE -e 's/^ *(example|counter) [^"]*"([^"]+)".*/\2\n/p' $(filter %.rules,$^) > $@
 	sed -e '/^#/d' -e '/^$$/d' -e 's/[][{}]//g' -e 's/$$/\n/' $(filter %.txt,$^) >> $@
