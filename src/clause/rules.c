@@ -6,7 +6,7 @@
  *
  * A condition either binds a letter to a word (a head, a neighbour, a dependent, the nearest word of a tag) or tests one that is
  * bound; the first that fails ends the row. The letters are numbers, the words of a condition bit sets, so that a step is a few
- * instructions, and each row begins with the relation of its word, so that most rows are passed over by one bit. The table's head
+ * instructions; what a row asks of the word itself and of the tags beside and above it is one number, so that most rows are passed over by one bit. The table's head
  * has the notation. Why a table: two dozen of these patterns were functions of ten lines each, in which the pattern could not be
  * seen; what a table cannot say (sentences split in two, formulas of speech, walks over a whole clause) is still C, in repair_*.c.
  *
@@ -42,12 +42,19 @@ typedef struct repair_step {
     uint64_t rels;   /* bit per deprel */
 } repair_step;
 
+/* What stands around a word, a bit for each fact: the tag of its head, of the word before and of the word after (or that there is none), and
+ * on which side its head is. A row says which of these it never bears, so that most rows are passed over by one bit. */
+enum { VIEW_HEAD, VIEW_BEFORE = N_UPOS + 1, VIEW_AFTER = 2 * (N_UPOS + 1), VIEW_HEAD_LEFT = 3 * (N_UPOS + 1), VIEW_HEAD_RIGHT, VIEW_BITS };
+_Static_assert(VIEW_BITS <= 64, "a view is a number");
+
 typedef struct repair_row {
+    uint64_t never;    /* view_bits */
     uint32_t first, n; /* steps */
     uint64_t rels;     /* of its word */
     uint32_t upos;     /* likewise */
     uint32_t xpos[MAX_TAGS]; /* likewise, when n_xpos */
     uint8_t n_xpos, pass;
+    uint8_t class;     /* likewise, N_WORD_CLASS: any */
     str tag;           /* last tag of the treebank that it sets */
 } repair_row;
 
@@ -237,29 +244,46 @@ static bool act(clause_work *w, const repair_row *r, const repair_step *p, const
     return true;
 }
 
-static void row_try(clause_work *w, const repair_row *r, uint32_t t, const doc_sentence *s)
+static uint64_t view_of(const clause_work *w, uint32_t t, const doc_sentence *s)
+{
+    uint32_t h = w->head[t];
+    uint64_t view = UINT64_C(1) << (VIEW_HEAD + (h == DOC_NONE ? N_UPOS : w->upos[h]));
+    view |= UINT64_C(1) << (VIEW_BEFORE + (t == s->tok_begin ? N_UPOS : w->upos[t - 1]));
+    view |= UINT64_C(1) << (VIEW_AFTER + (t + 1 == s->tok_end ? N_UPOS : w->upos[t + 1]));
+    return view | (h == DOC_NONE ? 0 : UINT64_C(1) << (h < t ? VIEW_HEAD_LEFT : VIEW_HEAD_RIGHT));
+}
+
+/* false: a condition failed, and nothing has changed. */
+static bool row_try(clause_work *w, const repair_row *r, uint32_t t, const doc_sentence *s)
 {
     uint32_t at[LETTERS];
     const repair_step *p = &w->t->repairs->step[r->first], *end = p + r->n;
     at['t' - 'a'] = t;
     for (; p < end; p++) {
         if (p->kind >= DO_HANG) {
-            if (!act(w, r, p, at, s)) return;
+            if (!act(w, r, p, at, s)) return true;
         } else if (p->kind <= BIND_ABOVE) {
             uint32_t found = bind(w, p, at[p->b], s);
-            if ((found == DOC_NONE) != p->not) return;
+            if ((found == DOC_NONE) != p->not) return false;
             if (p->a != NOBODY) at[p->a] = found;
-        } else if (test(w, p, at, s) == p->not) return;
+        } else if (test(w, p, at, s) == p->not) return false;
     }
+    return true;
+}
+
+static inline bool row_may(const clause_work *w, const repair_row *r, uint32_t t)
+{
+    return (r->class == N_WORD_CLASS || tree_word(w, t, (word_class)r->class)) && (!r->n_xpos || among_tags(w->xpos[t], r->xpos, r->n_xpos));
 }
 
 static void word_try(clause_work *w, const repair_rules *rules, repair_pass pass, uint32_t t, const doc_sentence *s)
 {
     uint8_t rel = w->rel[t], upos = w->upos[t];
+    uint64_t view = view_of(w, t, s);
     for (const uint8_t *next = rules->try[pass][rel][upos]; next && *next; next++) {
         const repair_row *r = &rules->row[*next - 1];
-        if (r->n_xpos && !among_tags(w->xpos[t], r->xpos, r->n_xpos)) continue;
-        row_try(w, r, t, s);
+        if (view & r->never || !row_may(w, r, t) || !row_try(w, r, t, s)) continue;
+        view = view_of(w, t, s);
         if (w->rel[t] == rel && w->upos[t] == upos) continue;
         uint8_t done = *next; /* the word is another now: on with the rows of such */
         rel = w->rel[t];
@@ -486,19 +510,56 @@ static int read_steps(row_reader *r, repair_rules *rules, repair_row *row, arena
     return ENT_OK;
 }
 
-/* What a row asks of its word's relation and tag alone is known before the row is tried: it goes into the row's bits and is no step. */
+/* ---- what a row never bears ---- */
+
+static uint64_t tags_at(int view, uint32_t upos) { return (uint64_t)upos << view; }
+
+/* Of "h<t", "h+1=t": on which side the head never is. */
+static uint64_t never_by_order(const repair_step *p, const int *view)
+{
+    bool head_first = view[p->a] == VIEW_HEAD;
+    int by = head_first ? p->db - p->da : p->da - p->db; /* where the head is, seen from its word */
+    if (p->side) {
+        if (by) return 0;
+        by = head_first ? p->side : -p->side;
+    }
+    return by ? UINT64_C(1) << (by < 0 ? VIEW_HEAD_RIGHT : VIEW_HEAD_LEFT) : 0;
+}
+
+/* The conditions of a row that a view answers; view[letter] is where the tags of that word stand in it, or -1. */
+static uint64_t never_of(const repair_step *step, uint32_t n)
+{
+    const uint32_t all = (1u << N_UPOS) - 1;
+    int view[LETTERS + 1];
+    uint64_t never = 0;
+    for (int i = 0; i <= LETTERS; i++) view[i] = -1;
+    for (const repair_step *p = step; p < step + n; p++) {
+        bool of_word = p->b == 't' - 'a';
+        if (p->kind == BIND_HEAD && of_word && !p->not) view[p->a] = VIEW_HEAD;
+        else if (p->kind == BIND_PLACE && of_word && !p->not && (p->db == 1 || p->db == -1)) view[p->a] = p->db < 0 ? VIEW_BEFORE : VIEW_AFTER;
+        else if (p->kind == TEST_TAG && view[p->a] >= 0 && !p->n_xpos) never |= tags_at(view[p->a], p->not ? p->upos : all & ~p->upos);
+        else if (p->kind == TEST_ORDER && !p->not && ((view[p->a] == VIEW_HEAD && of_word) || (view[p->b] == VIEW_HEAD && p->a == 't' - 'a'))) never |= never_by_order(p, view);
+        if (p->kind <= BIND_PLACE && view[p->a] >= 0) never |= tags_at(view[p->a], 1u << N_UPOS);
+    }
+    return never;
+}
+
+/* What a row asks of its word's relation, tags and class alone is known before the row is tried: it goes into the row and is no step. */
 static void row_settle(repair_rules *rules, repair_row *row, uint32_t n_when)
 {
     repair_step *step = &rules->step[row->first];
     uint32_t kept = 0;
+    row->never = never_of(step, n_when);
     for (uint32_t i = 0; i < row->n; i++) {
         const repair_step *p = &step[i];
         bool own = i < n_when && !p->not && p->a == 't' - 'a', relation = own && p->kind == TEST_RELATION && !p->sub, tag = own && p->kind == TEST_TAG && !p->n_xpos;
         bool treebank = own && p->kind == TEST_TAG && !p->upos && !row->n_xpos;
+        bool class = own && p->kind == TEST_CLASS && row->class == N_WORD_CLASS;
+        if (class) row->class = p->what;
         if (own && p->kind == TEST_RELATION) row->rels &= p->rels;
         if (tag) row->upos &= p->upos;
         if (treebank) memcpy(row->xpos, p->xpos, sizeof row->xpos), row->n_xpos = p->n_xpos;
-        if (!relation && !tag && !treebank) step[kept++] = *p;
+        if (!relation && !tag && !treebank && !class) step[kept++] = *p;
     }
     rules->n_steps -= row->n - kept;
     row->n = kept;
@@ -508,7 +569,7 @@ static int read_row(repair_rules *rules, arena *mem, table *tab, ent_error *err)
 {
     static const char *const passes[N_REPAIR_PASS] = {"heads", "pairs", "names", "links", "last"};
     row_reader r = {.tab = tab, .err = err};
-    repair_row row = {.first = rules->n_steps, .rels = ~UINT64_C(0), .upos = ~0u};
+    repair_row row = {.first = rules->n_steps, .rels = ~UINT64_C(0), .upos = ~0u, .class = N_WORD_CLASS};
     r.bound['t' - 'a'] = true;
     while (row.pass < N_REPAIR_PASS && !str_is(tab->field[0], passes[row.pass])) row.pass++;
     if (row.pass == N_REPAIR_PASS) return table_error(tab, err, "pass '%.*s' is none of heads, pairs, names, links, last", STR_ARG(tab->field[0]));
