@@ -68,6 +68,7 @@ static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc
     const doc_predicate *p = &d->predicates[pred];
     e->start = e->stop = CAL_NONE;
     e->dated = DATED_UNKNOWN;
+    if (code_date_apart(s, pred, e)) return; /* it leaves the day unknown where it is */
     e->date = code_date_of(s, pred, h);
     if (e->date != DOC_NONE) {
         e->dated = DATED_EXPRESSION;

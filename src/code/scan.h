@@ -133,6 +133,10 @@ uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);
 /* First and last day after the coarsening of weeks and seasons. */
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);
 
+/* ---- apart.c */
+/* The date of a clause that a measure of time parts from the one above ("three days after X had …"): true when there is one, be the day known or not. */
+bool code_date_apart(const code_scan *s, uint32_t pred, doc_event *e);
+
 /* ---- count.c */
 void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);
 void code_amount(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);

@@ -164,7 +164,7 @@ static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
     if (p->parent == DOC_NONE || d->predicates[p->parent].sent != p->sent) return DOC_NONE;
-    bool finite = d->feats && (d->feats[p->tok] & FEAT_FIN), parent_fires = s->hit[p->parent].state == 2 && s->hit[p->parent].full;
+    bool finite = p->tense != TENSE_NONE || (d->feats && (d->feats[p->tok] & FEAT_FIN)), parent_fires = s->hit[p->parent].state == 2 && s->hit[p->parent].full;
     switch (p->relation) {
     case REL_CONJ: case REL_NONE: return date_joined(s, pred);
     case REL_ADVERBIAL: return finite ? date_explained(s, pred) : date_on(s, p->parent, false);
