@@ -16,6 +16,7 @@
  *     what is always so     "took hold along the line that divides the valley on Tuesday"
  *     a clause of time      "could reject it when it meets in May"
  *     the time it explains  "in May 2002, when X expelled Y"
+ *     a measure of time     "three days after X had expelled Y": apart.c
  *
  * Weeks and seasons are given at the next coarser level (month, year). "Since", "until", "before" date something else.
  */
