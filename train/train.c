@@ -18,7 +18,7 @@
 
 train_options train_defaults(void)
 {
-    return (train_options){.epochs = 16, .batch = 16, .threads = 2, .silver_weight = 1, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .8f, .name_weight = 1.f, .explore = .9f, .warm_up = 200, .explore_from = 800};
+    return (train_options){.epochs = 16, .batch = 16, .threads = 2, .silver_weight = 1, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .8f, .name_weight = 2.f, .explore = .9f, .warm_up = 200, .explore_from = 800};
 }
 
 enum { PIECE = 4096, SILVER_PARTS = 2 };
