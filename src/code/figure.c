@@ -178,7 +178,8 @@ static uint32_t noun_before(const code_scan *s, uint32_t number)
     const doc *d = s->d;
     for (uint32_t t = number, steps = 0; steps < BEFORE && d->head[t] != DOC_NONE && d->head[t] < t; steps++) {
         uint32_t up = d->head[t];
-        if (d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return d->upos[up] == UPOS_NOUN && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
+        bool joined = d->deprel[t] == DEP_CONJ && d->upos[up] == UPOS_NOUN && d->upos[t] == UPOS_NUM; /* as some trees have it */
+        if (joined || d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return d->upos[up] == UPOS_NOUN && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
         if (d->deprel[t] != DEP_CONJ || d->upos[up] != UPOS_NUM) return DOC_NONE;
         t = up;
     }
