@@ -113,3 +113,11 @@ uint32_t feats_find(str column)
     }
     return bits;
 }
+
+bool doc_place_is_town(str kind)
+{
+    static const char *const kinds[] = {"city", "base", "crossing", "site", "border"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(kind, kinds[i])) return true;
+    return false;
+}

@@ -369,6 +369,8 @@ static inline str doc_form(const doc *d, uint32_t tok)
 static inline str doc_text(const doc *d, uint32_t begin, uint32_t end) { return str_sub(d->text, begin, end); }
 /* Sentence that holds a token. */
 uint32_t doc_sentence_of(const doc *d, uint32_t tok);
+/* Is a kind of place one that holds no other: a city, base, crossing, site, border? A country, a region, a sea may hold the town that another names. */
+bool doc_place_is_town(str kind);
 /* Byte of the source at which a byte of the text began. */
 uint32_t doc_source_byte(const doc *d, uint32_t text_off);
 /* Names for output; static storage. */

@@ -40,7 +40,7 @@ static str told(const merge_report *x, int fact, char day[16])
         return str_from(day);
     }
     json_object *place = line_get(x->line, "place");
-    return str_is(line_str(place, "kind"), "country") ? STR_NONE : line_str(place, "name");
+    return doc_place_is_town(line_str(place, "kind")) ? line_str(place, "name") : STR_NONE; /* a region may hold the town of another report */
 }
 
 /* Memory of m's arena holds the values. false when the reports agree. */

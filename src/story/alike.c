@@ -100,14 +100,8 @@ static bool published_near(const story_report *a, const story_report *b)
     return apart <= DAYS_STORY && apart >= -DAYS_STORY;
 }
 
-/* A place so small that a happening in another one is another happening. A country, a region, a sea may hold the town that another names. */
-bool alike_names_town(const story_report *r)
-{
-    static const char *const kinds[] = {"city", "base", "crossing", "site", "border"};
-    for (size_t i = 0; r->place.n && i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(r->place_kind, kinds[i])) return true;
-    return false;
-}
+/* A place so small that a happening in another one is another happening. */
+bool alike_names_town(const story_report *r) { return r->place.n && doc_place_is_town(r->place_kind); }
 
 static bool places_differ(const story_report *a, const story_report *b) { return alike_names_town(a) && alike_names_town(b) && !str_eq(a->place, b->place); }
 
