@@ -228,7 +228,7 @@ def main():
     p.add_argument("encoder", help="folder of an MPNet: config.json, model.safetensors, tokenizer.json")
     p.add_argument("model", help="the teacher's weights: written by train, read by score and read")
     p.add_argument("files", nargs="+", help="CoNLL-U; names as Entity= in MISC")
-    p.add_argument("--epochs", type=int, default=4)
+    p.add_argument("--epochs", type=int, default=2)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--rate", type=float, default=7e-5)
     a = p.parse_args()
