@@ -20,7 +20,7 @@
 enum {
     RELATE_HALF = 520,     /* the most that a hit gets which binds one of the pair */
     RELATE_PASSING = 480,  /* the most that a hit gets in a relative clause or one of purpose: "X, which is fighting Y, declared a truce", "X marched to demand" */
-    RELATE_OVERRULE = 700, RELATE_OVERRULE_HALF = 450 /* a model less sure than this does not overrule a rule that binds both, or one of them */
+    RELATE_OVERRULE = 600, RELATE_OVERRULE_HALF = 400 /* a model less sure than this does not overrule a rule that binds both, or one of them */
 };
 
 static bool has_actor(const doc_party *p, uint8_t n, uint32_t actor)
