@@ -144,12 +144,13 @@ typedef struct verdict {
     const char *why;
 } verdict;
 
-/* Same act in the same mode between the same parties, told once with its day and once without: a writer who comes back to it. */
+/* Same act in the same mode between the same parties, told once with its day and once without, or twice with the same: a writer who comes back to it. */
 static bool refers_back(const alike_view *x, const alike_view *y)
 {
     const story_report *a = x->report, *b = y->report;
     bool one_told = (a->dated == DATED_EXPRESSION) != (b->dated == DATED_EXPRESSION);
-    return one_told && !x->type.daily && x->status == 'a' && str_eq(a->event, b->event) && a->mode.n && str_eq(a->mode, b->mode) && parties_of(x, y) == PARTIES_SAME;
+    bool one_day = !one_told && a->dated == DATED_EXPRESSION && a->start == a->stop && a->start == b->start && b->start == b->stop && a->start != CAL_NONE;
+    return (one_told || one_day) && !x->type.daily && x->status == 'a' && str_eq(a->event, b->event) && a->mode.n && str_eq(a->mode, b->mode) && parties_of(x, y) == PARTIES_SAME;
 }
 
 /* "Called the ambassador in and protested": one act, in one mode, of one side on the other. */
@@ -170,7 +171,7 @@ static verdict same_text(const alike_view *x, const alike_view *y, const common 
     if (one_trigger) return (verdict){STORY_SURE, one_document ? "the text has the sentence twice" : "the same words in two copies of one text"};
     if (str_eq(a->text, b->text)) return (verdict){0, "two events told by one sentence"};
     if (c->repeats && str_eq(a->event, b->event)) return (verdict){ALIKE_SAME_DAY + order_of(x, y, c), "one sentence of the text repeats the other"};
-    if (refers_back(x, y)) return (verdict){ALIKE_NO_DAY + order_of(x, y, c), "one sentence of the text tells no day, and nothing that the other does not"};
+    if (refers_back(x, y)) return (verdict){ALIKE_NO_DAY + order_of(x, y, c), "one sentence of the text tells no other day, and nothing that the other does not"};
     return (verdict){0, "two sentences of one text, neither a repetition of the other"};
 }
 
