@@ -10,7 +10,7 @@
  *     a joined verb         "on Tuesday X arrested A and expelled B"        a date before the first verb; one after it when both
  *                           "freed A on Tuesday, and Y released B"          tell of the past, and with another subject only a day
  *     a controlled verb     "began on Tuesday to withdraw"
- *     a noun in a clause    "the visit took place on Tuesday"               unless that clause is an event itself
+ *     a noun in a clause    "the visit took place on Tuesday"               unless that clause is an event of another type
  *     the act that is named "claimed responsibility for Friday's attack"    when it is of the event's own type
  *     what is yet to be done "threatened on …", told later: a day in the past is the verb's
  *     what is always so     "took hold along the line that divides the valley on Tuesday"
@@ -160,6 +160,13 @@ static uint32_t date_explained(const code_scan *s, uint32_t pred)
     return DOC_NONE;
 }
 
+/* "The attack on Monday killed twelve": noun and verb tell one act. */
+static bool one_type(const code_scan *s, uint32_t a, uint32_t b)
+{
+    const code_hit *x = &s->hit[a], *y = &s->hit[b];
+    return x->state == 2 && y->state == 2 && x->rule != MAP_NONE && y->rule != MAP_NONE && s->b->rules[x->rule].type == s->b->rules[y->rule].type;
+}
+
 static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
@@ -170,7 +177,7 @@ static uint32_t date_borrowed(const code_scan *s, uint32_t pred)
     case REL_CONJ: case REL_NONE: return date_joined(s, pred);
     case REL_ADVERBIAL: return finite ? date_explained(s, pred) : date_on(s, p->parent, false);
     case REL_COMPLEMENT: return controlled(d, p) ? date_on(s, p->parent, false) : DOC_NONE;
-    case REL_ARGUMENT: return parent_fires ? DOC_NONE : date_on(s, p->parent, false);
+    case REL_ARGUMENT: return parent_fires && !one_type(s, pred, p->parent) ? DOC_NONE : date_on(s, p->parent, false);
     default: return DOC_NONE;
     }
 }
