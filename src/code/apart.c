@@ -10,7 +10,7 @@
  * of months, years or weeks leads to; no date at all for "days after", which must not take the day of the text. Hours stay what they are elsewhere:
  * most often the same day. Without a measure, "on Monday after X had …", told on Wednesday, is no day of the text either. Limits: "three days after the fall of Kabul" has no clause and is the date of nothing.
  */
-#include <stdlib.h>
+#include <string.h>
 
 #include "code/scan.h"
 
