@@ -125,13 +125,13 @@ static bool apart_from_lower(const code_scan *s, uint32_t pred, doc_event *e)
     return false;
 }
 
-bool code_date_apart(const code_scan *s, uint32_t pred, doc_event *e)
+bool code_date_apart(const code_scan *s, uint32_t pred, uint32_t own, doc_event *e)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
     measure m = {0};
     int32_t start = CAL_NONE, stop = CAL_NONE;
-    uint32_t own = code_date_of(s, pred, &s->hit[pred]), upper = DOC_NONE;
+    uint32_t upper = DOC_NONE;
     if (!measure_of(s, pred, &m)) return own == DOC_NONE && apart_from_lower(s, pred, e);
     if (p->parent != DOC_NONE && d->predicates[p->parent].sent == p->sent) {
         upper = code_date_of(s, p->parent, &s->hit[p->parent]);

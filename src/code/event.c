@@ -68,8 +68,9 @@ static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc
     const doc_predicate *p = &d->predicates[pred];
     e->start = e->stop = CAL_NONE;
     e->dated = DATED_UNKNOWN;
-    if (code_date_apart(s, pred, e)) return; /* it leaves the day unknown where it is */
-    e->date = code_date_of(s, pred, h);
+    uint32_t own = code_date_of(s, pred, h);
+    if (code_date_apart(s, pred, own, e)) return; /* it leaves the day unknown where it is */
+    e->date = own;
     if (e->date != DOC_NONE) {
         e->dated = DATED_EXPRESSION;
         code_date_days(&d->dates[e->date], &e->start, &e->stop);

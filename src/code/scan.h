@@ -134,8 +134,9 @@ uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);
 
 /* ---- apart.c */
-/* The date of a clause that a measure of time parts from the one above ("three days after X had …"): true when there is one, be the day known or not. */
-bool code_date_apart(const code_scan *s, uint32_t pred, doc_event *e);
+/* The date of a clause that a measure of time parts from the one above ("three days after X had …"): true when there is one, be the day known or
+ * not. own: what code_date_of says of the clause, which has the first word. */
+bool code_date_apart(const code_scan *s, uint32_t pred, uint32_t own, doc_event *e);
 
 /* ---- count.c */
 void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e);
