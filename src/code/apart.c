@@ -8,7 +8,9 @@
  * Input: the predicate of the lower clause. Its mark (lists date.later, date.earlier) is the nearest to the left with no verb or comma between, and a measure
  * ends right before it. Output: the day, when the measure is in days and the upper clause has one; else the month or the year that the count
  * of months, years or weeks leads to; no date at all for "days after", which must not take the day of the text. Hours stay what they are elsewhere:
- * most often the same day. Without a measure, "on Monday after X had …", told on Wednesday, is no day of the text either. Limits: "three days after the fall of Kabul" has no clause and is the date of nothing.
+ * most often the same day. Without a measure, "on Monday after X had …", told on Wednesday, is no day of the text either.
+ * An act that a noun names ("three days after the invasion of X by Y") is treated likewise. Limits: the mark is looked for among the words before the verb,
+ * not in the tree, since parsers hang it on the subject as well.
  */
 #include <string.h>
 
@@ -36,10 +38,10 @@ static uint32_t date_ending(const doc *d, uint32_t tok)
     return low < d->n_dates && d->dates[low].tok_end == tok ? low : DOC_NONE;
 }
 
-/* "P3D", "PXM", "P2.5Y": whole counts only, 0 for the others. */
+/* "P3D", "PXM", "P2.5Y": whole counts only, 0 for the others. "PT30M" is no measure of days. */
 static bool measure_read(str value, measure *m)
 {
-    if (value.n < 3 || value.s[0] != 'P' || !strchr("DWMY", value.s[value.n - 1])) return false;
+    if (value.n < 3 || value.s[0] != 'P' || value.s[1] == 'T' || !strchr("DWMY", value.s[value.n - 1])) return false;
     m->unit = value.s[value.n - 1];
     m->count = 0;
     for (uint32_t i = 1; i + 1 < value.n; i++) {
@@ -85,8 +87,8 @@ static void whole_month(int32_t day, int32_t *start, int32_t *stop)
     *stop = cal_day(c.year, c.month, cal_month_days(c.year, c.month));
 }
 
-/* The time that lies a measure away from `start`, as exactly as measure and start allow. */
-static void shift(const measure *m, int32_t *start, int32_t *stop)
+/* The time that lies a measure away from `start`, as exactly as measure and start allow; false when it lies before the year 1. */
+static bool shift(const measure *m, int32_t *start, int32_t *stop)
 {
     int32_t by = m->sign * m->count, day = *start;
     bool of_day = *start == *stop;
@@ -96,6 +98,7 @@ static void shift(const measure *m, int32_t *start, int32_t *stop)
         *start = cal_day(year, 1, 1);
         *stop = cal_day(year, 12, 31);
     } else whole_month(m->unit == 'M' ? cal_add_months(day, by) : day + by * (m->unit == 'W' ? 7 : 1), start, stop);
+    return cal_civil(*start).year > 0;
 }
 
 static void date_set(doc_event *e, const measure *m, int32_t start, int32_t stop)
@@ -118,7 +121,7 @@ static bool apart_from_lower(const code_scan *s, uint32_t pred, doc_event *e)
         if (lower == DOC_NONE) continue;
         code_date_days(&d->dates[lower], &start, &stop);
         m.sign = -m.sign;
-        shift(&m, &start, &stop);
+        if (!shift(&m, &start, &stop)) return false;
         if (d->published != CAL_NONE && start <= d->published && d->published <= stop) return false;
         return date_set(e, &m, start, stop), true;
     }
@@ -141,6 +144,6 @@ bool code_date_apart(const code_scan *s, uint32_t pred, uint32_t own, doc_event 
     if (own != DOC_NONE && own != upper) return false;
     if (!m.measured) return m.sign < 0 && upper != DOC_NONE && stop < d->published && own == DOC_NONE;
     if (!m.count || start == CAL_NONE) return true;
-    shift(&m, &start, &stop);
+    if (!shift(&m, &start, &stop)) return true;
     return date_set(e, &m, start, stop), true;
 }
