@@ -40,6 +40,15 @@ int stage_find(const char *name);
 
 /* Runs the stations after `have` up to `upto` on d. Pure but for scratch; any thread. */
 int pipeline_run(const ent_engine *e, parse_scratch *scratch, doc *d, stage have, stage upto, ent_error *err);
+/* The same for several documents, station by station; what fails in one does not touch the others, and an order of them changes nothing. */
+enum { PIPELINE_MANY = 16 }; /* as many as pay */
+typedef struct pipeline_doc {
+    doc *d;
+    stage have; /* the last station it has been through */
+    int rc;     /* when not ENT_OK it is passed over */
+    ent_error *err;
+} pipeline_doc;
+void pipeline_run_many(const ent_engine *e, parse_scratch *scratch, pipeline_doc *x, uint32_t n, stage upto);
 /* A doc made of one given text, through all stations up to `upto`. d->mem is set by doc_init. */
 int pipeline_text(const ent_engine *e, parse_scratch *scratch, doc *d, str text, int32_t published, stage upto, ent_error *err);
 

@@ -2,10 +2,10 @@
 /*
  * ent_run: a job from its inputs to its output.
  *
- *     paths ─walk─► page_next (caller's thread) ─► [slot] ─► stations (workers) ─► [slot] ─► sink or record (caller's thread)
+ *     paths ─walk─► page_next (caller's thread) ─► [group] ─► stations (workers) ─► [group] ─► sink or record (caller's thread)
  *
- * A slot holds one document from its bytes to its output lines and has an arena of its own, so memory is bounded by the number of
- * slots, whatever the number of pages. Output follows input order (base/ordered.h). An input that cannot be used is named with
+ * A slot holds one document from its bytes to its output lines and has an arena of its own; a group of slots goes through the stations together
+ * (pipeline.c says why). Memory is bounded by the number of slots, whatever the number of pages. Output follows input order (base/ordered.h). An input that cannot be used is named with
  * its reason and the rest goes on; only a closed or broken sink, or a record that cannot be written, ends a job early.
  */
 #include <stdio.h>
@@ -18,6 +18,7 @@
 #include "story/story.h"
 
 enum { CONLLU_CHUNK_BYTES = 1 << 18, MAX_THREADS = 64, SETTLE_REPORTS = 16384, BATCH_DOCUMENTS = 256 };
+enum { GROUP_BYTES = 1 << 19, KEEP_BYTES = 1 << 22 }; /* of inputs in one group; what a slot keeps of its memory from one input to the next */
 
 typedef struct slot {
     arena mem;
@@ -32,6 +33,12 @@ typedef struct slot {
     ent_error err;
 } slot;
 
+typedef struct group {
+    slot slot[PIPELINE_MANY];
+    uint32_t n;
+    size_t n_bytes;
+} group;
+
 typedef struct job_run {
     const ent_engine *engine;
     const ent_job *job;
@@ -40,6 +47,8 @@ typedef struct job_run {
     parse_scratch *scratch[MAX_THREADS];
     unsigned n_threads;
     ordered *order;
+    group *open;       /* the group that is being filled, or NULL */
+    uint64_t n_inputs; /* put into groups so far */
     record *record;
     uint32_t n_unsettled; /* reports put into it since the last settling */
     ent_totals totals;
@@ -110,18 +119,35 @@ static int put_output(job_run *r, slot *s)
     return ENT_OK;
 }
 
-static void work(void *ctx, unsigned worker, void *p)
+/* What an unusually large input needed is given back. */
+static void slot_clear(slot *s)
 {
-    job_run *r = ctx;
-    slot *s = p;
+    if (s->mem.used_bytes > KEEP_BYTES) {
+        arena_fini(&s->mem);
+        arena_init(&s->mem, DOC_CAP_ARENA);
+    }
     arena_reset(&s->mem);
     buf_reset(&s->out);
     doc_init(&s->d, &s->mem);
-    s->rc = read_document(r, s);
-    s->d.line = s->in.line;
-    if (!s->rc) s->rc = pipeline_run(r->engine, r->scratch[worker], &s->d, s->is_conllu ? STAGE_SPLIT : STAGE_PAGE, r->upto, &s->err);
-    if (!s->rc) s->rc = put_output(r, s);
-    if (!s->rc && s->out.failed) s->rc = error_memory(&s->err);
+}
+
+static void work(void *ctx, unsigned worker, void *p)
+{
+    job_run *r = ctx;
+    group *g = p;
+    pipeline_doc x[PIPELINE_MANY];
+    for (uint32_t i = 0; i < g->n; i++) {
+        slot *s = &g->slot[i];
+        slot_clear(s);
+        x[i] = (pipeline_doc){&s->d, s->is_conllu ? STAGE_SPLIT : STAGE_PAGE, read_document(r, s), &s->err};
+        s->d.line = s->in.line;
+    }
+    pipeline_run_many(r->engine, r->scratch[worker], x, g->n, r->upto);
+    for (uint32_t i = 0; i < g->n; i++) {
+        slot *s = &g->slot[i];
+        s->rc = x[i].rc ? x[i].rc : put_output(r, s);
+        if (!s->rc && s->out.failed) s->rc = error_memory(&s->err);
+    }
 }
 
 /* ---- commits --------------------------------------------------------------------------------------------------- */
@@ -171,17 +197,15 @@ static int keep_document(job_run *r, slot *s)
     return rc;
 }
 
-static int commit(void *ctx, void *p)
+static int commit_one(job_run *r, slot *s)
 {
-    job_run *r = ctx;
-    slot *s = p;
     if (s->rc) {
         report_skip(r, s);
         return ENT_OK;
     }
     report_flags(r, s);
     int rc = r->record ? keep_document(r, s) : buf_flush(&s->out, r->job->sink, r->err);
-    if (rc) return r->fatal = rc;
+    if (rc) return rc;
     r->totals.documents++;
     r->totals.words += s->d.n_tokens;
     r->totals.events += s->d.n_events;
@@ -189,7 +213,45 @@ static int commit(void *ctx, void *p)
     return ENT_OK;
 }
 
+static int commit(void *ctx, void *p)
+{
+    job_run *r = ctx;
+    group *g = p;
+    for (uint32_t i = 0; i < g->n && !r->fatal; i++) r->fatal = commit_one(r, &g->slot[i]);
+    g->n = 0;
+    g->n_bytes = 0;
+    return r->fatal;
+}
+
 /* ---- inputs ---------------------------------------------------------------------------------------------------- */
+
+/* A free slot, or NULL when the job has ended. It is filled and put; one that is not put is taken again. */
+static slot *slot_take(job_run *r)
+{
+    if (!r->open) r->open = ordered_take(r->order);
+    return r->open ? &r->open->slot[r->open->n] : NULL;
+}
+
+/* On one thread a group is as large as pays; on many the first are small, so that no thread waits for a share of a short run. */
+static uint32_t group_most(const job_run *r)
+{
+    uint64_t most = r->n_threads == 1 ? PIPELINE_MANY : 1 + r->n_inputs / (8 * r->n_threads);
+    return most < PIPELINE_MANY ? (uint32_t)most : PIPELINE_MANY;
+}
+
+static void group_give(job_run *r)
+{
+    if (r->open && r->open->n) ordered_give(r->order), r->open = NULL;
+}
+
+static void slot_put(job_run *r, slot *s)
+{
+    group *g = r->open;
+    g->n++;
+    g->n_bytes += s->in.bytes.n;
+    r->n_inputs++;
+    if (g->n >= group_most(r) || g->n_bytes >= GROUP_BYTES) group_give(r);
+}
 
 static void keep_path(slot *s, const char *path)
 {
@@ -205,12 +267,13 @@ static int read_pages(job_run *r, const char *path)
     if (page_open(&reader, path, &err)) return skip(r, path, &err);
     int more = 1;
     while (more == 1) {
-        slot *s = ordered_take(r->order);
+        slot *s = slot_take(r);
         if (!s) break;
         s->is_conllu = false;
+        if (s->bytes.cap > KEEP_BYTES) buf_fini(&s->bytes);
         more = page_next(reader, &s->in, &s->bytes, &err);
         keep_path(s, path);
-        if (more == 1) ordered_give(r->order);
+        if (more == 1) slot_put(r, s);
     }
     if (more < 0) skip(r, path, &err);
     page_close(reader);
@@ -236,7 +299,7 @@ static int read_conllu(job_run *r, const char *path)
         return skip(r, path, &err);
     }
     for (uint32_t at = 0, end; at < all.n; at = end) {
-        slot *s = ordered_take(r->order);
+        slot *s = slot_take(r);
         if (!s) break;
         end = conllu_cut(all, at);
         buf_reset(&s->bytes);
@@ -244,7 +307,7 @@ static int read_conllu(job_run *r, const char *path)
         s->is_conllu = true;
         s->in = (page_input){.kind = PAGE_PLAIN, .bytes = str_make(s->bytes.s, s->bytes.n)};
         keep_path(s, path);
-        ordered_give(r->order);
+        slot_put(r, s);
     }
     arena_fini(&mem);
     return r->fatal;
@@ -301,23 +364,29 @@ static int settings(job_run *r, ent_error *err)
     return ENT_OK;
 }
 
-static int run_slots(job_run *r, slot *slots, unsigned n_slots, ent_error *err)
+static void slots_free(group *g)
+{
+    for (unsigned i = 0; i < PIPELINE_MANY; i++) {
+        arena_fini(&g->slot[i].mem);
+        buf_fini(&g->slot[i].bytes);
+        buf_fini(&g->slot[i].path);
+        buf_fini(&g->slot[i].out);
+    }
+}
+
+static int run_groups(job_run *r, group *groups, unsigned n_groups, ent_error *err)
 {
     void *at[2 * MAX_THREADS + 2];
-    for (unsigned i = 0; i < n_slots; i++) {
-        arena_init(&slots[i].mem, DOC_CAP_ARENA);
-        at[i] = &slots[i];
+    for (unsigned i = 0; i < n_groups; i++) {
+        for (unsigned k = 0; k < PIPELINE_MANY; k++) arena_init(&groups[i].slot[k].mem, DOC_CAP_ARENA);
+        at[i] = &groups[i];
     }
-    r->order = ordered_new((ordered_ops){work, commit}, r, at, n_slots, r->n_threads);
+    r->order = ordered_new((ordered_ops){work, commit}, r, at, n_groups, r->n_threads);
     if (!r->order) return error_memory(err);
     walk_paths(r);
+    group_give(r);
     int rc = ordered_finish(r->order);
-    for (unsigned i = 0; i < n_slots; i++) {
-        arena_fini(&slots[i].mem);
-        buf_fini(&slots[i].bytes);
-        buf_fini(&slots[i].path);
-        buf_fini(&slots[i].out);
-    }
+    for (unsigned i = 0; i < n_groups; i++) slots_free(&groups[i]);
     return rc;
 }
 
@@ -341,13 +410,13 @@ int ent_run(const ent_engine *engine, const ent_job *job, ent_totals *totals, en
     if (rc) return rc;
     if (job->output == ENT_OUT_RECORD && (rc = record_open(&r.record, job->record, RECORD_WRITE, err))) return rc;
     if (r.record) record_batch(r.record, BATCH_DOCUMENTS);
-    unsigned n_slots = r.n_threads == 1 ? 2 : 2 * r.n_threads + 2;
-    slot *slots = calloc(n_slots, sizeof *slots);
-    bool ready = slots != NULL;
+    unsigned n_groups = r.n_threads == 1 ? 2 : 2 * r.n_threads + 2;
+    group *groups = calloc(n_groups, sizeof *groups);
+    bool ready = groups != NULL;
     for (unsigned i = 0; ready && i < r.n_threads; i++) ready = (r.scratch[i] = parse_scratch_new(engine->parse, PARSE_ISA_BEST)) != NULL;
-    rc = ready ? run_slots(&r, slots, n_slots, err) : error_memory(err);
+    rc = ready ? run_groups(&r, groups, n_groups, err) : error_memory(err);
     for (unsigned i = 0; i < r.n_threads; i++) parse_scratch_free(r.scratch[i]);
-    free(slots);
+    free(groups);
     if (!rc && r.record) rc = finish_record(&r, err);
     if (r.record) record_close(r.record);
     if (totals) *totals = r.totals;

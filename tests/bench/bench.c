@@ -6,7 +6,7 @@
  *     ordinary.txt, no events ─┘       │
  *                                     ├─► `entente read --jobs 1` on a quarter of the pages and on all of them: CPU time and
  *                                     │   peak memory of that process, so that growth with the number of pages would show
- *                                     └─► stations one by one in this process, one thread, CPU time of each
+ *                                     └─► stations one by one in this process, a group of pages at a time, one thread, CPU time of each
  *
  * Pages per second are per CPU-second of one core. Wall-clock time is not reported: other work on the machine would be in it.
  * The pages of samples/ are denser in events than the news; ORDINARY of 100 sentences are of ordinary.txt, which brings the articles to about twice
@@ -185,28 +185,37 @@ static double cpu_seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void run_stations(flow *f, const corpus *c, unsigned n_pages)
+/* Documents go through the stations in groups, as in a run. */
+static void run_stations(const flow *f, const corpus *c, unsigned n_pages)
 {
+    static flow group[PIPELINE_MANY];
+    static buf page[PIPELINE_MANY];
     double seconds[N_STAGES] = {0}, bytes = 0, words = 0, events = 0;
     ent_error err;
-    buf page;
-    buf_init(&page);
-    for (unsigned i = 0; i < n_pages; i++) {
-        make_page(c, i, &page);
+    for (unsigned k = 0; k < PIPELINE_MANY; k++) {
+        group[k] = (flow){.engine = f->engine, .scratch = f->scratch};
+        arena_init(&group[k].mem, DOC_CAP_ARENA);
+        buf_init(&page[k]);
+    }
+    for (unsigned i = 0, n; i < n_pages; i += n) {
+        n = n_pages - i < PIPELINE_MANY ? n_pages - i : PIPELINE_MANY;
+        for (unsigned k = 0; k < n; k++) make_page(c, i + k, &page[k]);
         for (int s = 0; s < N_STAGES; s++) {
             double begin = cpu_seconds();
-            if (s == STAGE_PAGE ? flow_page(f, PAGE_HTML, str_make(page.s, page.n), &err) : flow_stage(f, (stage)s, &err)) die(err.message);
+            for (unsigned k = 0; k < n; k++)
+                if (s == STAGE_PAGE ? flow_page(&group[k], PAGE_HTML, str_make(page[k].s, page[k].n), &err) : flow_stage(&group[k], (stage)s, &err)) die(err.message);
             seconds[s] += cpu_seconds() - begin;
         }
-        bytes += (double)page.n;
-        words += f->d.n_tokens;
-        events += f->d.n_events;
+        for (unsigned k = 0; k < n; k++) bytes += (double)page[k].n, words += group[k].d.n_tokens, events += group[k].d.n_events;
     }
     for (int s = 0; s < N_STAGES; s++)
         printf("{\"station\":\"%s\",\"pages\":%u,\"pages_per_s\":%.0f,\"mb_per_s\":%.1f,\"words_per_s\":%.0f}\n", flow_stage_name[s], n_pages, n_pages / seconds[s],
                bytes / 1e6 / seconds[s], words / seconds[s]);
     fprintf(stderr, "a page has %.1f KB of HTML, %.0f words and %.1f events\n", bytes / 1024 / n_pages, words / n_pages, events / n_pages);
-    buf_fini(&page);
+    for (unsigned k = 0; k < PIPELINE_MANY; k++) {
+        buf_fini(&page[k]);
+        arena_fini(&group[k].mem);
+    }
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------------------- */
