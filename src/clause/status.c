@@ -183,6 +183,14 @@ static uint8_t context_of(clause_work *w, uint32_t i)
     }
 }
 
+/* "made it easier for X to attack", "time for X to leave": an infinitive with a subject of its own tells what might be done, and what is done there
+ * stands elsewhere. */
+static bool left_open(const clause_work *w, const clause_pred *p)
+{
+    return p->verb != DOC_NONE && tree_child_word(w, p->verb, DEP_MARK, WORD_TO) != DOC_NONE && tree_child_word(w, p->verb, DEP_MARK, WORD_FOR) != DOC_NONE &&
+           tree_child(w, p->verb, DEP_NSUBJ) != DOC_NONE;
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------------------------------------- */
 
 /* "may attack or kill": the second verb stands under the first one's modal. Negation carries over "or", not over "and … -ed". */
@@ -255,6 +263,7 @@ static void settle(clause_work *w, uint32_t i)
     if (m.would && m.negated && x->relation == REL_NONE && !has_condition(w, p->verb)) own = STATUS_NEGATED; /* "he would not say" */
     share_mode(w, i, &own);
     p->context = context_of(w, i);
+    if (p->context == STATUS_ACTUAL && left_open(w, p)) p->context = STATUS_POSSIBLE;
     if (m.ought && own == STATUS_POSSIBLE && (p->context == STATUS_REQUESTED || p->context == STATUS_PLANNED)) own = m.negated ? STATUS_NEGATED : STATUS_ACTUAL;
     p->own = own;
     if (a && a->denial && p->verb != DOC_NONE && p->context == STATUS_ACTUAL && (x->parent == DOC_NONE || w->d->predicates[x->parent].attribution != x->attribution)) p->context = STATUS_NEGATED; /* the top of what is denied */

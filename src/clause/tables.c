@@ -281,7 +281,7 @@ static const char *const class_names[N_WORD_CLASS] = {
     [WORD_UNTIL] = "until", [WORD_THAN] = "than", [WORD_AS] = "as", [WORD_NOT] = "not", [WORD_NO] = "no", [WORD_DENIAL] = "denial",
     [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_UP] = "up", [WORD_BUT] = "but",
     [WORD_OR] = "or", [WORD_SINGLE] = "single", [WORD_ANY] = "any", [WORD_OUGHT] = "ought", [WORD_BE] = "be", [WORD_GET] = "get", [WORD_HAVE] = "have",
-    [WORD_OF] = "of", [WORD_IN] = "in", [WORD_AT] = "at", [WORD_BY] = "by", [WORD_FROM] = "from", [WORD_WITH] = "with", [WORD_AGAINST] = "against",
+    [WORD_OF] = "of", [WORD_FOR] = "for", [WORD_IN] = "in", [WORD_AT] = "at", [WORD_BY] = "by", [WORD_FROM] = "from", [WORD_WITH] = "with", [WORD_AGAINST] = "against",
     [WORD_BETWEEN] = "between", [WORD_GERUND] = "gerund", [WORD_ASKED] = "asked", [WORD_GENITIVE] = "genitive", [WORD_DEFINITE] = "definite", [WORD_DO] = "do",
     [WORD_RANK] = "rank", [WORD_SPEAKER] = "speaker", [WORD_THERE] = "there", [WORD_IMPERSONAL] = "impersonal", [WORD_PLACE] = "place", [WORD_PERCENT] = "percent", [WORD_LEAD] = "lead",
     [WORD_PROMISE] = "promise", [WORD_TELL] = "tell", [WORD_TELL_THAT] = "tell_that", [WORD_EXCHANGE] = "exchange", [WORD_UTTER] = "utter",
