@@ -43,7 +43,7 @@ const clause_governor *control_governor(clause_work *w, uint32_t pred, str prep)
             if (g && !that) return g;
         }
         return find_governor(w, pred, GOVERN_VERB, prep);
-    case PRED_STATE: return find_governor(w, pred, GOVERN_ADJ, prep);
+    case PRED_STATE: return find_governor(w, pred, w->upos[x->tok] == UPOS_NOUN ? GOVERN_NOUN : GOVERN_ADJ, prep); /* "is on the brink of" */
     default: return find_governor(w, pred, GOVERN_NOUN, prep);
     }
 }

@@ -50,13 +50,19 @@ static uint8_t weaker(uint8_t context, uint8_t own)
     return own == STATUS_POSSIBLE || context == STATUS_POSSIBLE ? STATUS_POSSIBLE : context;
 }
 
+static bool is_condition(const clause_work *w, uint32_t clause)
+{
+    FOR_CHILDREN(w, k, clause)
+        if (tree_is(w, k, DEP_MARK) && w->lex[k]->modal[MODAL_MARK] == STATUS_CONDITIONAL) return true;
+    return false;
+}
+
 static bool has_condition(const clause_work *w, uint32_t tok)
 {
     if (tok == DOC_NONE) return false;
     FOR_CHILDREN(w, c, tok) {
         if (!tree_is(w, c, DEP_ADVCL) && !(tree_is(w, c, DEP_CCOMP) && w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION)) continue;
-        FOR_CHILDREN(w, k, c)
-            if (tree_is(w, k, DEP_MARK) && w->lex[k]->modal[MODAL_MARK] == STATUS_CONDITIONAL) return true;
+        if (is_condition(w, c)) return true;
     }
     return false;
 }
@@ -128,6 +134,17 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
     return apply(x->status, effect, g ? g->negated : EFFECT_NONE);
 }
 
+/* "rumours that X attacked Y" read as a relative clause: nothing is missing in it for "that" to stand for. */
+static bool is_content(const clause_work *w, uint32_t verb)
+{
+    bool that = false, object = false;
+    FOR_CHILDREN(w, c, verb) {
+        if (tree_word(w, c, WORD_THAT) && c < verb) that = !tree_is(w, c, DEP_NSUBJ);
+        else object |= tree_is(w, c, DEP_OBJ);
+    }
+    return that && object && tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
+}
+
 static uint8_t relative_context(clause_work *w, uint32_t i)
 {
     const clause_pred *p = &w->p[i];
@@ -136,10 +153,19 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     if (tree_child_word(w, h, DEP_DET, WORD_ANY) != DOC_NONE) return STATUS_POSSIBLE;
     const clause_governor *of = p->finite ? NULL : w->lex[h]->governor[GOVERN_NOUN];
     if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
+    const clause_governor *told = p->finite && is_content(w, p->verb) ? w->lex[h]->governor[GOVERN_NOUN] : NULL;
+    if (told) return apply(STATUS_ACTUAL, told->effect, told->negated);
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
     const clause_governor *g = w->lex[h]->governor[GOVERN_NOUN];
     return apply(STATUS_ACTUAL, g ? g->effect : EFFECT_PLANNED, EFFECT_POSSIBLE);
+}
+
+/* "Had X attacked Y, …", "Should X attack Y, …" */
+static bool is_inverted(const clause_work *w, uint32_t verb)
+{
+    uint32_t first = w->sub_begin[verb], subject = tree_child(w, verb, DEP_NSUBJ);
+    return subject != DOC_NONE && w->head[first] == verb && tree_is(w, first, DEP_AUX) && first < subject && subject < verb;
 }
 
 static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
@@ -149,6 +175,8 @@ static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
     uint32_t mark = tree_mark(w, p->top);
     int marked = mark == DOC_NONE ? MODAL_NONE : w->lex[mark]->modal[MODAL_MARK];
     if (marked == STATUS_NEGATED || marked == STATUS_POSSIBLE) return (uint8_t)marked;
+    if (mark != DOC_NONE && mark + 1 < p->verb && tree_word(w, mark, WORD_AS) && tree_is(w, mark + 1, DEP_MARK)) return STATUS_POSSIBLE; /* "as if" */
+    if (mark == DOC_NONE && is_inverted(w, p->verb)) return STATUS_CONDITIONAL;
     bool future = x->status == STATUS_PLANNED || x->status == STATUS_CONDITIONAL || x->status == STATUS_REQUESTED || x->status == STATUS_POSSIBLE;
     if (p->finite) {
         bool temporal = mark != DOC_NONE && tree_word(w, mark, WORD_TEMPORAL);
@@ -158,8 +186,11 @@ static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
     return x->status;
 }
 
-static uint8_t purpose_context(const doc_predicate *x)
+/* What an adjective without a row is enough for, or too much: "too weak to attack". */
+static uint8_t purpose_context(const clause_work *w, const clause_pred *p, const doc_predicate *x)
 {
+    uint32_t h = w->head[p->verb];
+    if (x->kind == PRED_STATE && h != DOC_NONE && w->upos[h] == UPOS_ADJ && tree_child_word(w, h, DEP_ADVMOD, WORD_TOO) != DOC_NONE) return STATUS_NEGATED;
     return x->status == STATUS_ACTUAL || x->status == STATUS_PLANNED ? STATUS_PLANNED : x->status == STATUS_NEGATED ? STATUS_POSSIBLE : x->status;
 }
 
@@ -169,13 +200,13 @@ static uint8_t context_of(clause_work *w, uint32_t i)
     const clause_pred *p = &w->p[i];
     if (p->verb == DOC_NONE || (x->kind == PRED_NOUN && p->top == p->noun)) return noun_context(w, i);
     if (p->top == p->noun) return relative_context(w, i); /* "the sanctions imposed by …" */
-    if (x->parent == DOC_NONE) return x->relation == REL_RELATIVE ? relative_context(w, i) : STATUS_ACTUAL;
+    if (x->parent == DOC_NONE) return x->relation == REL_RELATIVE ? relative_context(w, i) : is_condition(w, p->verb) ? STATUS_CONDITIONAL : STATUS_ACTUAL;
     const doc_predicate *q = &w->d->predicates[x->parent];
     switch (x->relation) {
     case REL_COMPLEMENT: return complement_context(w, i, x->parent);
     case REL_CONJ: return w->p[x->parent].context;
     case REL_ADVERBIAL: return adverbial_context(w, i, x->parent);
-    case REL_PURPOSE: return purpose_context(q);
+    case REL_PURPOSE: return purpose_context(w, p, q);
     case REL_CONDITION: return STATUS_CONDITIONAL;
     case REL_RELATIVE: return relative_context(w, i);
     case REL_ARGUMENT: return p->noun == DOC_NONE ? apply(q->status, EFFECT_ACTUAL, EFFECT_NONE) : STATUS_ACTUAL;
