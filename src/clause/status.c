@@ -134,17 +134,6 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
     return apply(x->status, effect, g ? g->negated : EFFECT_NONE);
 }
 
-/* "rumours that X attacked Y" read as a relative clause: nothing is missing in it for "that" to stand for. */
-static bool is_content(const clause_work *w, uint32_t verb)
-{
-    bool that = false, object = false;
-    FOR_CHILDREN(w, c, verb) {
-        if (tree_word(w, c, WORD_THAT) && c < verb) that = !tree_is(w, c, DEP_NSUBJ);
-        else object |= tree_is(w, c, DEP_OBJ);
-    }
-    return that && object && tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
-}
-
 static uint8_t relative_context(clause_work *w, uint32_t i)
 {
     const clause_pred *p = &w->p[i];
@@ -153,8 +142,6 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     if (tree_child_word(w, h, DEP_DET, WORD_ANY) != DOC_NONE) return STATUS_POSSIBLE;
     const clause_governor *of = p->finite ? NULL : w->lex[h]->governor[GOVERN_NOUN];
     if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
-    const clause_governor *told = p->finite && is_content(w, p->verb) ? w->lex[h]->governor[GOVERN_NOUN] : NULL;
-    if (told) return apply(STATUS_ACTUAL, told->effect, told->negated);
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
     const clause_governor *g = w->lex[h]->governor[GOVERN_NOUN];
