@@ -142,6 +142,8 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     if (tree_child_word(w, h, DEP_DET, WORD_ANY) != DOC_NONE) return STATUS_POSSIBLE;
     const clause_governor *of = p->finite ? NULL : w->lex[h]->governor[GOVERN_NOUN];
     if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
+    const clause_governor *told = p->finite && !tree_sub(w, p->verb, SUB_RELCL) && tree_child_word(w, p->verb, DEP_MARK, WORD_THAT) != DOC_NONE ? w->lex[h]->governor[GOVERN_NOUN] : NULL;
+    if (told && (told->effect == EFFECT_POSSIBLE || told->effect == EFFECT_DOUBTFUL)) return STATUS_POSSIBLE; /* "the chance that X attacks" */
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
     const clause_governor *g = w->lex[h]->governor[GOVERN_NOUN];
