@@ -177,10 +177,11 @@ uint32_t tree_mark(const clause_work *w, uint32_t tok)
 
 /* ---- conjuncts ------------------------------------------------------------------------------------------------------------- */
 
-/* "not X but Y", "Y rather than X": X is out. */
+/* "not X but Y", "Y rather than X", "Y, but not X": X is out. */
 static bool is_denied(const clause_work *w, uint32_t tok)
 {
     FOR_CHILDREN(w, c, tok) {
+        if (tree_is(w, tok, DEP_CONJ) && tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, WORD_NOT) && c < tok && !tree_word(w, c + 1, WORD_ONLY)) return true;
         if (tree_is(w, c, DEP_CC) && tree_word(w, c, WORD_DENIAL)) return true;
         if (tree_is(w, c, DEP_ADVMOD) && tree_word(w, c, WORD_NOT) && c == w->sub_begin[tok]) return !tree_word(w, c + 1, WORD_ONLY) && tree_child(w, tok, DEP_CONJ) != DOC_NONE;
     }
