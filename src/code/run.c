@@ -144,6 +144,12 @@ static bool parties_within(const doc *d, const doc_party *a, uint8_t n_a, const 
     return true;
 }
 
+/* Is everyone in a, on either side, in b, where all are actors? "Two soldiers of X were killed in a clash with Y" tells one fight. */
+static bool all_within(const doc *d, const doc_event *a, const doc_event *b)
+{
+    return a->n_recipients && parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->actor, b->n_actors);
+}
+
 /* Two verbs that stand side by side tell two acts ("recalled its envoy and closed the border"), unless one only adds detail. */
 static bool side_by_side(const code_scan *s, const doc_event *a, const doc_event *b)
 {
@@ -159,6 +165,7 @@ static bool same_happening(const code_scan *s, const doc_event *a, const doc_eve
     if (side_by_side(s, a, b)) return false;
     if (!str_eq(a->event, b->event) || a->status != b->status || a->sent != b->sent) return false;
     if (a->dated == DATED_EXPRESSION && b->dated == DATED_EXPRESSION && (a->start > b->stop || b->start > a->stop)) return false;
+    if (a->reciprocal != b->reciprocal) return a->reciprocal ? all_within(d, b, a) : all_within(d, a, b);
     bool ab = parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->recipient, b->n_recipients);
     bool ba = parties_within(d, b->actor, b->n_actors, a->actor, a->n_actors) && parties_within(d, b->recipient, b->n_recipients, a->recipient, a->n_recipients);
     return ab || ba;
