@@ -283,7 +283,7 @@ static void settle(clause_work *w, uint32_t i)
     if (m.would && m.negated && x->relation == REL_NONE && !has_condition(w, p->verb)) own = STATUS_NEGATED; /* "he would not say" */
     share_mode(w, i, &own);
     p->context = context_of(w, i);
-    if (p->context == STATUS_ACTUAL && left_open(w, p)) p->context = STATUS_POSSIBLE;
+    if ((p->context == STATUS_ACTUAL || p->context == STATUS_PLANNED) && left_open(w, p)) p->context = STATUS_POSSIBLE;
     if (m.ought && own == STATUS_POSSIBLE && (p->context == STATUS_REQUESTED || p->context == STATUS_PLANNED)) own = m.negated ? STATUS_NEGATED : STATUS_ACTUAL;
     p->own = own;
     if (a && a->denial && p->verb != DOC_NONE && p->context == STATUS_ACTUAL && (x->parent == DOC_NONE || w->d->predicates[x->parent].attribution != x->attribution)) p->context = STATUS_NEGATED; /* the top of what is denied */
