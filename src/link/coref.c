@@ -247,11 +247,18 @@ static bool opens_what_is_said(const link_work *w, uint32_t t)
     return verb != DOC_NONE && t < verb && link_tag(w, verb) == UPOS_VERB && link_rel(w, verb) == DEP_CCOMP;
 }
 
+/* "Chad closed the border, and Sudan accused it of …": only somebody is accused. The sentence must name one alone whom it can be. */
+static bool is_dealt_with(const link_work *w, uint32_t t)
+{
+    uint32_t verb = link_head_of(w, t);
+    return link_rel(w, t) == DEP_OBJ && verb != DOC_NONE && link_cue(w, verb) & CUE_SOMEBODY && link_cue(w, t) & CUE_NEUTER && !acts_as_object(w, t);
+}
+
 static unsigned pronoun_wants(const link_work *w, uint32_t t)
 {
     cue_set cues = link_cue(w, t);
     if (link_tag(w, t) != UPOS_PRON || (link_rel(w, t) == DEP_EXPL && !opens_what_is_said(w, t))) return 0;
-    if (cues & CUE_IT) return !(cues & CUE_NEUTER) || acts_as_object(w, t) ? FIT_THING : 0;
+    if (cues & CUE_IT) return !(cues & CUE_NEUTER) || acts_as_object(w, t) || is_dealt_with(w, t) ? FIT_THING : 0;
     return cues & CUE_PERSON ? FIT_PERSON : cues & CUE_THEY ? FIT_PLURAL : 0;
 }
 
@@ -287,7 +294,7 @@ int link_token_resolve(link_work *w, uint32_t t)
     unsigned want = pronoun_wants(w, t);
     if (link_cue(w, t) & CUE_WHOSE) return whose_resolve(w, t);
     if (want) {
-        uint32_t m = antecedent(w, t, want);
+        uint32_t m = is_dealt_with(w, t) ? link_clear(link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, false)) : antecedent(w, t, want);
         return m == DOC_NONE ? ENT_OK : link_refer(w, t, t, m, want & FIT_PLURAL, MENTION_COREF);
     }
     if (link_cue(w, t) & CUE_PAIR && link_pair_alone(w, t)) return link_pair(w, t, true);

@@ -135,6 +135,7 @@ typedef struct link_role {
 #define CUE_YONDER      ((cue_set)1 << 44) /* there */
 #define CUE_NEUTER      ((cue_set)1 << 45) /* it: as an object mostly a thing */
 #define CUE_DOER        ((cue_set)1 << 46) /* by: with a passive, who does it */
+#define CUE_SOMEBODY    ((cue_set)1 << 47) /* accuse, warn: verbs whose object is somebody, "it" too */
 #define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
 #define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
 #define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */
