@@ -157,7 +157,7 @@ static bool begins_clause(const link_work *w, uint32_t t)
 static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
 {
     unsigned slot = link_rel(w, t);
-    bool own = slot == DEP_NSUBJ || slot == DEP_OBJ || slot == DEP_IOBJ || slot == DEP_OBL, below = false, joins = false;
+    bool own = slot == DEP_NSUBJ || slot == DEP_OBJ || slot == DEP_IOBJ || slot == DEP_OBL, below = false, beside = false, joins = false;
     if (begins_clause(w, t)) own = false;
     for (uint32_t v = link_head_of(w, t), steps = 0; v != DOC_NONE && steps < CLIMB_MAX; v = link_head_of(w, v), steps++) {
         unsigned tag = link_tag(w, v);
@@ -165,10 +165,11 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
         if (below && (child_fitting(w, v, DEP_OBJ, t, want) != DOC_NONE || child_fitting(w, v, DEP_IOBJ, t, want) != DOC_NONE)) return LINK_AMBIGUOUS;
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
         if (subject != DOC_NONE) return joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject) ? LINK_AMBIGUOUS : subject;
-        if (!own && has_subject(w, v, t)) return below ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives": the subject is meant, and is nobody */
+        if (!own && has_subject(w, v, t)) return below && !beside ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives", "the editor fled after he met X": the subject is meant, and is nobody */
         own = false;
         unsigned rel = link_rel(w, v);
         joins |= rel == DEP_CONJ || rel == DEP_ADVCL;
+        beside = rel == DEP_ADVCL && slot == DEP_NSUBJ;
         below = rel == DEP_XCOMP || rel == DEP_ADVCL || rel == DEP_ACL || rel == DEP_CCOMP;
     }
     return DOC_NONE;

@@ -73,7 +73,7 @@ static int verb_direction(const time_run *r, uint32_t verb, uint32_t from)
     if (s.infinitive) {
         uint32_t h = d->head[verb];
         bool be = h != DOC_NONE && (d->feats[h] & FEAT_PRES) && d->upos[h] == UPOS_AUX; /* "is to meet" */
-        return h != DOC_NONE && (be || s.present_aux || future_word(r, h)) ? 1 : 0;
+        return s.present_aux || be || (h != DOC_NONE && future_word(r, h)) ? 1 : 0;
     }
     if (s.past_aux) return future_word(r, verb) ? 1 : -1;
     if (s.perfect) return -1;
