@@ -302,7 +302,7 @@ static bool leaves_open(const code_scan *s, uint32_t pred, uint8_t n_known)
         if ((r->role != ROLE_AGENT && r->role != ROLE_PARTY) || r->tok == DOC_NONE) continue;
         if (d->feats[r->tok] & (FEAT_P1 | FEAT_P2)) return false;
         bool act = d->predicate_at && d->predicate_at[r->tok] != DOC_NONE; /* "the truce began" */
-        bool nobody = s->covered[r->tok] == DOC_NONE || !d->mentions[s->covered[r->tok]].n_actors; /* "he met the premier": who he is, the text has not told */
+        bool nobody = d->upos[r->tok] == UPOS_PRON && (s->covered[r->tok] == DOC_NONE || !d->mentions[s->covered[r->tok]].n_actors); /* "he met the premier": who he is, the text has not told */
         if ((!n_known || nobody) && !act && !(d->feats[r->tok] & FEAT_PLUR) && d->upos[r->tok] != UPOS_NUM) return false;
         acted = true;
     }
