@@ -241,7 +241,16 @@ static uint32_t group_most(const job_run *r)
 
 static void group_give(job_run *r)
 {
-    if (r->open && r->open->n) ordered_give(r->order), r->open = NULL;
+    if (!r->open || !r->open->n) return;
+    r->open = NULL;
+    ordered_give(r->order);
+}
+
+/* What cannot be read at all is named after what stands before it. */
+static int skip_path(job_run *r, const char *path, const ent_error *err)
+{
+    group_give(r);
+    return skip(r, path, err);
 }
 
 static void slot_put(job_run *r, slot *s)
@@ -264,7 +273,7 @@ static int read_pages(job_run *r, const char *path)
 {
     ent_error err = {0};
     page_reader *reader;
-    if (page_open(&reader, path, &err)) return skip(r, path, &err);
+    if (page_open(&reader, path, &err)) return skip_path(r, path, &err);
     int more = 1;
     while (more == 1) {
         slot *s = slot_take(r);
@@ -275,7 +284,7 @@ static int read_pages(job_run *r, const char *path)
         keep_path(s, path);
         if (more == 1) slot_put(r, s);
     }
-    if (more < 0) skip(r, path, &err);
+    if (more < 0) skip_path(r, path, &err);
     page_close(reader);
     return r->fatal;
 }
@@ -296,7 +305,7 @@ static int read_conllu(job_run *r, const char *path)
     arena_init(&mem, 0);
     if (file_read(&mem, path, 0, &all, &err)) {
         arena_fini(&mem);
-        return skip(r, path, &err);
+        return skip_path(r, path, &err);
     }
     for (uint32_t at = 0, end; at < all.n; at = end) {
         slot *s = slot_take(r);
@@ -324,6 +333,7 @@ static void bad_path(void *ctx, const char *path, const char *reason)
 {
     job_run *r = ctx;
     r->n_visited++;
+    group_give(r);
     report(r, path, reason);
     r->totals.skipped++;
 }
