@@ -4,7 +4,7 @@
  *
  *     α[i][b] = z[i][b] + log Σ_a exp(α[i-1][a] + move[a][b])        ∂loss/∂z[i][b] = p(b at i) - [b is gold]
  *
- * Moves that IOB forbids are left out of the sums, as in decoding.
+ * Moves that IOB forbids are left out of the sums, as in decoding. Where the teacher doubted, gold is both of its labels, each by its share.
  */
 #include <math.h>
 
@@ -59,12 +59,56 @@ static float forward_backward(worker *w, uint32_t n)
     return log_sum(at(w->alpha, n, NET_NER), N_NER);
 }
 
-static void moves_back(worker *w, const sentence *s, float log_z, float weight)
+/*
+ * What the sentence says: the marginals of a chain with two labels a word, the teacher's best and its next, each with its share, in which IOB
+ * holds. So what is asked for can be had; where nothing is doubted it is the labels themselves.
+ */
+typedef struct gold {
+    float label[ROWS][2], move[ROWS][2][2]; /* of words 1..n; move[i][x][y]: from x of the word before, START at word 1 */
+} gold;
+
+static uint32_t label_of(const word *w, int x) { return x ? w->other : w->ner; }
+static float share_of(const word *w, int x) { return x ? .01f * w->doubt : 1 - .01f * w->doubt; }
+static float may_follow(const sentence *s, uint32_t i, int x, int y)
+{
+    if (i == 1) return x == 0 && allowed(NER_START, label_of(&s->words[1], y));
+    return (float)allowed(label_of(&s->words[i - 1], x), label_of(&s->words[i], y));
+}
+
+static void gold_sums(const sentence *s, gold *g)
+{
+    static _Thread_local float ahead[ROWS][2], behind[ROWS][2]; /* sum to one at each word */
+    ahead[0][0] = 1, ahead[0][1] = 0;
+    for (uint32_t i = 1; i <= s->n; i++) {
+        for (int y = 0; y < 2; y++) ahead[i][y] = share_of(&s->words[i], y) * (ahead[i - 1][0] * may_follow(s, i, 0, y) + ahead[i - 1][1] * may_follow(s, i, 1, y));
+        float sum = ahead[i][0] + ahead[i][1];
+        for (int y = 0; y < 2; y++) ahead[i][y] /= sum;
+    }
+    behind[s->n][0] = behind[s->n][1] = 1;
+    for (uint32_t i = s->n; i; i--) {
+        float sum = 0;
+        for (int x = 0; x < 2; x++)
+            for (int y = 0; y < 2; y++) sum += g->move[i][x][y] = ahead[i - 1][x] * may_follow(s, i, x, y) * share_of(&s->words[i], y) * behind[i][y];
+        for (int x = 0; x < 2; x++) {
+            behind[i - 1][x] = 0;
+            for (int y = 0; y < 2; y++) {
+                behind[i - 1][x] += may_follow(s, i, x, y) * share_of(&s->words[i], y) * behind[i][y];
+                g->move[i][x][y] /= sum;
+            }
+        }
+        for (int y = 0; y < 2; y++) g->label[i][y] = g->move[i][0][y] + g->move[i][1][y];
+        float most = behind[i - 1][0] > behind[i - 1][1] ? behind[i - 1][0] : behind[i - 1][1];
+        for (int x = 0; x < 2; x++) behind[i - 1][x] /= most;
+    }
+}
+
+static void moves_back(worker *w, const sentence *s, const gold *gold, float log_z, float weight)
 {
     float *g = w->n->moves.g[w->id];
     for (uint32_t i = 1; i <= s->n; i++) {
         uint32_t from = i > 1 ? s->words[i - 1].ner : NER_START, to = s->words[i].ner;
-        g[from * NET_NER + to] -= weight;
+        for (int x = 0; x < (i > 1 ? 2 : 1); x++)
+            for (int y = 0; y < 2; y++) g[(i > 1 ? label_of(&s->words[i - 1], x) : (uint32_t)NER_START) * NET_NER + label_of(&s->words[i], y)] -= weight * gold->move[i][x][y];
         w->loss.name -= move_score(w->n, from, to) + at(w->name, i, NET_NER)[to];
         for (uint32_t b = 0; b < N_NER; b++) {
             float rest = at(w->name, i, NET_NER)[b] + at(w->beta, i, NET_NER)[b] - log_z;
@@ -82,10 +126,13 @@ void names_train(worker *w, const sentence *s, float weight)
     float log_z = forward_backward(w, n), *bias = w->n->name2_bias.g[w->id];
     w->loss.name += log_z;
     w->loss.n_names += n;
-    moves_back(w, s, log_z, weight);
+    static _Thread_local gold gold;
+    gold_sums(s, &gold);
+    moves_back(w, s, &gold, log_z, weight);
     for (uint32_t i = 1; i <= n; i++) {
         float *z = at(w->name, i, NET_NER);
-        for (uint32_t b = 0; b < N_NER; b++) z[b] = weight * (expf(at(w->alpha, i, NET_NER)[b] + at(w->beta, i, NET_NER)[b] - log_z) - (b == s->words[i].ner));
+        for (uint32_t b = 0; b < N_NER; b++) z[b] = weight * (expf(at(w->alpha, i, NET_NER)[b] + at(w->beta, i, NET_NER)[b] - log_z));
+        for (int y = 0; y < 2; y++) z[label_of(&s->words[i], y)] -= weight * gold.label[i][y];
         for (uint32_t b = N_NER; b < NET_NER; b++) z[b] = 0;
         for (uint32_t b = 0; b < N_NER; b++) bias[b] += z[b];
     }

@@ -14,6 +14,7 @@ typedef struct word {
     str feats_text;    /* the FEATS column */
     uint32_t feats;    /* as the treebank has them, all feat bits */
     uint8_t upos, deprel, depsub, ner;
+    uint8_t other, doubt; /* of a silver name label: the next best, and its share of the two in percent; 0 elsewhere */
     str relation;      /* deprel with its subtype */
     uint16_t head;     /* 1..n, n + 1 for ROOT */
     uint16_t tag, label; /* ids of the model; TRAIN_NO_TAG before corpus_number */

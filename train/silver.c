@@ -18,15 +18,27 @@ static uint64_t words_hash(const sentence *s)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------------ */
 
+static uint8_t label_of(str name)
+{
+    for (uint8_t b = 1; b < N_NER; b++)
+        if (str_is(name, ner_name(b))) return b;
+    return NER_O;
+}
+
 static void names_take(sentence *s)
 {
-    const str mark = STR("Entity=");
+    const str mark = STR("Entity="), other = STR("Other=");
     for (uint32_t k = 1; k <= s->n; k++) {
-        str misc = s->words[k].misc, first = str_cut(&misc, '|');
-        if (!str_starts(first, mark)) continue;
-        str label = str_sub(first, mark.n, first.n);
-        for (unsigned b = 1; b < N_NER; b++)
-            if (str_is(label, ner_name(b))) s->words[k].ner = (uint8_t)b;
+        word *w = &s->words[k];
+        for (str misc = w->misc, item; (item = str_cut(&misc, '|')).s;) {
+            int64_t percent;
+            if (str_starts(item, mark)) w->ner = label_of(str_sub(item, mark.n, item.n));
+            if (!str_starts(item, other)) continue;
+            str label = str_sub(item, other.n, item.n), share = label;
+            label = str_cut(&share, ',');
+            if (!str_int(share, &percent) || percent < 0 || percent > 99) continue;
+            w->other = label_of(label), w->doubt = (uint8_t)percent;
+        }
     }
 }
 
@@ -52,6 +64,7 @@ static bool sentence_put(map *tags, map *relations, buf *line, const sentence *s
         uint32_t t = entry_number(tags, "tag", str_make(tag, (size_t)n), f), r = entry_number(relations, "relation", w->relation, f);
         if (t == MAP_NONE || r == MAP_NONE) return false;
         buf_printf(line, "%s%u,%d,%u,%u", i > 1 ? " " : "", t, w->head == s->n + 1 ? 0 : (int)w->head - (int)i, r, w->ner);
+        if (w->doubt) buf_printf(line, ",%u,%u", w->other, w->doubt);
     }
     fprintf(f, "%.*s\n", (int)line->n, line->s);
     return !line->failed;
@@ -158,15 +171,16 @@ static int file_take(silver *x, arena *mem, const char *path, ent_error *err)
 /* One word's labels; false when they are none. */
 static bool word_label(const silver *x, word *w, str item, uint32_t i, uint32_t n)
 {
-    int64_t tag, head, relation, name;
-    if (!str_int(str_cut(&item, ','), &tag) || !str_int(str_cut(&item, ','), &head) || !str_int(str_cut(&item, ','), &relation) || !str_int(item, &name)) return false;
+    int64_t tag, head, relation, name, other = 0, doubt = 0;
+    if (!str_int(str_cut(&item, ','), &tag) || !str_int(str_cut(&item, ','), &head) || !str_int(str_cut(&item, ','), &relation) || !str_int(str_cut(&item, ','), &name)) return false;
+    if (item.s && (!str_int(str_cut(&item, ','), &other) || !str_int(item, &doubt))) return false;
     head = head ? head + i : n + 1;
-    if (tag < 0 || tag >= x->n_tags || relation < 0 || relation >= x->n_relations || name < 0 || name >= N_NER || head < 1 || head > n + 1) return false;
+    if (tag < 0 || tag >= x->n_tags || relation < 0 || relation >= x->n_relations || name < 0 || name >= N_NER || other < 0 || other >= N_NER || doubt < 0 || doubt > 99 || head < 1 || head > n + 1) return false;
     const word *t = &x->tags[tag], *r = &x->relations[relation];
     w->upos = t->upos, w->xpos = t->xpos, w->feats = t->feats, w->feats_text = t->feats_text;
     w->relation = r->relation, w->deprel = r->deprel, w->depsub = r->depsub;
     w->head = (uint16_t)head;
-    w->ner = (uint8_t)name;
+    w->ner = (uint8_t)name, w->other = (uint8_t)other, w->doubt = (uint8_t)doubt;
     return true;
 }
 

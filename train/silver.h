@@ -6,10 +6,10 @@
  *
  *     tag       UPOS  XPOS  FEATS                 numbered from 0 in the order of the lines
  *     relation  nsubj:pass                        numbered likewise
- *     HASH      tag,head,relation,name tag,head,relation,name …
+ *     HASH      tag,head,relation,name tag,head,relation,name,other,doubt …
  *
  * A sentence is known by the hash of its words, 16 hex digits. A head is told by its distance from the word, 0 for the root; a name is its
- * label's number in doc.h. So the labels may travel with the project while the text stays where its licence keeps it.
+ * label's number in doc.h; where the teacher was not sure, other is the next best label and doubt its share of the two in percent. So the labels may travel with the project while the text stays where its licence keeps it.
  */
 #ifndef TRAIN_SILVER_H
 #define TRAIN_SILVER_H

@@ -16,6 +16,8 @@ from .net import Teacher
 
 BATCH_WORDS = 700
 LONGEST = 120  # words of a sentence; longer ones are not read
+HIDE_CASE = 0.1  # of the sentences of training: free text is not always written well
+LEAST_DOUBT = 3  # percent
 NONE = -100    # a label that counts for nothing
 
 
@@ -36,21 +38,34 @@ class Reader:
             self.pieces_of[form] = (self.tokenizer.encode(form, add_special_tokens=False).ids or [104])[:12]  # 104: unknown
         return self.pieces_of[form]
 
-    def batch(self, sentences):
-        """pieces, mask [b][pieces] and first [b][n + 1], padded."""
+    @staticmethod
+    def case(form):
+        """0: not known or no letters; 1 lower case; 2 one capital before small letters; 3 one capital alone; 4 all capitals; 5 mixed."""
+        letters = "".join(c for c in form if c.isalpha())
+        if not letters:
+            return 0
+        if letters.islower():
+            return 1
+        if letters.isupper():
+            return 3 if len(letters) == 1 else 4
+        return 2 if form[0].isupper() and letters[1:].islower() else 5
+
+    def batch(self, sentences, hidden=()):
+        """pieces, cases, mask [b][pieces] and first [b][n + 1], padded. hidden: the sentences (by place) whose case is not told."""
         rows = []
-        for s in sentences:
-            ids, first = [0], [0]
+        for i, s in enumerate(sentences):
+            ids, cases, first = [0], [0], [0]
             for form in s.forms:
                 first.append(len(ids))
                 ids += self.pieces(form)
-            rows.append((ids + [2], first))
-        width, n = max(len(r[0]) for r in rows), max(len(r[1]) for r in rows)
-        pieces, mask = np.ones((len(rows), width), np.int64), np.zeros((len(rows), width), np.int64)
+                cases += [0 if i in hidden else self.case(form)] * (len(ids) - len(cases))
+            rows.append((ids + [2], cases + [0], first))
+        width, n = rounded(max(len(r[0]) for r in rows)), rounded(max(len(r[1]) for r in rows))
+        pieces, cases, mask = np.ones((len(rows), width), np.int64), *np.zeros((2, len(rows), width), np.int64)
         first = np.zeros((len(rows), n), np.int64)
-        for i, (ids, f) in enumerate(rows):
-            pieces[i, :len(ids)], mask[i, :len(ids)], first[i, :len(f)] = ids, 1, f
-        return torch.from_numpy(pieces), torch.from_numpy(mask), torch.from_numpy(first)
+        for i, (ids, c, f) in enumerate(rows):
+            pieces[i, :len(ids)], cases[i, :len(ids)], mask[i, :len(ids)], first[i, :len(f)] = ids, c, 1, f
+        return tuple(torch.from_numpy(x) for x in (pieces, cases, mask, first))
 
     def gold(self, sentences, n):
         """tags, names, heads, labels [b][n]; NONE where nothing is to be learned."""
@@ -65,14 +80,19 @@ class Reader:
         return torch.from_numpy(out)
 
 
+def rounded(n):
+    """Few shapes: the matrix kernels are compiled anew for each."""
+    return -(-n // 8) * 8
+
+
 def batches(sentences):
     """Lists of sentences of like length."""
     group, longest = [], 0
     for s in sorted(sentences, key=lambda s: len(s.forms)):
-        longest = max(longest, len(s.forms))
-        if group and longest * (len(group) + 1) > BATCH_WORDS:
+        if group and (rounded(len(s.forms) + 1) > longest or longest * (len(group) + 1) > BATCH_WORDS):
             yield group
-            group, longest = [], len(s.forms)
+            group = []
+        longest = rounded(len(s.forms) + 1)
         group.append(s)
     if group:
         yield group
@@ -82,10 +102,10 @@ def usable(path):
     return [s for s in data.read(path) if len(s.forms) <= LONGEST]
 
 
-def loss_of(net, reader, group):
-    pieces, mask, first = reader.batch(group)
+def loss_of(net, reader, group, hidden):
+    pieces, cases, mask, first = reader.batch(group, hidden)
     tags, names, heads, labels = reader.gold(group, first.shape[1])
-    x, arcs = net(pieces, mask, first)
+    x, arcs = net(pieces, cases, mask, first)
     arcs = arcs.masked_fill((first == 0)[:, None, :] & (torch.arange(first.shape[1]) > 0), -1e9)
     loss = F.cross_entropy(net.tag(x).flatten(0, 1), tags.flatten(), ignore_index=NONE)
     loss = loss + F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=NONE)
@@ -97,6 +117,7 @@ def loss_of(net, reader, group):
 
 def train(a):
     torch.manual_seed(a.seed)
+    torch.set_flush_denormal(True)
     rng = random.Random(a.seed)
     sentences = list(itertools.chain.from_iterable(usable(p) for p in a.files))
     tags = list(dict.fromkeys(t for s in sentences for t in s.tags))
@@ -106,7 +127,7 @@ def train(a):
         p.requires_grad = False  # thirty thousand rows of which the treebanks touch half
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": a.rate}, {"params": heads, "lr": 20 * a.rate}], betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": encoder, "lr": a.rate}, {"params": heads, "lr": 20 * a.rate}], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     steps = a.epochs * sum(1 for _ in batches(sentences))
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min(1, (i + 1) / (0.1 * steps)) * max(0, 1 - i / steps))
     began, done, mean = time.time(), 0, 0
@@ -115,7 +136,7 @@ def train(a):
         groups = list(batches(rng.sample(sentences, len(sentences))))
         rng.shuffle(groups)
         for group in groups:
-            loss = loss_of(net, reader, group)
+            loss = loss_of(net, reader, group, {i for i in range(len(group)) if rng.random() < HIDE_CASE})
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -138,8 +159,8 @@ def load(a):
 @torch.no_grad()
 def label(net, reader, group):
     """Sets tags, heads, relations and names of sentences."""
-    pieces, mask, first = reader.batch(group)
-    x, arcs = net(pieces, mask, first)
+    pieces, cases, mask, first = reader.batch(group)
+    x, arcs = net(pieces, cases, mask, first)
     tags, names = net.tag(x).argmax(-1).numpy(), F.log_softmax(net.name(x), -1).numpy()
     arcs = F.log_softmax(arcs, -1).numpy()
     heads = torch.zeros_like(first)
@@ -159,6 +180,14 @@ def label(net, reader, group):
         s.heads = heads[i, 1:n + 1].tolist()
         s.relations = [reader.labels[k] for k in labels[i, 1:n + 1]]
         s.names = best_names(names[i, 1:n + 1])
+        s.doubts = [doubt(data.NER.index(x), p) for x, p in zip(s.names, np.exp(names[i, 1:n + 1]))]
+
+
+def doubt(best, p):
+    """The most probable label beside the one chosen and its share of the two in percent; None where that is small."""
+    other = max((k for k in range(len(p)) if k != best), key=lambda k: p[k])
+    share = min(99, round(100 * float(p[other] / (p[other] + p[best]))))
+    return (data.NER[other], share) if share >= LEAST_DOUBT else None
 
 
 def best_names(scores):

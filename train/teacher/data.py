@@ -45,7 +45,7 @@ def write(out, sentence):
     """Writes one sentence; lemmas are left out, the pupil learns them elsewhere."""
     for i, form in enumerate(sentence.forms):
         upos, xpos, feats = sentence.tags[i]
-        name = sentence.names[i]
-        misc = "_" if name == "O" else "Entity=" + name
+        name, doubt = sentence.names[i], sentence.doubts[i]
+        misc = "|".join(["Entity=" + name] * (name != "O") + ["Other=%s,%d" % doubt if doubt else ""]).strip("|") or "_"
         out.write(f"{i + 1}\t{form}\t_\t{upos}\t{xpos}\t{feats}\t{sentence.heads[i]}\t{sentence.relations[i]}\t_\t{misc}\n")
     out.write("\n")

@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
+CASES = 6   # how a word is written: see Reader.case
 LAYERS = 9  # of twelve: the upper ones are made for meaning of whole texts and cost a quarter of the time
 
 
@@ -46,6 +47,8 @@ class Encoder(nn.Module):
         self.buckets = c["relative_attention_num_buckets"]
         self.words = nn.Embedding(c["vocab_size"], self.width)
         self.places = nn.Embedding(c["max_position_embeddings"], self.width)
+        self.cases = nn.Embedding(CASES, self.width)  # the published pieces are in lower case
+        nn.init.zeros_(self.cases.weight)
         self.norm = nn.LayerNorm(self.width, eps)
         self.bias = nn.Embedding(self.buckets, c["num_attention_heads"])
         self.layers = nn.ModuleList(Layer(self.width, c["num_attention_heads"], c["intermediate_size"], eps) for _ in range(LAYERS))
@@ -57,7 +60,7 @@ class Encoder(nn.Module):
         for i in range(LAYERS):
             names |= {f"encoder.layer.{i}.{theirs}": f"layers.{i}.{ours}" for theirs, ours in self.NAMES.items()}
         self.load_state_dict({f"{ours}.{part}": published[f"{theirs}.{part}"] for theirs, ours in names.items() for part in ("weight", "bias")
-                              if f"{theirs}.{part}" in published})
+                              if f"{theirs}.{part}" in published}, strict=False)
 
     def _distance(self, n):
         """Bucket of the distance between two places: near ones exactly, far ones by their logarithm."""
@@ -66,10 +69,10 @@ class Encoder(nn.Module):
         far = exact + (torch.log(d.abs().clamp(min=1).float() / exact) / math.log(128 / exact) * (half - exact)).long()
         return (d < 0).long() * half + torch.where(d.abs() < exact, d.abs(), far.clamp(max=half - 1))
 
-    def forward(self, pieces, mask):
+    def forward(self, pieces, cases, mask):
         n = pieces.shape[1]
         places = torch.cumsum(mask, 1) * mask + 1
-        x = F.dropout(self.norm(self.words(pieces) + self.places(places)), 0.1, self.training)
+        x = F.dropout(self.norm(self.words(pieces) + self.places(places) + self.cases(cases)), 0.1, self.training)
         bias = self.bias(self._distance(n)).permute(2, 0, 1)[None] + (1.0 - mask[:, None, None, :].float()) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
@@ -92,10 +95,10 @@ class Teacher(nn.Module):
     def _part(self, layer, x):
         return F.dropout(F.gelu(layer(x)), 0.3, self.training)
 
-    def forward(self, pieces, mask, first):
-        """first [b][n + 1]: place of each word's first piece, ROOT at 0. Returns vectors [b][n + 1][d] and arc scores [b][dependent][head]."""
+    def forward(self, pieces, cases, mask, first):
+        """pieces, cases (Reader.case), mask [b][pieces]; first [b][n + 1]: place of each word's first piece, ROOT at 0. Returns vectors [b][n + 1][d] and arc scores [b][dependent][head]."""
         with torch.autocast("cpu", torch.bfloat16):
-            x = self.encoder(pieces, mask)
+            x = self.encoder(pieces, cases, mask)
         x = x.float()
         x = F.dropout(torch.gather(x, 1, first[..., None].expand(-1, -1, x.shape[-1])), 0.2, self.training)
         head, dependent = self._part(self.arc_head, x), self._part(self.arc_dependent, x)
