@@ -2,7 +2,7 @@
 # The parser model: a quarter of an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
 #   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
-#                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz)
+#                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz, train/text)
 #   make silver ENCODER=FOLDER   trains the teacher (half an hour) and lets it read the text (a quarter): train/silver.tsv.gz and train/own.txt.gz. Needs Python with torch,
 #                       tokenizers and safetensors, and the encoder that train/teacher/README.md names
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
@@ -15,6 +15,7 @@ NOISE := 1
 THREADS := 2
 SEED := 6
 OWN_TIMES := 1 2 3
+VARIED_TIMES := 1 2
 PYTHON := python3
 TEACH := $(BUILD)/teach
 TRAIN_WITH := --threads $(THREADS) --vectors train/words.vec --irregular train/irregular.tsv --gazetteer gazetteer
@@ -34,18 +35,18 @@ vectors: $(BUILD)/entente-train
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
-model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu
-	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(MODEL_DEV)
+model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu
+	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(MODEL_DEV)
 $(TEACH)/silver.tsv: train/silver.tsv.gz
 	@mkdir -p $(@D)
 	gzip -dc $< > $@
 
 # The teacher reads what the pupil will: the same text with the same sentences.
 .PHONY: silver
-silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu
+silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu
 	$< --merged $(TEACH)/merged.conllu $(MODEL_TRAIN)
 	PYTHONPATH=train $(PYTHON) -m teacher train $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/merged.conllu
-	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu > $(TEACH)/silver.conllu
+	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu > $(TEACH)/silver.conllu
 	$< --silver-from $(TEACH)/silver.conllu --silver $(TEACH)/silver.new
 	gzip -9nc $(TEACH)/silver.new > train/silver.tsv.gz
 	gzip -9nc $(TEACH)/today.txt > train/own.txt.gz
@@ -59,6 +60,10 @@ $(TEACH)/today.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train
 	@mkdir -p $(@D)
 	sed -nE -e 's/^ *(example|counter) [^"]*"([^"]+)".*/\2\n/p' $(filter %.rules,$^) > $@
 	sed -e '/^#/d' -e '/^$$/d' -e 's/[][{}]//g' -e 's/$$/\n/' $(filter %.txt,$^) >> $@
+# Mails, posts, reviews, blogs, reports and lives, written for the project: what the free text has little of.
+$(TEACH)/varied.txt: $(sort $(wildcard train/text/*.txt))
+	@mkdir -p $(@D)
+	sed -s '$$G' $^ > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
 	@mkdir -p $(@D)
 	cat $^ > $@
