@@ -53,10 +53,10 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
     }
 }
 
-/* "No agreement was reached", "nobody came", "neither X nor Y came". */
+/* "No agreement was reached", "nobody came", "neither X nor Y came"; who said no said something. */
 static bool empty_argument(const clause_work *w, uint32_t tok)
 {
-    if (w->lex[tok]->modal[MODAL_DET] == STATUS_NEGATED) return true;
+    if (w->lex[tok]->modal[MODAL_DET] == STATUS_NEGATED) return w->d->upos[tok] != UPOS_INTJ;
     uint32_t first = w->sub_begin[tok]; /* "not a shot was heard" */
     if (tree_word(w, first, WORD_NOT) && first < tok && tree_word(w, first + 1, WORD_SINGLE)) return true;
     FOR_CHILDREN(w, c, tok)
