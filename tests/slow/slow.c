@@ -73,7 +73,7 @@ static const shape shapes[] = {
     {"chain of verbs", PAGE_PLAIN, 400, TEXT, "Russia attacked and bombed and shelled and seized and threatened to attack Ukraine. ", ""},
     {"chain of saying", PAGE_PLAIN, 400, TEXT, "Iran said that Iraq said that Syria said that Egypt said that Jordan had left. ", ""},
     {"chain of nouns", PAGE_PLAIN, 400, TEXT, "The talks of the minister of the government of the state of the union on the invasion of the coast went on. ", ""},
-    {"sentence of 390 words", PAGE_PLAIN, 12, TEXT, "Russia attacked Ukraine and Iran met Iraq and ", "it ended."},
+    {"sentence of 390 words", PAGE_PLAIN, 12, TEXT, "Russia attacked Ukraine and Iran left Iraq and ", "it ended."},
     {"JSON escapes", PAGE_NDJSON_LINE, 10000, "{\"text\":\"Talks were held in Geneva. ", "\\u0041\\n", "\"}"},
     {"nested JSON", PAGE_NDJSON_LINE, 5000, "{\"text\":\"Talks were held in Geneva.\",\"x\":", "[", "1"},
 };
