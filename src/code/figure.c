@@ -172,6 +172,12 @@ static str since_last(const code_scan *s, uint32_t first, uint32_t last, const d
     return STR_NONE;
 }
 
+/* "tanks", or a name that the table has for a kind: "Leopards". */
+static bool is_kind(const code_scan *s, uint32_t tok)
+{
+    return s->d->upos[tok] == UPOS_NOUN || (s->d->upos[tok] == UPOS_PROPN && listed(s, "word", lower_lemma(s, tok)).n);
+}
+
 /* "Leopards, sixteen from Germany and three from Portugal": the noun that a number without one says how many of, else DOC_NONE. */
 static uint32_t noun_before(const code_scan *s, uint32_t number)
 {
@@ -179,7 +185,7 @@ static uint32_t noun_before(const code_scan *s, uint32_t number)
     for (uint32_t t = number, steps = 0; steps < BEFORE && d->head[t] != DOC_NONE && d->head[t] < t; steps++) {
         uint32_t up = d->head[t];
         bool joined = d->deprel[t] == DEP_CONJ && d->upos[up] == UPOS_NOUN && d->upos[t] == UPOS_NUM; /* as some trees have it */
-        if (joined || d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return d->upos[up] == UPOS_NOUN && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
+        if (joined || d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return is_kind(s, up) && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
         if (d->deprel[t] != DEP_CONJ || d->upos[up] != UPOS_NUM) return DOC_NONE;
         t = up;
     }
@@ -193,6 +199,17 @@ static bool names_people(const code_scan *s, uint32_t noun)
     uint32_t m = s->covered[noun];
     bool plural = d->feats && (d->feats[noun] & FEAT_PLUR);
     return plural && m != DOC_NONE && d->mentions[m].n_actors && d->actors[d->mentions[m].actor[0]].country.n;
+}
+
+/* What a number counts by the tree. "18 Leopard 2 tanks": where it was read as the name's, what the name stands before. */
+static uint32_t counted(const doc *d, uint32_t number)
+{
+    uint32_t head = d->head[number];
+    if (head == DOC_NONE || d->deprel[number] != DEP_NUMMOD || d->deprel[head] != DEP_COMPOUND || !d->feats || (d->feats[head] & FEAT_PLUR)) return head;
+    char first = doc_form(d, head).s[0];
+    uint32_t up = d->head[head];
+    bool named = first >= 'A' && first <= 'Z', before = up != DOC_NONE && up > head;
+    return named && before && d->upos[up] == UPOS_NOUN && (d->feats[up] & FEAT_PLUR) ? up : head;
 }
 
 /* [first, last] is the number. */
@@ -210,7 +227,7 @@ static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_
     str since = since_last(s, first, last, x);
     if (since.n) return since;
     for (uint32_t t = first; t <= last; t++) {
-        uint32_t head = d->head[t];
+        uint32_t head = counted(d, t);
         str fate = fate_of(s, t); /* "eleven voted for it" */
         if (!fate.n) fate = counted_by_subject(s, head != DOC_NONE && d->deprel[t] == DEP_NUMMOD ? head : t, x);
         if (fate.n) return fate;
