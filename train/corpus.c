@@ -90,7 +90,7 @@ int corpus_read(corpus *c, const char *path, ent_error *err)
 
 /* ---- names ------------------------------------------------------------------------------------------------------------ */
 
-static uint8_t ner_of(str label)
+uint8_t ner_find(str label)
 {
     for (unsigned k = 1; k < N_NER; k++)
         if (str_is(label, ner_name(k))) return (uint8_t)k;
@@ -133,7 +133,7 @@ int corpus_read_names(corpus *c, const char *path, ent_error *err)
         } else if (!comment_id(line, &id) && line.s[0] >= '0' && line.s[0] <= '9' && n < DOC_CAP_SENTENCE_TOKENS) {
             str_cut(&line, '\t');
             forms[n] = str_cut(&line, '\t');
-            ner[n++] = ner_of(str_cut(&line, '\t'));
+            ner[n++] = ner_find(str_cut(&line, '\t'));
         }
     }
     return ENT_OK;

@@ -49,6 +49,8 @@ typedef struct inventory {
 
 /* Appends a CoNLL-U file. Sentences of more than NET_TOKENS words are left out. */
 int corpus_read(corpus *c, const char *path, ent_error *err);
+/* The number of a name label in doc.h; NER_O for what is none of them. */
+uint8_t ner_find(str label);
 /* Name labels of a UNER file (IOB2), paired by sent_id; sentences that are tokenised otherwise keep none. */
 int corpus_read_names(corpus *c, const char *path, ent_error *err);
 /* Name labels of sentences whose file has GUM's entities. */

@@ -18,13 +18,6 @@ static uint64_t words_hash(const sentence *s)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------------ */
 
-static uint8_t label_of(str name)
-{
-    for (uint8_t b = 1; b < N_NER; b++)
-        if (str_is(name, ner_name(b))) return b;
-    return NER_O;
-}
-
 static void names_take(sentence *s)
 {
     const str mark = STR("Entity="), other = STR("Other=");
@@ -32,12 +25,12 @@ static void names_take(sentence *s)
         word *w = &s->words[k];
         for (str misc = w->misc, item; (item = str_cut(&misc, '|')).s;) {
             int64_t percent;
-            if (str_starts(item, mark)) w->ner = label_of(str_sub(item, mark.n, item.n));
+            if (str_starts(item, mark)) w->ner = ner_find(str_sub(item, mark.n, item.n));
             if (!str_starts(item, other)) continue;
             str label = str_sub(item, other.n, item.n), share = label;
             label = str_cut(&share, ',');
             if (!str_int(share, &percent) || percent < 0 || percent > 99) continue;
-            w->other = label_of(label), w->doubt = (uint8_t)percent;
+            w->other = ner_find(label), w->doubt = (uint8_t)percent;
         }
     }
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The parser model: a quarter of an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
+# The parser model: ten to 25 minutes on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
 #   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
 #                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz, train/text)

@@ -46,6 +46,9 @@ def write(out, sentence):
     for i, form in enumerate(sentence.forms):
         upos, xpos, feats = sentence.tags[i]
         name, doubt = sentence.names[i], sentence.doubts[i]
-        misc = "|".join(["Entity=" + name] * (name != "O") + ["Other=%s,%d" % doubt if doubt else ""]).strip("|") or "_"
+        items = [] if name == "O" else ["Entity=" + name]
+        if doubt:
+            items.append("Other=%s,%d" % doubt)
+        misc = "|".join(items) or "_"
         out.write(f"{i + 1}\t{form}\t_\t{upos}\t{xpos}\t{feats}\t{sentence.heads[i]}\t{sentence.relations[i]}\t_\t{misc}\n")
     out.write("\n")

@@ -59,8 +59,9 @@ class Encoder(nn.Module):
                  "encoder.relative_attention_bias": "bias"}
         for i in range(LAYERS):
             names |= {f"encoder.layer.{i}.{theirs}": f"layers.{i}.{ours}" for theirs, ours in self.NAMES.items()}
-        self.load_state_dict({f"{ours}.{part}": published[f"{theirs}.{part}"] for theirs, ours in names.items() for part in ("weight", "bias")
-                              if f"{theirs}.{part}" in published}, strict=False)
+        taken = {f"{ours}.{part}": published[f"{theirs}.{part}"] for theirs, ours in names.items() for part in ("weight", "bias")
+                 if f"{theirs}.{part}" in published}
+        self.load_state_dict(taken | {"cases.weight": self.cases.weight})
 
     def _distance(self, n):
         """Bucket of the distance between two places: near ones exactly, far ones by their logarithm."""
