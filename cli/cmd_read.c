@@ -15,6 +15,11 @@ static void summarise(const ent_totals *t, const char *record)
     count(t->skipped, "input", " skipped, ");
     count(t->words, "word", ", ");
     count(t->events, "report", " of events\n");
+    if (t->undated) count(t->undated, "document", t->undated == 1 ? " states no day of publication; give it with --published\n" : " state no day of publication; give it with --published\n");
+    if (!t->record_documents) {
+        fprintf(stderr, "nothing is in the record %s\n", record);
+        return;
+    }
     fprintf(stderr, "the record %s holds ", record);
     count(t->record_documents, "document", ", ");
     count(t->record_reports, "report", ", ");

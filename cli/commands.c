@@ -17,7 +17,7 @@ const command commands[] = {
      "The main job: reads pages, finds the events they report, and keeps both in a record, an SQLite file that is made when there is none. "
      "A page read again unchanged changes nothing; the same address with changed text becomes a new version. A run that was stopped is resumed by the same "
      "command: nothing is lost and nothing doubled.",
-     "entente read samples\nentente read --record news.db --jobs 4 pages/ more.ndjson", cmd_read},
+     "entente read samples\nentente read --record news.db --jobs 4 samples/06-aegean-wire.ndjson samples/13-horn-accord.txt", cmd_read},
     {"code", "PATH...", OPERAND_PATHS, 1, MANY, READING, "events of pages as NDJSON, no record",
      "Writes one line of JSON for every event the pages report, with its actor, recipient, status, date, who says so, and the sentence that proves it. "
      "The same happening told twice is two lines; a record brings them together.",
@@ -47,21 +47,22 @@ const command commands[] = {
      "check runs every example and counter-example of every rule and names those that fail. list names all rules. show prints the rules of one event type.",
      "entente codebook check\nentente codebook show SANCTION", cmd_codebook},
     {"dyad", "A B", OPERAND_WORDS, 2, 2, ASKING | O(SINCE) | O(UNTIL) | O(BY), "time line of two actors",
-     "What two actors did to and with each other, in order of time, each entry with its evidence. Actors are codes (TUR, NATO) or names (Turkey).",
-     "entente dyad Turkey Greece --since 2024-01-01 --by month", cmd_dyad},
+     "What two actors did to and with each other, in order of time, each entry with its evidence; then the totals. Actors are codes (TUR, NATO) or names (Turkey).",
+     "entente dyad Turkey Greece --since 2022-01-01 --by month", cmd_dyad},
     {"actor", "A", OPERAND_WORDS, 1, 1, ASKING | O(SINCE) | O(UNTIL), "whom an actor dealt with, and how",
      "The partners of one actor, from most to least, with what passed between them.", "entente actor Turkey", cmd_actor},
     {"event", "ID", OPERAND_WORDS, 1, 1, O(RECORD) | O(JSON), "one event with all its reports",
-     "One event of the record: all reports of it, their quotes, who says so, and where they differ.", "entente event 6f1c0d5e9b7a4c2f8e3d1a0b9c8d7e6f", cmd_event},
+     "One event of the record: all reports of it, their quotes, who says so, and where they differ.", "entente event 2f06df218fcc", cmd_event},
     {"why", "ID ID", OPERAND_WORDS, 2, 2, O(RECORD) | O(JSON), "why two reports are or are not one event",
      "Tells why two reports, or two events, were or were not taken for one: what agrees, what stands between them, and over which other reports they hang together.",
-     "entente why 6f1c0d5e9b7a 2f06df218fcc", cmd_why},
+     "entente why 8ff61976fa6d 2f06df218fcc", cmd_why},
     {"disputes", "", OPERAND_NONE, 0, 0, ASKING | O(SINCE) | O(UNTIL), "what reports of one event tell differently",
      "Numbers of dead, injured and arrested, amounts, days and towns that reports of one event tell differently, and what some report and others deny, side by side "
      "with who says what.",
-     "entente disputes\nentente disputes --json --since 2024-01-01", cmd_disputes},
+     "entente disputes\nentente disputes --json --since 2023-01-01", cmd_disputes},
     {"find", "WORDS...", OPERAND_WORDS, 1, MANY, O(RECORD) | O(JSON), "full-text search of the documents",
-     "Documents of the record that hold all the words, best first, with the passage.", "entente find grain corridor", cmd_find},
+     "Documents of the record that hold all the words, best first, with the passage. Words match their other endings; \"words in quotes\" stand together; begin* finds all words that begin so.",
+     "entente find border talks\nentente find '\"prime minister\" earth*'", cmd_find},
     {"export", "", OPERAND_NONE, 0, 0, O(RECORD) | O(REPORTS) | O(DOCUMENTS) | O(FORMAT) | O(STATUS) | O(SINCE) | O(UNTIL), "the record as NDJSON or CSV",
      "Writes one line per happening, its reports merged; with --reports one line per report, with --documents one line per document. The same pages give the same "
      "export, whatever the order and the number of runs and threads.",

@@ -4,18 +4,27 @@
 
 #include "cli.h"
 
-enum { WIDTH = 96 };
+enum { WIDTH = 96, MEANING = 22 }; /* MEANING: the column where what an option does begins; the longest option leaves a blank before it */
 
-/* Text in lines of at most WIDTH bytes, each after `indent` blanks; a newline in the text stays. */
-static void wrap(cli_out *out, const char *text, int indent)
+/* Text in lines of at most WIDTH bytes, each after `indent` blanks (begun: the first has them already); a newline in the text stays. */
+static void wrap(cli_out *out, const char *text, int indent, bool begun)
 {
-    while (*text) {
+    for (; *text; begun = false) {
         size_t n = strcspn(text, "\n"), room = WIDTH - (size_t)indent;
         if (n > room)
             for (n = room; n > 1 && text[n] != ' ';) n--;
-        out_print(out, "%*s%.*s\n", n ? indent : 0, "", (int)n, text);
+        out_print(out, "%*s%.*s\n", n && !begun ? indent : 0, "", (int)n, text);
         text += n;
         if (*text) text++;
+    }
+}
+
+/* Commands are not wrapped: they are there to be copied. */
+static void lines(cli_out *out, const char *text)
+{
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        n = strcspn(text, "\n");
+        out_print(out, "  %.*s\n", (int)n, text);
     }
 }
 
@@ -42,15 +51,16 @@ void help_command(cli_out *out, const command *c)
 {
     out_print(out, "entente %s: %s\n\n", c->name, c->summary);
     usage(out, c);
-    wrap(out, c->description, 0);
+    wrap(out, c->description, 0, false);
     out_print(out, "\n");
     for (unsigned id = 0; id < N_OPTIONS; id++) {
         const option *o = &options[id];
         if (!command_takes(c, id)) continue;
         int n = (int)strlen(o->name) + (o->value ? 1 + (int)strlen(o->value) : 0);
-        out_print(out, "  --%s%s%s%*s%s\n", o->name, o->value ? " " : "", o->value ? o->value : "", n < 18 ? 18 - n : 2, "", o->meaning);
+        out_print(out, "  --%s%s%s%*s", o->name, o->value ? " " : "", o->value ? o->value : "", MEANING - 4 - n, "");
+        wrap(out, o->meaning, MEANING, true);
     }
     out_print(out, "\nexample:\n");
-    wrap(out, c->example, 2);
+    lines(out, c->example);
     out_print(out, "\nexit status: 0 done, 1 usage, 2 some inputs could not be used and the rest was done, 3 failed\n");
 }

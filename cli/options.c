@@ -23,7 +23,7 @@ const option options[N_OPTIONS] = {
     [OPT_REPORTS] = {"reports", NULL, NULL, "one line per report, not merged"},
     [OPT_SINCE] = {"since", "DATE", NULL, "first day (YYYY-MM-DD)"},
     [OPT_STATUS] = {"status", "LIST", "actual planned possible conditional requested negated",
-                    "which events, separated by commas: actual (the default), planned, possible, conditional, requested, negated"},
+                    "only events of these, separated by commas: actual, planned, possible, conditional, requested, negated (default: all are shown, the actual ones counted)"},
     [OPT_UNTIL] = {"until", "DATE", NULL, "last day (YYYY-MM-DD)"},
     [OPT_URL] = {"url", "URL", NULL, "address of the input, where it does not state its own"},
     [OPT_HELP] = {"help", NULL, NULL, "what the command does, with an example"},

@@ -72,6 +72,7 @@ typedef void (*ent_problem_fn)(void *ctx, const char *input, const char *reason)
 
 typedef struct ent_totals {
     uint64_t documents, skipped, words, events;               /* read now */
+    uint64_t undated;                                         /* of the documents: those that state no day of publication */
     uint64_t record_documents, record_reports, record_events; /* ENT_OUT_RECORD: in the record after the run */
 } ent_totals;
 

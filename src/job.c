@@ -49,7 +49,7 @@ typedef struct job_run {
     ordered *order;
     group *open;       /* the group that is being filled, or NULL */
     uint64_t n_inputs; /* put into groups so far */
-    record *record;
+    record *record; /* NULL until there is something to keep */
     uint32_t n_unsettled; /* reports put into it since the last settling */
     ent_totals totals;
     uint64_t n_partly; /* inputs used in part */
@@ -184,11 +184,21 @@ static void report_flags(job_run *r, const slot *s)
     }
 }
 
+/* A new record is made with its first document: a run that could read nothing leaves none behind. */
+static int need_record(job_run *r, ent_error *err)
+{
+    if (r->record) return ENT_OK;
+    int rc = record_open(&r->record, r->job->record, RECORD_WRITE, err);
+    if (!rc) record_batch(r->record, BATCH_DOCUMENTS);
+    return rc;
+}
+
 /* Puts a document into the record; whenever SETTLE_REPORTS wait to be settled they are, so that memory does not grow with the run. */
 static int keep_document(job_run *r, slot *s)
 {
     record_put what;
-    int rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
+    int rc = need_record(r, r->err);
+    if (!rc) rc = record_document(r->record, &s->d, s->lines, (record_marks){str_make(s->text_hash, 32), s->sketch}, r->engine->version, &what, r->err);
     r->n_unsettled += s->d.n_events + 1; /* a page without an event waits, too */
     if (!rc && r->n_unsettled >= SETTLE_REPORTS) {
         r->n_unsettled = 0;
@@ -204,9 +214,10 @@ static int commit_one(job_run *r, slot *s)
         return ENT_OK;
     }
     report_flags(r, s);
-    int rc = r->record ? keep_document(r, s) : buf_flush(&s->out, r->job->sink, r->err);
+    int rc = r->job->output == ENT_OUT_RECORD ? keep_document(r, s) : buf_flush(&s->out, r->job->sink, r->err);
     if (rc) return rc;
     r->totals.documents++;
+    r->totals.undated += s->d.published == CAL_NONE;
     r->totals.words += s->d.n_tokens;
     r->totals.events += s->d.n_events;
     if (r->job->progress) r->job->progress(r->job->progress_ctx, &r->totals);
@@ -418,8 +429,7 @@ int ent_run(const ent_engine *engine, const ent_job *job, ent_totals *totals, en
     job_run r = {.engine = engine, .job = job, .err = err};
     int rc = settings(&r, err);
     if (rc) return rc;
-    if (job->output == ENT_OUT_RECORD && (rc = record_open(&r.record, job->record, RECORD_WRITE, err))) return rc;
-    if (r.record) record_batch(r.record, BATCH_DOCUMENTS);
+    if (job->output == ENT_OUT_RECORD && file_exists(job->record) && (rc = need_record(&r, err))) return rc;
     unsigned n_groups = r.n_threads == 1 ? 2 : 2 * r.n_threads + 2;
     group *groups = calloc(n_groups, sizeof *groups);
     bool ready = groups != NULL;

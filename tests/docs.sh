@@ -3,7 +3,8 @@
 #
 # The commands of the documentation, run. In README.md, HACKING.md, ARCHITECTURE.md and docs/*.md a block fenced with ```console holds
 # lines "$ COMMAND" and under each what it prints on both streams; "..." stands for anything, also for lines. Each file is one session in a copy of
-# samples/ beside it, with the built program on the path. Blocks fenced otherwise are not run.
+# samples/ beside it, with the built program on the path. Blocks fenced otherwise are not run. The examples of `entente COMMAND --help` are run likewise, in
+# the order of the commands: each must succeed and say something.
 # usage: BUILD=build tests/docs.sh [--show]      --show prints what the commands give, for writing the documents
 set -u
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
@@ -65,5 +66,16 @@ for file in README.md HACKING.md ARCHITECTURE.md docs/*.md; do
     session "$file"
     cd "$ROOT" || exit
 done
+mkdir -p "$top/help/.local/share/bash-completion/completions" && cp -R samples "$top/help" && cd "$top/help" || exit
+while read -r name _; do
+    while IFS= read -r command; do
+        [[ $show == --show ]] && echo "\$ $command"
+        if ! HOME=$PWD bash -o pipefail -c "$command" >out 2>err </dev/null || [[ $name != read && $command != *'>'* && ! -s out ]] || grep -q 'nothing between\|^no document' out; then
+            failed=$((failed + 1))
+            echo "not ok: the help of $name: $command" && head -n 5 err out
+        else passed=$((passed + 1)); fi
+    done < <(entente "$name" --help | sed -e '1,/^example:$/d' -e '/^$/,$d' -e 's/^  //')
+done < <(entente help | sed -n 's/^  \([a-z]\+ \)/\1/p' | grep -v '^entente ')
+cd "$ROOT" || exit
 echo "$passed passed, $failed failed"
 [[ $failed == 0 ]]

@@ -3,7 +3,7 @@
  * How two actors stand, and whom one actor dealt with.
  *
  * `dyad` writes every happening between the two in order of date, of whatever status, each with its evidence; then a summary. What is
- * not actual is marked and left out of the totals, as is an abstention in a vote. `actor` counts, for every partner, happenings by quad
+ * not actual is marked and left out of the totals, as are an abstention in a vote and the deeds of armed groups within a state. `actor` counts, for every partner, happenings by quad
  * class and by direction; the counting is SQLite's.
  */
 #include "ask/merge.h"
@@ -130,6 +130,8 @@ static void json_partner(time_line *t, const record_partner *p)
     json_str_or_null(w, t->o->name_of ? t->o->name_of(t->o->names, p->code) : STR_NONE);
     json_key(w, "n");
     json_int(w, p->n);
+    json_key(w, "armed_groups");
+    json_flag(w, p->armed);
     json_key(w, "quad");
     json_open(w, '{');
     for (int i = 1; i <= 4; i++) {
@@ -154,6 +156,7 @@ static void show_partner(time_line *t, const record_partner *p)
     buf label;
     buf_init(&label);
     put_name(&label, (ask_name){p->code, name});
+    if (p->armed) buf_z(&label, ", armed groups");
     show_padded(&t->out, str_make(label.s, label.n), 34);
     show_int_padded(&t->out, p->n, 6);
     for (int i = 1; i <= 4; i++) show_int_padded(&t->out, p->by_quad[i], 8);

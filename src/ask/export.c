@@ -89,7 +89,7 @@ static void csv_head(export *x)
     buf_z(&x->out, "event_id,story_id");
     for (size_t i = 0; i < N_COLUMNS; i++) buf_printf(&x->out, ",%s", columns[i].name);
     for (size_t i = 0; i < N_LIST_COLUMNS; i++) buf_printf(&x->out, ",%s", list_columns[i].name);
-    buf_z(&x->out, ",context,reports,sources,first_published,superseded\r\n");
+    buf_z(&x->out, ",context,reports,sources,first_published,superseded,reciprocal\r\n");
 }
 
 static void csv_row(export *x, const record_row *row, json_object *line)
@@ -101,7 +101,9 @@ static void csv_row(export *x, const record_row *row, json_object *line)
     for (size_t i = 0; i < N_COLUMNS; i++) put_cell(x, line_str(columns[i].object ? line_get(line, columns[i].object) : line, columns[i].key), false);
     for (size_t i = 0; i < N_LIST_COLUMNS; i++) put_cell(x, joined(x, line_get(line, list_columns[i].list), list_columns[i].key, list_columns[i].otherwise), false);
     put_cell(x, contexts(x, line_get(line, "context")), false);
-    buf_printf(&x->out, ",%d,%d,%s,%s\r\n", row->n_reports, row->n_sources, day, row->superseded ? "true" : "false");
+    buf_printf(&x->out, ",%d,%d,%s,%s", row->n_reports, row->n_sources, day, row->superseded ? "true" : "false");
+    put_cell(x, line_str(line, "reciprocal"), false);
+    buf_z(&x->out, "\r\n");
 }
 
 /* ---- happenings and reports ------------------------------------------------------------------------------------------------ */

@@ -242,6 +242,7 @@ static void put_heading(buf *out, const record_row *row)
     }
     if (row->vote.n) buf_printf(out, ", vote: %.*s", STR_ARG(row->vote));
     if (!str_is(row->status, "actual")) buf_printf(out, "  (%.*s)", STR_ARG(row->status));
+    if (row->apart) buf_z(out, "  (armed group)");
     do buf_char(out, ' ');
     while (out->n - begin < SHOW_COLUMNS - 12);
     buf_str(out, show_id(row->event_id.n ? row->event_id : row->id));

@@ -192,7 +192,7 @@ static int check_kind(record *r, record_mode mode, ent_error *err)
     if (!application && !layout && !tables && mode == RECORD_WRITE) return create(r, err);
     if (application != DB_APPLICATION_ID) return error_set(err, ENT_E_FORMAT, -1, "%s: not a record of Entente (another program's database)", r->path);
     if (layout != DB_LAYOUT)
-        return error_set(err, ENT_E_FORMAT, -1, "%s: a record of layout %lld; this version reads layout %d", r->path, (long long)layout, DB_LAYOUT);
+        return error_set(err, ENT_E_FORMAT, -1, "%s: a record of layout %lld; this version reads layout %d: read the pages again into a new record", r->path, (long long)layout, DB_LAYOUT);
     return ENT_OK;
 }
 

@@ -15,7 +15,7 @@
 
 #include "record/record.h"
 
-enum { DB_APPLICATION_ID = 0x456E7465 /* "Ente" */, DB_LAYOUT = 10, DB_UNITS = RECORD_REPORTS + 1, DB_MAX_RUNS = 40 };
+enum { DB_APPLICATION_ID = 0x456E7465 /* "Ente" */, DB_LAYOUT = 11, DB_UNITS = RECORD_REPORTS + 1, DB_MAX_RUNS = 40 };
 
 typedef struct db_key_run { /* runs.c */
     int64_t run;

@@ -19,6 +19,9 @@
 /* Whether the actors of a report deal with one another, or act side by side. */
 #define IS_RECIPROCAL(report_column) "(SELECT json_extract(x.line, '$.reciprocal') FROM lines x WHERE x.report = " report_column ")"
 
+/* Whether party p may stand for the state or body ?: an armed group (sector REB of the ontology) is in a country and not that country. */
+#define STANDS_FOR(p, asked) "NOT (coalesce(" p ".country = " asked ", 0) AND instr(' ' || coalesce(" p ".sector, '') || ' ', ' REB '))"
+
 /* The finished export line of a report r. */
 #define LINE_OF_REPORT "(SELECT l.line FROM lines l WHERE l.report = r.report)"
 
@@ -85,7 +88,7 @@ static const char *const queries[N_QUERIES] = {
                      " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
                      " ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33) ON CONFLICT(id) DO NOTHING",
     [Q_LINE_PUT] = "INSERT INTO lines(report, line) VALUES(?1, ?2)",
-    [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [Q_PARTY_PUT] = "INSERT INTO parties(report, side, n, code, country, kind, sector, name, text, wikidata) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [Q_OBJECT_PUT] = "INSERT INTO objects(report, kind, name, text) VALUES(?1, ?2, ?3, ?4)",
     [Q_FIGURE_PUT] = "INSERT INTO figures(doc, n, unit, value, bound, context, sentence_begin, sentence_end, said_by, often) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [Q_FIGURES_DROP] = "DELETE FROM figures WHERE doc = ?1",
@@ -138,7 +141,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_TOUCHED] = "SELECT event_id FROM touched ORDER BY event_id",
     [Q_TOUCHED_CLEAR] = "DELETE FROM touched",
 
-    [Q_REPORTS_SHORT] = "SELECT r.report, r.id, coalesce(d.source, d.id), d.published, r.start IS NULL, r.date_days, r.date_basis, r.echo_of IS NOT NULL FROM reports r"
+    [Q_REPORTS_SHORT] = "SELECT r.report, r.id, coalesce(d.source, d.id), d.published, r.start IS NULL, r.date_days, r.date_basis, r.echo_of IS NOT NULL, d.publisher IS NULL FROM reports r"
                         " JOIN documents d ON d.doc = r.doc WHERE r.event_id = ?1 AND r.superseded = 0",
     [Q_EVENT_PUT] = "INSERT OR REPLACE INTO events(id, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, n_reports,"
                     " n_sources, first_published) SELECT ?1, report, event, mode, status, vote, quad, scale_tenths, actors, recipients, start, stop, ?3, ?4, ?5"
@@ -165,8 +168,8 @@ static const char *const queries[N_QUERIES] = {
                    " SELECT ?2, ?3, event_id, 1, 0, id, event, mode, act, status, quad, scale_tenths, goldstein_tenths, cameo, actors,"
                    " recipients, names, start, stop, date_days, date_basis, place, place_kind, place_country, vote, dead, injured, arrested, rule,"
                    " score_thousandths, ?4, ?5, ?6, ?7, ?8, ?9 FROM reports WHERE report = ?1 ON CONFLICT(id) DO NOTHING",
-    [Q_ECHO_PARTIES] = "INSERT INTO parties(report, side, n, code, country, kind, name, text, wikidata)"
-                       " SELECT ?2, side, n, code, country, kind, name, text, wikidata FROM parties WHERE report = ?1",
+    [Q_ECHO_PARTIES] = "INSERT INTO parties(report, side, n, code, country, kind, sector, name, text, wikidata)"
+                       " SELECT ?2, side, n, code, country, kind, sector, name, text, wikidata FROM parties WHERE report = ?1",
     [Q_ECHO_OBJECT] = "INSERT INTO objects(report, kind, name, text) SELECT ?2, kind, name, text FROM objects WHERE report = ?1",
     [Q_ECHO_CLEAR] = "DELETE FROM touched_documents",
 
@@ -174,10 +177,10 @@ static const char *const queries[N_QUERIES] = {
                 " (SELECT count(*) FROM reports WHERE superseded = 0), (SELECT count(*) FROM events)",
     [Q_EVENT_IDS] = "SELECT e.id FROM events e WHERE (?1 = '' OR e.report IN (SELECT report FROM parties WHERE (code = ?1 OR country = ?1) AND side <> 'said_by'))"
                     " AND ?2 = '' AND" EVENT_FILTER " ORDER BY e.start IS NULL, e.start, e.id",
-    [Q_DYAD_IDS] = "SELECT e.id FROM events e WHERE e.report IN (SELECT p.report FROM parties p JOIN parties q ON q.report = p.report"
-                   " WHERE (p.code = ?1 OR p.country = ?1) AND (q.code = ?2 OR q.country = ?2) AND ((p.side = 'actor' AND q.side = 'recipient')"
-                   " OR (p.side = 'recipient' AND q.side = 'actor') OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n"
-                   " AND " IS_RECIPROCAL("p.report") "))) AND" EVENT_FILTER
+    [Q_DYAD_IDS] = "SELECT e.id, max(" STANDS_FOR("p", "?1") " AND " STANDS_FOR("q", "?2") ") FROM parties p JOIN parties q ON q.report = p.report"
+                   " JOIN events e ON e.report = p.report WHERE (p.code = ?1 OR p.country = ?1) AND (q.code = ?2 OR q.country = ?2)"
+                   " AND ((p.side = 'actor' AND q.side = 'recipient') OR (p.side = 'recipient' AND q.side = 'actor')"
+                   " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND " IS_RECIPROCAL("p.report") ")) AND" EVENT_FILTER " GROUP BY e.id"
                    " ORDER BY e.start IS NULL, e.start, e.id",
     [Q_EVENT_ROW] = "SELECT " ROW_COLUMNS ", e.n_reports, e.n_sources, e.first_published FROM events e JOIN reports r ON r.report = e.report"
                     " JOIN documents d ON d.doc = r.doc WHERE e.id = ?1",
@@ -190,15 +193,15 @@ static const char *const queries[N_QUERIES] = {
     [Q_ID_FIND] = "SELECT id, event_id, superseded FROM reports WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2",
     [Q_ALIAS_FIND] = "SELECT a.old_id, r.event_id, 0 FROM aliases a JOIN reports r ON r.id = a.report_id WHERE a.old_id >= ?1 AND a.old_id < ?1 || 'g'"
                      " ORDER BY a.old_id LIMIT 2",
-    [Q_PARTNERS] = "SELECT code, count(*), sum(quad = 1), sum(quad = 2), sum(quad = 3), sum(quad = 4), sum(way = 1), sum(way = 2), sum(way = 3) FROM"
-                   " (SELECT DISTINCT e.id, e.quad AS quad, coalesce(q.code, q.country) AS code,"
+    [Q_PARTNERS] = "SELECT code, count(*), sum(quad = 1), sum(quad = 2), sum(quad = 3), sum(quad = 4), sum(way = 1), sum(way = 2), sum(way = 3), armed FROM"
+                   " (SELECT DISTINCT e.id, e.quad AS quad, coalesce(q.code, q.country) AS code, NOT " STANDS_FOR("q", "coalesce(q.code, q.country)") " AS armed,"
                    " CASE WHEN p.side = 'recipient' THEN 2 WHEN q.side = 'recipient' THEN 1 ELSE 3 END AS way"
                    " FROM parties p JOIN events e ON e.report = p.report JOIN parties q ON q.report = p.report"
-                   " WHERE (p.code = ?1 OR p.country = ?1) AND coalesce(q.code, q.country) IS NOT NULL AND ((p.side = 'actor' AND q.side = 'recipient')"
+                   " WHERE (p.code = ?1 OR p.country = ?1) AND " STANDS_FOR("p", "?1") " AND coalesce(q.code, q.country) IS NOT NULL AND ((p.side = 'actor' AND q.side = 'recipient')"
                    " OR (p.side = 'recipient' AND q.side = 'actor' AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1)"
                    " OR (p.side = 'actor' AND q.side = 'actor' AND p.n <> q.n AND coalesce(q.code, '') <> ?1 AND coalesce(q.country, '') <> ?1"
                    " AND " IS_RECIPROCAL("p.report") ")) AND ?2 = '' AND coalesce(e.vote, '') <> 'abstain' AND" EVENT_FILTER ")"
-                   " GROUP BY code ORDER BY 2 DESC, 1",
+                   " GROUP BY code, armed ORDER BY 2 DESC, 1, armed",
     /* Who denies later than three days after does so of something else, or of a background that the pages tell better. */
     [Q_DENIED] = "SELECT e.id, n.id FROM events n JOIN events e ON e.event = n.event AND e.actors = n.actors AND e.recipients = n.recipients"
                  " WHERE n.status = 'negated' AND e.status = 'actual' AND n.actors <> '' AND ?1 = '' AND ?2 = ''"

@@ -44,22 +44,32 @@ static int walk_rows(record *r, sqlite3_stmt *q, record_row_fn each, void *ctx, 
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
-static int event_row(record *r, str id, record_row_fn each, void *ctx, ent_error *err)
+/* The happening of an id; apart: between others than those asked for. */
+static int event_row(record *r, str id, bool apart, record_row_fn each, void *ctx, ent_error *err)
 {
     sqlite3_stmt *q = db_query(r, Q_EVENT_ROW, err);
+    record_row row;
+    int stop = 0;
     if (!q) return db_code(r);
     db_bind_str(q, 1, id);
-    return walk_rows(r, q, each, ctx, err);
+    int more = db_step(r, q, err);
+    if (more == 1) {
+        read_row(q, &row);
+        row.apart = apart;
+        stop = each(ctx, &row);
+        sqlite3_reset(q);
+    }
+    return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
 
 int record_events(record *r, const record_query *query, record_row_fn each, void *ctx, ent_error *err)
 {
-    if (query->event_id.n) return event_row(r, query->event_id, each, ctx, err);
+    if (query->event_id.n) return event_row(r, query->event_id, false, each, ctx, err);
     sqlite3_stmt *q = db_query(r, query->b.n ? Q_DYAD_IDS : Q_EVENT_IDS, err);
     int more = 0, stop = 0;
     if (!q) return db_code(r);
     bind_query(q, query);
-    while (!stop && (more = db_step(r, q, err)) == 1) stop = event_row(r, db_str(q, 0), each, ctx, err);
+    while (!stop && (more = db_step(r, q, err)) == 1) stop = event_row(r, db_str(q, 0), query->b.n && !db_int(q, 1), each, ctx, err);
     if (stop) sqlite3_reset(q);
     return stop ? stop : more < 0 ? db_code(r) : ENT_OK;
 }
@@ -133,7 +143,7 @@ int record_partners(record *r, const record_query *query, record_partner_fn each
     if (!q) return db_code(r);
     bind_query(q, query);
     while (!stop && (more = db_step(r, q, err)) == 1) {
-        record_partner p = {.code = db_str(q, 0), .n = db_int(q, 1), .n_from = db_int(q, 6), .n_to = db_int(q, 7), .n_mutual = db_int(q, 8)};
+        record_partner p = {.code = db_str(q, 0), .n = db_int(q, 1), .n_from = db_int(q, 6), .n_to = db_int(q, 7), .n_mutual = db_int(q, 8), .armed = db_int(q, 9) != 0};
         for (int i = 1; i <= 4; i++) p.by_quad[i] = db_int(q, 1 + i);
         stop = each(ctx, &p);
     }

@@ -151,6 +151,7 @@ typedef struct record_row {
     int32_t n_reports, n_sources; /* of the event; record_reports: 1, 1 */
     bool superseded;
     bool copy; /* the document is made from an earlier one */
+    bool apart; /* record_events of a dyad: only armed groups within a country asked for took part for it */
 } record_row;
 typedef int (*record_row_fn)(void *ctx, const record_row *row);
 /* Happenings in order of date (unknown dates last), then id. A callback's non-zero ends the walk and is returned. */
@@ -172,6 +173,7 @@ typedef struct record_partner {
     str code, name;
     int64_t n, by_quad[5];          /* [quad 1..4]; [0] without */
     int64_t n_from, n_to, n_mutual; /* actor to partner, partner to actor, mutual */
+    bool armed;                     /* armed groups in the country of that code, not the country */
 } record_partner;
 typedef int (*record_partner_fn)(void *ctx, const record_partner *p);
 /* Whom q->a dealt with, most to least, then by code. */

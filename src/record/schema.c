@@ -73,7 +73,7 @@ const char db_schema[] =
     "  report INTEGER NOT NULL REFERENCES reports(report) ON DELETE CASCADE,\n"
     "  side TEXT NOT NULL,\n"
     "  n INTEGER NOT NULL,\n"
-    "  code TEXT, country TEXT, kind TEXT, name TEXT, text TEXT, wikidata TEXT,\n"
+    "  code TEXT, country TEXT, kind TEXT, sector TEXT, name TEXT, text TEXT, wikidata TEXT,\n"
     "  PRIMARY KEY(report, side, n)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX parties_code ON parties(code);\n"
@@ -114,4 +114,4 @@ const char db_schema[] =
     "CREATE TABLE touched_documents(doc INTEGER PRIMARY KEY) STRICT;\n"
     "CREATE VIRTUAL TABLE fts USING fts5(title, text, content='texts', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');\n"
     "PRAGMA application_id = " VALUE_OF(0x456E7465) ";\n"
-    "PRAGMA user_version = 10;\n";
+    "PRAGMA user_version = 11;\n";

@@ -212,6 +212,7 @@ static int drop_event(record *r, str id, ent_error *err)
 typedef struct gist { /* what tells which of two reports is canonical */
     int64_t report, days;
     bool undated, not_told; /* told: the day, by an expression */
+    bool nameless; /* the page names no publisher */
     int32_t published;
     str id;
 } gist;
@@ -224,19 +225,21 @@ typedef struct happening {
     int32_t first_published;
 } happening;
 
-/* Most specific date, told by an expression rather than by the page's date; then the earliest page; then the smallest id. */
+/* Most specific date, told by an expression rather than by the page's date; then the earliest page, one that names its publisher; then the smallest id. */
 static bool is_better(const gist *a, const gist *b)
 {
     if (a->undated != b->undated) return b->undated;
     if (a->days != b->days) return a->days < b->days;
     if (a->not_told != b->not_told) return b->not_told;
     if (a->published != b->published) return b->published == CAL_NONE || (a->published != CAL_NONE && a->published < b->published);
+    if (a->nameless != b->nameless) return b->nameless;
     return str_cmp(a->id, b->id) < 0;
 }
 
 static bool see_report(happening *h, sqlite3_stmt *q)
 {
-    gist g = {.report = db_int(q, 0), .id = db_str(q, 1), .published = db_day(q, 3), .undated = db_int(q, 4) != 0, .days = db_int(q, 5), .not_told = db_int(q, 6) != DATED_EXPRESSION};
+    gist g = {.report = db_int(q, 0), .id = db_str(q, 1), .published = db_day(q, 3), .undated = db_int(q, 4) != 0, .days = db_int(q, 5), .not_told = db_int(q, 6) != DATED_EXPRESSION,
+              .nameless = db_int(q, 8) != 0};
     str source = db_str(q, 2);
     if (map_find(&h->sources, source) == MAP_NONE) {
         source = arena_str(h->mem, source);

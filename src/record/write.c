@@ -297,6 +297,15 @@ static int put_report(reading *x, int64_t document, const doc_event *e, str line
     return *report ? put_line(x->r, *report, line, err) : rc;
 }
 
+/* Joined by a blank, in the scratch: valid until it is used again. */
+static str sectors_of(reading *x, const doc_actor *a)
+{
+    buf *out = &x->r->scratch;
+    buf_reset(out);
+    uint32_t n = join(out, a->sector, a->n_sectors, ' ').n;
+    return str_make(out->s, n);
+}
+
 static int put_parties(reading *x, int64_t report, const char *side, const doc_party *p, uint32_t n, ent_error *err)
 {
     static const char *const kinds[] = {"state", "person", "organisation", "group", "role"};
@@ -311,9 +320,10 @@ static int put_parties(reading *x, int64_t report, const char *side, const doc_p
         db_bind_or_null(q, 4, a->code);
         db_bind_or_null(q, 5, a->country);
         if (p[i].actor < x->d->n_actors) db_bind_str(q, 6, str_from(kinds[a->kind % 5]));
-        db_bind_or_null(q, 7, a->name);
-        db_bind_or_null(q, 8, doc_text(x->d, p[i].begin, p[i].end));
-        db_bind_or_null(q, 9, a->wikidata);
+        db_bind_or_null(q, 7, sectors_of(x, a));
+        db_bind_or_null(q, 8, a->name);
+        db_bind_or_null(q, 9, doc_text(x->d, p[i].begin, p[i].end));
+        db_bind_or_null(q, 10, a->wikidata);
         rc = db_run(x->r, q, err);
     }
     return rc;

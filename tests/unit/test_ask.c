@@ -68,6 +68,11 @@ static void fill(void)
     hand_begin(&h, "other.html", NULL, "2015-01-02", "Mali thanked Benin for its help with the harvest.");
     hand_event(&h, "SUPPORT - actual MLI>BEN -", "thanked");
     put(&h);
+    hand_begin(&h, "rebels.html", NULL, "2015-02-02", "Niger attacked rebels in Chad and thanked Chad.");
+    e = hand_event(&h, "ASSAULT - actual NER>TCD -", "attacked");
+    h.d.actors[e->recipient[0].actor].sector[h.d.actors[e->recipient[0].actor].n_sectors++] = STR("REB");
+    hand_event(&h, "SUPPORT - actual NER>TCD -", "thanked");
+    put(&h);
 }
 
 static int load(void **state)
@@ -164,7 +169,8 @@ static void a_time_line_shows_all_and_counts_what_is_actual(void **state)
     has("vote: abstain");
     has("said by TGO; Northsea Press, 2014-05-06");
     has("2 reports, 2 sources");
-    has("3 happenings, 2014-04-03 to 2014-05-05, 1 undated; mean scale -3.00; 2 not actual, not counted");
+    has("3 happenings, 2014-04-03 to 2014-05-05, 1 undated; mean scale -3.00 (-10 conflict to 10 cooperation)\nnot counted: 1 not actual, 1 abstention\n");
+    has("verbal conflict: 1 ACCUSE\n");
     assert_true(strstr(out.s, "2014-04-03") < strstr(out.s, "2014-05-05  ASSAULT"));
     assert_true(strstr(out.s, "ASSAULT") < strstr(out.s, "undated"));
     dyad("TGO", "MLI", &plain); /* the order of asking does not matter */
@@ -254,6 +260,28 @@ static void partners_come_most_to_least(void **state)
     json_object_put(x);
 }
 
+static void an_armed_group_is_not_the_state_it_is_in(void **state)
+{
+    (void)state;
+    ask_options o = plain;
+    o.json = true;
+    dyad("NER", "TCD", &plain);
+    has("ASSAULT  (armed group)");
+    has("1 happening, 1 undated");
+    has("not counted: 1 of armed groups");
+    buf_reset(&out);
+    assert_int_equal(ask_actor(r, (ask_name){STR("NER"), STR("Niger")}, &o, SINK, &err), ENT_OK);
+    json_object *x = parsed();
+    assert_int_equal(json_object_array_length(at(x, "/partners")), 2);
+    assert_int_equal(number(x, "/partners/0/armed_groups") + number(x, "/partners/1/armed_groups"), 1);
+    json_object_put(x);
+    buf_reset(&out);
+    assert_int_equal(ask_actor(r, (ask_name){STR("TCD"), STR("Chad")}, &o, SINK, &err), ENT_OK);
+    x = parsed();
+    assert_int_equal(number(x, "/partners/0/n"), 1); /* what was done to the rebels was not done to Chad */
+    json_object_put(x);
+}
+
 /* ---- one event, search -------------------------------------------------------------------------------------------------------- */
 
 static void an_event_shows_its_reports_and_what_differs(void **state)
@@ -323,15 +351,15 @@ static void exports_have_a_line_for_everything(void **state)
 {
     (void)state;
     export_it(ENT_UNIT_EVENTS, "ndjson", NULL);
-    assert_int_equal(lines(), 6);
+    assert_int_equal(lines(), 8);
     export_it(ENT_UNIT_EVENTS, "ndjson", "possible");
     assert_int_equal(lines(), 1);
     export_it(ENT_UNIT_REPORTS, "ndjson", NULL);
-    assert_int_equal(lines(), 7);
+    assert_int_equal(lines(), 9);
     export_it(ENT_UNIT_REPORTS, "ndjson", "actual");
-    assert_int_equal(lines(), 6);
+    assert_int_equal(lines(), 8);
     export_it(ENT_UNIT_DOCUMENTS, "ndjson", NULL);
-    assert_int_equal(lines(), 3);
+    assert_int_equal(lines(), 4);
     assert_int_equal(ask_export(r, ENT_UNIT_EVENTS, STR("xml"), &plain, SINK, &err), ENT_E_USAGE);
 }
 
@@ -403,7 +431,7 @@ static void a_closed_sink_ends_quietly(void **state)
     assert_int_equal(ask_export(r, ENT_UNIT_REPORTS, STR("ndjson"), &plain, (ent_sink){stop, &n}, &err), ENT_E_CLOSED);
     assert_int_equal(n, 3);
     export_it(ENT_UNIT_REPORTS, "ndjson", NULL); /* and the record goes on */
-    assert_int_equal(lines(), 7);
+    assert_int_equal(lines(), 9);
 }
 
 int main(void)
@@ -411,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_line_shows_all_and_counts_what_is_actual), cmocka_unit_test(a_time_line_in_json_is_one_object),
         cmocka_unit_test(periods_and_statuses_narrow_a_time_line), cmocka_unit_test(nothing_is_said_plainly), cmocka_unit_test(partners_come_most_to_least),
+        cmocka_unit_test(an_armed_group_is_not_the_state_it_is_in),
         cmocka_unit_test(an_event_shows_its_reports_and_what_differs), cmocka_unit_test(search_shows_titles_and_snippets),
         cmocka_unit_test(exports_have_a_line_for_everything), cmocka_unit_test(csv_keeps_every_character), cmocka_unit_test(a_closed_sink_ends_quietly),
     };
