@@ -12,7 +12,8 @@
 
 /* ---- type and codes -------------------------------------------------------------------------------------------------------- */
 
-static void event_type(const code_scan *s, uint32_t pred, const code_hit *h, uint8_t status, doc_event *e)
+/* true: what somebody will not do. */
+static bool event_type(const code_scan *s, uint32_t pred, const code_hit *h, uint8_t status, doc_event *e)
 {
     const code_book *b = s->b;
     const code_rule *r = &b->rules[h->rule];
@@ -42,6 +43,33 @@ static void event_type(const code_scan *s, uint32_t pred, const code_hit *h, uin
     e->scale_tenths = m ? m->scale_tenths : 0;
     e->cameo = cameo.n ? cameo : m && m->cameo.n ? m->cameo : plain ? plain->cameo : STR_NONE;
     e->goldstein_tenths = code_goldstein(b, e->cameo);
+    return refusal;
+}
+
+/* "X will not meet Y": both would take part in the act, but one of them refuses it. Where all are its agents ("X and Y will not meet") it stays mutual. */
+static void refusal_sides(const code_scan *s, uint32_t pred, doc_event *e)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    uint8_t n = e->n_actors;
+    doc_party all[DOC_MAX_PARTIES];
+    memcpy(all, e->actor, sizeof all);
+    e->n_actors = e->n_recipients = 0;
+    for (uint8_t k = 0; k < n; k++) {
+        bool refuses = false;
+        for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+            const doc_role *r = &d->roles[i];
+            uint32_t m = r->role == ROLE_AGENT && r->tok != DOC_NONE ? s->covered[r->tok] : DOC_NONE;
+            for (uint8_t a = 0; m != DOC_NONE && a < d->mentions[m].n_actors; a++) refuses |= code_same_actor(d, d->mentions[m].actor[a], all[k].actor);
+        }
+        if (refuses) e->actor[e->n_actors++] = all[k];
+        else e->recipient[e->n_recipients++] = all[k];
+    }
+    e->reciprocal = !e->n_actors || !e->n_recipients;
+    if (!e->reciprocal) return;
+    memcpy(e->actor, all, sizeof all);
+    e->n_actors = n;
+    e->n_recipients = 0;
 }
 
 /* ---- who says it ----------------------------------------------------------------------------------------------------------- */
@@ -119,12 +147,13 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     const code_rule *r = &s->b->rules[h->rule];
     code_view v = {pred, h->noun, h->noun_tok, MAP_NONE};
     *e = (doc_event){.status = status, .sent = p->sent, .predicate = pred, .rule = r->name, .vote = r->vote, .place = DOC_NONE, .date = DOC_NONE};
-    event_type(s, pred, h, status, e);
+    bool refusal = event_type(s, pred, h, status, e);
     memcpy(e->actor, h->actor, sizeof e->actor);
     memcpy(e->recipient, h->recipient, sizeof e->recipient);
     e->n_actors = h->n_actors;
     e->n_recipients = h->n_recipients;
     e->reciprocal = r->symmetric;
+    if (refusal && r->symmetric) refusal_sides(s, pred, e);
     said_by(s, pred, e);
     event_date(s, pred, h, e);
     e->place = code_place_of(s, pred, h);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the two halves of the rule reader share: read.c knows the keys of a rule, place.c the places in a clause that its values
+ * What the two halves of the rule reader share: read.c knows the keys of a rule, slots_read.c the places in a clause that its values
  * name ("patient(owned), on") and what is asked of them ("need patient = envoy"). Internal to the reader.
  */
 #ifndef CODE_READ_H

@@ -209,19 +209,46 @@ uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
     return own == DOC_NONE ? date_of_time_clause(s, pred) : own;
 }
 
-static uint32_t place_on(const code_scan *s, uint32_t pred)
+/* How a place hangs on a predicate. What is spoken of is not where one speaks: "discussed the war in Yemen in Cairo", "talks about the Aegean Sea". */
+typedef enum place_use { PLACE_OF_ACT, PLACE_OF_PATIENT, PLACE_OF_TOPIC } place_use;
+
+static place_use use_of(const code_scan *s, uint32_t pred, uint32_t place)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    const uint32_t *heads = code_heads(d);
+    for (uint32_t t = d->places[place].head, steps = 0; t != DOC_NONE && t != p->tok && steps < CODE_MAX_DEPTH; t = heads[t], steps++)
+        for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+            const doc_role *r = &d->roles[i];
+            if (r->tok != t) continue;
+            if (r->role == ROLE_PATIENT) return PLACE_OF_PATIENT;
+            uint32_t prep = r->prep.n ? code_word_find(s->b, r->prep) : MAP_NONE;
+            if (prep != MAP_NONE && s->b->set_place_topic != MAP_NONE && code_set_has(&s->b->sets[s->b->set_place_topic], prep)) return PLACE_OF_TOPIC;
+        }
+    return PLACE_OF_ACT;
+}
+
+/* The nearest; of words, not deeds (quad classes 1 and 3), one of what is done to or said of somebody only where there is no other. */
+static uint32_t place_on(const code_scan *s, uint32_t pred, bool words)
 {
     const doc *d = s->d;
     uint32_t best = DOC_NONE, tok = d->predicates[pred].tok;
-    for (uint32_t i = s->places.first[pred]; i != DOC_NONE; i = s->places.next[i])
-        if (best == DOC_NONE || distance(d->places[i].head, tok) < distance(d->places[best].head, tok)) best = i;
+    place_use best_use = PLACE_OF_TOPIC;
+    for (uint32_t i = s->places.first[pred]; i != DOC_NONE; i = s->places.next[i]) {
+        place_use use = words ? use_of(s, pred, i) : PLACE_OF_ACT;
+        if (use == PLACE_OF_TOPIC || (best != DOC_NONE && use > best_use)) continue;
+        if (best != DOC_NONE && use == best_use && distance(d->places[i].head, tok) >= distance(d->places[best].head, tok)) continue;
+        best = i;
+        best_use = use;
+    }
     return best;
 }
 
 uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h)
 {
-    uint32_t own = place_on(s, pred);
-    return own == DOC_NONE && h->noun != DOC_NONE ? place_on(s, h->noun) : own;
+    bool words = s->b->types[s->b->rules[h->rule].type].quad & 1;
+    uint32_t own = place_on(s, pred, words);
+    return own == DOC_NONE && h->noun != DOC_NONE ? place_on(s, h->noun, words) : own;
 }
 
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop)
