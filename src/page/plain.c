@@ -179,6 +179,19 @@ static str without_label(str line)
     return colon ? str_trim(str_make(colon + 1, line.n - (size_t)(colon + 1 - line.s))) : line;
 }
 
+/* "Kabul, 3 May 2024": names alone and a day after them. */
+static bool is_place_and_day(str line, const page_date *date)
+{
+    enum { MOST_WORDS = 4 };
+    if (date->day == CAL_NONE || date->end != line.n) return false;
+    str before = str_trim(str_sub(line, 0, date->begin));
+    bool apart = before.n && (before.s[before.n - 1] == ',' || str_ends(before, STR("\xE2\x80\x93")) || str_ends(before, STR("\xE2\x80\x94")));
+    if (!apart || page_words(before) > MOST_WORDS) return false;
+    for (uint32_t i = 0; i < before.n; i++)
+        if ((!i || before.s[i - 1] == ' ') && before.s[i] >= 'a' && before.s[i] <= 'z') return false;
+    return true;
+}
+
 /* Takes unit i as head matter; false when it is the article. */
 static bool take_head(plain *p, uint32_t i)
 {
@@ -188,6 +201,10 @@ static bool take_head(plain *p, uint32_t i)
     if (crumb.n) return true;
     if (date.alone) {
         page_date_offer(p->t, d, line, BASIS_TEXT, date.cued || d->title.n ? 450 : 300); /* above the title it may be the day of the copy */
+        return true;
+    }
+    if (is_place_and_day(line, &date)) {
+        page_date_offer(p->t, d, line, BASIS_TEXT, 450);
         return true;
     }
     if (author.n) {
