@@ -152,8 +152,39 @@ static bool begins_clause(const link_work *w, uint32_t t)
     return false;
 }
 
+/* Somebody of another country than the subject, named between verb v and t, and not as who did it ("condemned by X"). */
+static bool other_between(const link_work *w, uint32_t v, uint32_t t, uint32_t subject)
+{
+    const doc_actor *s = link_first_actor(w, &w->d->mentions[subject]);
+    uint32_t to = w->d->n_mentions, from = to - w->mention_begin[0] > LINK_CANDIDATES_MAX ? to - LINK_CANDIDATES_MAX : w->mention_begin[0];
+    for (uint32_t i = from; i < to; i++) {
+        const doc_mention *m = &w->d->mentions[i];
+        uint32_t prep = m->head > v && m->head < t ? link_case_of(w, m->head) : DOC_NONE;
+        if (m->head <= v || m->head >= t || !m->n_actors || (prep != DOC_NONE && link_cue(w, prep) & CUE_DOER)) continue;
+        const doc_actor *a = link_first_actor(w, m);
+        if (!str_eq(a->country.n ? a->country : a->code, s->country.n ? s->country : s->code)) return true;
+    }
+    return false;
+}
+
+/* "broke with X over its raids", "left X after its troops fired": the reason for an act may be a deed of either side. "own" points back to the subject. */
+static bool gives_reason(const link_work *w, uint32_t t, uint32_t v, uint32_t subject)
+{
+    uint32_t noun = link_head_of(w, t), below = t;
+    if (link_rel(w, t) != DEP_NMOD || noun == DOC_NONE || t > noun) return false;
+    for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
+        if (link_cue(w, c) & CUE_REFLEXIVE) return false;
+    for (uint32_t x = noun, steps = 0; x != v && x != DOC_NONE && steps < CLIMB_MAX; below = x, x = link_head_of(w, x), steps++) {
+        bool clause = link_rel(w, x) == DEP_ADVCL;
+        if (clause && link_rel(w, below) != DEP_NSUBJ) return false; /* "after it lost its fleet" */
+        for (uint32_t c = w->child[x]; c != DOC_NONE; c = w->sibling[c])
+            if ((link_rel(w, c) == DEP_CASE || link_rel(w, c) == DEP_MARK) && link_cue(w, c) & (CUE_REASON | CUE_OCCASION)) return other_between(w, v, t, subject);
+    }
+    return false;
+}
+
 /* The first fitting subject above t. LINK_AMBIGUOUS where its object fits as well ("A told B to withdraw its troops"), or, for the subject of a
- * clause joined to another, where a higher subject does ("A said B had left and that it would …"). */
+ * clause joined to another, where a higher subject does ("A said B had left and that it would …"), or what is owned is given as the reason (gives_reason). */
 static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
 {
     unsigned slot = link_rel(w, t);
@@ -164,7 +195,7 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
         if (tag != UPOS_VERB && tag != UPOS_AUX && link_rel(w, v) != DEP_ROOT) continue;
         if (below && (child_fitting(w, v, DEP_OBJ, t, want) != DOC_NONE || child_fitting(w, v, DEP_IOBJ, t, want) != DOC_NONE)) return LINK_AMBIGUOUS;
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
-        if (subject != DOC_NONE) return joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject) ? LINK_AMBIGUOUS : subject;
+        if (subject != DOC_NONE) return (joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject)) || gives_reason(w, t, v, subject) ? LINK_AMBIGUOUS : subject;
         if (!own && has_subject(w, v, t)) return below && !beside ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives", "the editor fled after he met X": the subject is meant, and is nobody */
         own = false;
         unsigned rel = link_rel(w, v);

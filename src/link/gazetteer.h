@@ -125,7 +125,7 @@ typedef struct link_role {
 #define CUE_GENITIVE    ((cue_set)1 << 34) /* of */
 #define CUE_TOWARD      ((cue_set)1 << 35) /* to */
 #define CUE_AWAY        ((cue_set)1 << 36) /* from */
-#define CUE_REASON      ((cue_set)1 << 37) /* for: what somebody is praised or blamed for is his */
+#define CUE_REASON      ((cue_set)1 << 37) /* for, over: what somebody is praised or blamed for is his */
 #define CUE_SEATED      ((cue_set)1 << 38) /* in, at: an institution's, and its people's, in their capital */
 #define CUE_UPON        ((cue_set)1 << 39) /* on */
 #define CUE_ARTICLE     ((cue_set)1 << 40) /* the */
@@ -136,6 +136,7 @@ typedef struct link_role {
 #define CUE_NEUTER      ((cue_set)1 << 45) /* it: as an object mostly a thing */
 #define CUE_DOER        ((cue_set)1 << 46) /* by: with a passive, who does it */
 #define CUE_SOMEBODY    ((cue_set)1 << 47) /* accuse, warn: verbs whose object is somebody, "it" too */
+#define CUE_OCCASION    ((cue_set)1 << 48) /* after, when: open what may have led to the act: a deed of either side */
 #define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
 #define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
 #define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */
