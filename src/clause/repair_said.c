@@ -70,6 +70,16 @@ static uint32_t skip_phrase(const clause_work *w, const doc_sentence *s, uint32_
     return t;
 }
 
+/* "…, a claim Kyiv denied": a word for what was said, and who says something of it. */
+static bool is_said_of(const clause_work *w, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t + 1 < end; t++) {
+        bool name = w->upos[t + 1] == UPOS_PROPN || (w->upos[t + 1] == UPOS_PRON && !tree_tag(w, t + 1, "PRP$"));
+        if (w->upos[t] == UPOS_NOUN && w->lex[t]->speech[SPEECH_NOUN] && name) return true;
+    }
+    return false;
+}
+
 /* "CONTENT, NP said." */
 static bool match_after(const clause_work *w, const doc_sentence *s, said_formula *f)
 {
@@ -79,7 +89,7 @@ static bool match_after(const clause_work *w, const doc_sentence *s, said_formul
     while (t > s->tok_begin + 1 && w->upos[t - 1] == UPOS_AUX && tree_word(w, t - 1, WORD_HAVE)) t--; /* "officials have said" */
     v = t;
     while (t > s->tok_begin && v - t < SPAN && is_phrase_word(w, t - 1)) t--;
-    if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->upos[t] == UPOS_ADP) return false;
+    if (t == v || t <= s->tok_begin + 1 || !is_close(w, t - 1) || w->upos[t] == UPOS_ADP || is_said_of(w, t, v)) return false;
     f->np_begin = t;
     f->np_end = v;
     f->content_end = t - 1;

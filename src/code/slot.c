@@ -325,6 +325,18 @@ static void story_parties(code_scan *s, const code_view *v, uint8_t where, const
     if (found) *penalty = (uint16_t)(*penalty + STORY_COST);
 }
 
+/* "X expelled workers of Y who had protested": whoever others deal with need not be at home. */
+static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    if (p->relation != REL_RELATIVE || p->parent == DOC_NONE || s->d->predicates[p->parent].sent != p->sent || !h->n_actors) return false;
+    const code_hit *above = code_resolve(s, p->parent);
+    if (!above || above->rule == MAP_NONE || !above->full || !above->n_actors) return false;
+    bool guest = !code_same_actor(s->d, above->actor[0].actor, h->actor[0].actor);
+    if (guest) code_why(s, "self: the clause is about people that others deal with");
+    return guest;
+}
+
 static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -344,6 +356,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
+        if (is_guest(s, v->pred, h)) return;
         const code_hit *whole = detail_of(s, v->pred, h);
         for (uint8_t i = 0; whole && i < whole->n_recipients; i++) party_put(d, out, n, whole->recipient[i]);
         if (*n) return;

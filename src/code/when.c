@@ -108,16 +108,29 @@ static uint32_t date_of_act(const code_scan *s, uint32_t pred, const code_hit *h
     return DOC_NONE;
 }
 
-/* "threatened to strike on Saturday", told on Sunday: what is yet to be done has no day in the past, so the day is the verb's. */
+/* A date on what is yet to be done that is over by the day of the text, or DOC_NONE. */
+static uint32_t date_too_early(const code_scan *s, uint32_t q)
+{
+    const doc *d = s->d;
+    if (d->predicates[q].status == STATUS_ACTUAL || d->predicates[q].tense != TENSE_NONE) return DOC_NONE;
+    uint32_t date = date_on(s, q, false);
+    return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
+}
+
+/* "threatened to strike on Saturday", "ratified the bid to join on Saturday", told on Sunday: what is yet to be done has no day in the past, so the
+ * day is the verb's. */
 static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
-    for (uint32_t i = p->role_begin; i < p->role_end && p->tense == TENSE_PAST && d->published != CAL_NONE; i++) {
-        uint32_t q = d->roles[i].role == ROLE_COMPLEMENT ? d->roles[i].pred : DOC_NONE;
-        if (q == DOC_NONE || d->predicates[q].status == STATUS_ACTUAL || d->predicates[q].tense != TENSE_NONE) continue;
-        uint32_t date = date_on(s, q, false);
-        return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
+    if (p->tense != TENSE_PAST || d->published == CAL_NONE) return DOC_NONE;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        uint32_t q = d->roles[i].role == ROLE_COMPLEMENT || d->roles[i].role == ROLE_PATIENT ? d->roles[i].pred : DOC_NONE, date = DOC_NONE;
+        if (q == DOC_NONE) continue;
+        if (d->roles[i].role == ROLE_COMPLEMENT) return date_too_early(s, q);
+        for (uint32_t c = s->children.first[q]; c != DOC_NONE && date == DOC_NONE; c = s->children.next[c])
+            if (d->predicates[c].sent == p->sent && d->predicates[c].relation != REL_RELATIVE) date = date_too_early(s, c);
+        if (date != DOC_NONE) return date;
     }
     return DOC_NONE;
 }
