@@ -130,7 +130,7 @@ static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
         if (d->roles[i].role == ROLE_COMPLEMENT) return date_too_early(s, q);
         for (uint32_t c = s->children.first[q]; c != DOC_NONE && date == DOC_NONE; c = s->children.next[c])
             if (d->predicates[c].sent == p->sent && d->predicates[c].relation != REL_RELATIVE) date = date_too_early(s, c);
-        if (date != DOC_NONE) return date;
+        if (date != DOC_NONE) return day_or_less(&d->dates[date]) ? date : DOC_NONE; /* "declined an invitation to visit in May": which May? */
     }
     return DOC_NONE;
 }
