@@ -337,6 +337,26 @@ static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
     return guest;
 }
 
+/* "A man of X set fire to a bus; the police of Y arrested him": whom a pronoun means that nobody resolved may be from elsewhere. */
+static bool is_somebody_told(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (!h->n_actors || !d->upos || !d->mention_at) return false;
+    str home = d->actors[h->actor[0].actor].country;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        uint32_t t = d->roles[i].tok;
+        if (d->roles[i].role != ROLE_PATIENT || t == DOC_NONE || d->upos[t] != UPOS_PRON || d->mention_at[t] != DOC_NONE || !(d->feats[t] & FEAT_P3) || d->feats[t] & FEAT_NEUT) continue;
+        for (uint32_t k = d->sentences[p->sent ? p->sent - 1 : 0].tok_begin; k < t; k++) {
+            const doc_mention *m = d->mention_at[k] == DOC_NONE ? NULL : &d->mentions[d->mention_at[k]];
+            if (!m || !m->n_actors || m->basis == MENTION_PLACE) continue;
+            str country = d->actors[m->actor[0]].country;
+            if (country.n && !str_eq(country, home)) return code_why(s, "self: the pronoun may mean somebody of another country"), true;
+        }
+    }
+    return false;
+}
+
 static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -356,7 +376,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
-        if (is_guest(s, v->pred, h)) return;
+        if (is_guest(s, v->pred, h) || is_somebody_told(s, v->pred, h)) return;
         const code_hit *whole = detail_of(s, v->pred, h);
         for (uint8_t i = 0; whole && i < whole->n_recipients; i++) party_put(d, out, n, whole->recipient[i]);
         if (*n) return;
