@@ -228,7 +228,8 @@ install: all
 	$(INSTALL) $(BUILD)/completions/_entente $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_entente
 	$(INSTALL) $(BUILD)/completions/entente.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/entente.fish
 	find $(wildcard $(DATA_DIRS)) -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/entente/{}' ';'
-	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/doc/entente README.md $(wildcard LICENSES/*)
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/doc/entente README.md ARCHITECTURE.md HACKING.md
+	for f in LICENSES/* docs/* models/*.md packaging/debian-packages.txt; do $(INSTALL) "$$f" "$(DESTDIR)$(PREFIX)/share/doc/entente/$$f" || exit; done
 
 uninstall:
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/entente include/entente.h lib/libentente.a lib/libentente.so lib/libentente.so.$(SOVERSION) \

@@ -219,6 +219,7 @@ int code_explain(const code_book *b, doc *d, buf *out, ent_error *err)
         put_tries(&s, p, out);
         put_outcome(&s, p, out);
     }
+    if (!d->n_events) buf_z(out, "no event\n");
     return out->failed ? error_memory(err) : ENT_OK;
 }
 

@@ -340,6 +340,7 @@ static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
 /* "A man of X set fire to a bus; the police of Y arrested him": whom a pronoun means that nobody resolved may be from elsewhere. */
 static bool is_somebody_told(const code_scan *s, uint32_t pred, const code_hit *h)
 {
+    enum { TOLD_BACK = 60 }; /* words */
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
     if (!h->n_actors || !d->upos || !d->mention_at) return false;
@@ -347,7 +348,8 @@ static bool is_somebody_told(const code_scan *s, uint32_t pred, const code_hit *
     for (uint32_t i = p->role_begin; i < p->role_end; i++) {
         uint32_t t = d->roles[i].tok;
         if (d->roles[i].role != ROLE_PATIENT || t == DOC_NONE || d->upos[t] != UPOS_PRON || d->mention_at[t] != DOC_NONE || !(d->feats[t] & FEAT_P3) || d->feats[t] & FEAT_NEUT) continue;
-        for (uint32_t k = d->sentences[p->sent ? p->sent - 1 : 0].tok_begin; k < t; k++) {
+        uint32_t from = d->sentences[p->sent ? p->sent - 1 : 0].tok_begin;
+        for (uint32_t k = t - from > TOLD_BACK ? t - TOLD_BACK : from; k < t; k++) {
             const doc_mention *m = d->mention_at[k] == DOC_NONE ? NULL : &d->mentions[d->mention_at[k]];
             if (!m || !m->n_actors || m->basis == MENTION_PLACE) continue;
             str country = d->actors[m->actor[0]].country;
