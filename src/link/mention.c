@@ -186,6 +186,17 @@ static void town_elsewhere(link_work *w, link_match *m)
     m->verdict = VERDICT_PLACE;
 }
 
+/* "Belgium's minister regretted that X broke with Brussels": beside its own country a seat may be either's, and is a place. */
+static bool seat_beside_country(const link_work *w, const link_match *m)
+{
+    if (m->kind != KIND_SEAT || m->place == m->ref) return false;
+    for (uint32_t i = w->match_begin; i < w->n_matches; i++) {
+        const link_match *x = &w->matches[i];
+        if (x != m && x->verdict != VERDICT_NOT && x->ref == m->place && !is_person(x->kind) && x->kind != KIND_ORG) return true;
+    }
+    return false;
+}
+
 /* Before the mentions, so that roles, owners and coreference see only what holds. */
 void link_verdicts_settle(link_work *w)
 {
@@ -194,6 +205,7 @@ void link_verdicts_settle(link_work *w)
         link_match *m = &w->matches[i];
         if (m->verdict == VERDICT_NONE && (inside_stranger(w, m) || other_first_name(w, m) || is_credit(w, m))) m->verdict = VERDICT_NOT;
         if (!m->verdict) town_elsewhere(w, m);
+        if (!m->verdict && seat_beside_country(w, m)) m->verdict = VERDICT_PLACE;
         if ((m->flags & READ_WEAK) && !supported(w, i)) m->verdict = VERDICT_NOT;
         if (m->end <= dateline && !m->verdict) m->verdict = m->kind == KIND_ORG || is_person(m->kind) ? VERDICT_NOT : VERDICT_PLACE;
         if (is_person(m->kind)) m->begin = person_begin(w, m->begin);
