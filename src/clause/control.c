@@ -72,7 +72,7 @@ static void from_verb(clause_work *w, uint32_t i, uint32_t q, str prep)
     if (control != CONTROL_SUBJECT) {
         take_role(w, q, ROLE_RECIPIENT, STR_NONE, &p->subject);
         if (!p->subject.n) take(&u->object, g || prep.n ? FILL_CONTROLLED : FILL_GUESSED, &p->subject);
-        if (p->subject.n) return;
+        if (p->subject.n || (g && prep.n)) return; /* "warned against bombing X": whoever would */
     }
     if (control == CONTROL_SUBJECT && u->object.n && tree_is(w, p->verb, DEP_XCOMP) && !tree_word(w, x->tok, WORD_PROMISE) && !prep.n && x->kind == PRED_VERB) {
         take(&u->object, FILL_CONTROLLED, &p->subject); /* "wants X to leave" */

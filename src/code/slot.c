@@ -104,6 +104,7 @@ static bool hangs_below(const code_scan *s, uint32_t tok, uint32_t top)
     for (uint32_t t = tok, steps = 0; t != DOC_NONE && steps < 8; t = heads ? heads[t] : DOC_NONE, steps++) {
         if (t == top) return tok != top;
         if (s->named[t] != DOC_NONE && s->named[t] != s->named[top]) return false;
+        if (s->d->upos && (s->d->upos[t] == UPOS_VERB || s->d->upos[t] == UPOS_AUX)) return false; /* "X, which has ties to Y, called": a clause of its own */
     }
     return false;
 }

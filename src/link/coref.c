@@ -80,13 +80,29 @@ bool link_same(const link_work *w, uint32_t a, uint32_t b, unsigned want)
     return want & FIT_PERSON ? str_eq(x->name, y->name) : str_eq(x->code, y->code);
 }
 
-/* Arguments of one verb are different parties: "the United States vetoed it". Possessives may well be the subject's. */
+static bool has_own_subject(const link_work *w, uint32_t verb)
+{
+    for (uint32_t c = w->child[verb]; c != DOC_NONE; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_NSUBJ) return true;
+    return false;
+}
+
+/* The verb whose subject a joined verb shares: "met X and urged him". The verb itself when it has its own. */
+static uint32_t sharing(const link_work *w, uint32_t verb)
+{
+    for (int steps = 0; steps < CLIMB_MAX && link_rel(w, verb) == DEP_CONJ && !has_own_subject(w, verb) && link_head_of(w, verb) != DOC_NONE; steps++) verb = link_head_of(w, verb);
+    return verb;
+}
+
+/* Arguments of one verb are different parties: "the United States vetoed it", "X met Y and urged him". Possessives may well be the subject's. */
 bool link_beside(const link_work *w, uint32_t t, uint32_t other)
 {
-    uint32_t up = link_head_of(w, t);
+    uint32_t up = link_head_of(w, t), noun = link_first_conjunct(w, other);
     unsigned rel = link_rel(w, t);
     if (up == DOC_NONE || (rel != DEP_OBJ && rel != DEP_IOBJ && rel != DEP_OBL)) return false;
-    return link_head_of(w, link_first_conjunct(w, other)) == up;
+    if (link_head_of(w, noun) == up) return true;
+    if (link_rel(w, noun) == DEP_APPOS) noun = link_head_of(w, noun); /* "X's president, Y, met Z" */
+    return noun != DOC_NONE && link_rel(w, noun) == DEP_NSUBJ && link_head_of(w, noun) == sharing(w, up);
 }
 
 uint32_t link_only(const link_work *w, uint32_t from, uint32_t to, uint32_t t, unsigned want, bool subjects)
@@ -197,8 +213,8 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
         if (subject != DOC_NONE) return (joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject)) || gives_reason(w, t, v, subject) ? LINK_AMBIGUOUS : subject;
         if (!own && has_subject(w, v, t)) return below && !beside ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives", "the editor fled after he met X": the subject is meant, and is nobody */
-        own = false;
         unsigned rel = link_rel(w, v);
+        own = own && slot != DEP_NSUBJ && rel == DEP_CONJ && !has_own_subject(w, v);
         joins |= rel == DEP_CONJ || rel == DEP_ADVCL;
         beside = rel == DEP_ADVCL && slot == DEP_NSUBJ;
         below = rel == DEP_XCOMP || rel == DEP_ADVCL || rel == DEP_ACL || rel == DEP_CCOMP;
