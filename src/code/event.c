@@ -90,6 +90,15 @@ static void said_by(const code_scan *s, uint32_t pred, doc_event *e)
 
 /* ---- date, object ------------------------------------------------------------------------------------------------------------ */
 
+/* "left in June", told in May: a past act named by a month or day without a year was a year before. */
+static bool is_yet_to_come(const doc *d, const doc_predicate *p, const doc_event *e)
+{
+    enum { PAGE_DAYS = 7 }; /* a page may be dated some days too early */
+    const doc_date *t = &d->dates[e->date];
+    bool told_past = e->status == STATUS_ACTUAL && p->tense == TENSE_PAST && d->published != CAL_NONE;
+    return told_past && t->anchor == ANCHOR_PUBLISHED && t->type == DATE_DATE && (t->unit == UNIT_MONTH || t->unit == UNIT_DAY) && t->start > d->published + PAGE_DAYS;
+}
+
 static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
 {
     const doc *d = s->d;
@@ -102,6 +111,10 @@ static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc
     if (e->date != DOC_NONE) {
         e->dated = DATED_EXPRESSION;
         code_date_days(&d->dates[e->date], &e->start, &e->stop);
+        if (is_yet_to_come(d, p, e)) {
+            e->start = cal_add_months(e->start, -12);
+            e->stop = cal_add_months(e->stop, -12);
+        }
     } else if (d->published != CAL_NONE && e->status == STATUS_ACTUAL && p->kind != PRED_NOUN && (p->tense == TENSE_PAST || p->tense == TENSE_PRESENT) && !code_date_past(s, pred)) {
         e->dated = DATED_DOCUMENT;
         e->start = e->stop = d->published;
