@@ -69,11 +69,10 @@ typedef struct gold {
 
 static uint32_t label_of(const word *w, int x) { return x ? w->other : w->ner; }
 static float share_of(const word *w, int x) { return x ? .01f * w->doubt : 1 - .01f * w->doubt; }
-/* Nearly nothing, not nothing, where IOB forbids it: a name may have lost its first word to the noise, and sums are divided by. */
 static float may_follow(const sentence *s, uint32_t i, int x, int y)
 {
-    if (i == 1 && x) return 0;
-    return allowed(i == 1 ? NER_START : label_of(&s->words[i - 1], x), label_of(&s->words[i], y)) ? 1 : 1e-6f;
+    if (i == 1) return x == 0 && allowed(NER_START, label_of(&s->words[1], y));
+    return (float)allowed(label_of(&s->words[i - 1], x), label_of(&s->words[i], y));
 }
 
 static void gold_sums(const sentence *s, gold *g)
@@ -110,7 +109,7 @@ static void moves_back(worker *w, const sentence *s, const gold *gold, float log
         uint32_t from = i > 1 ? s->words[i - 1].ner : NER_START, to = s->words[i].ner;
         for (int x = 0; x < (i > 1 ? 2 : 1); x++)
             for (int y = 0; y < 2; y++) g[(i > 1 ? label_of(&s->words[i - 1], x) : (uint32_t)NER_START) * NET_NER + label_of(&s->words[i], y)] -= weight * gold->move[i][x][y];
-        w->loss.name -= (allowed(from, to) ? move_score(w->n, from, to) : 0) + at(w->name, i, NET_NER)[to];
+        w->loss.name -= move_score(w->n, from, to) + at(w->name, i, NET_NER)[to];
         for (uint32_t b = 0; b < N_NER; b++) {
             float rest = at(w->name, i, NET_NER)[b] + at(w->beta, i, NET_NER)[b] - log_z;
             if (i == 1) g[NER_START * NET_NER + b] += weight * expf(move_score(w->n, NER_START, b) + rest);

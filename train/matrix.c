@@ -142,16 +142,6 @@ void multiply_back(uint32_t n, const float *x, uint32_t ldx, const matrix *a, in
     if (dx) multiply(n, dy, ldy, M, a->t, a->K, dx, lddx, 1);
 }
 
-/* 0 for what is no number: one sentence that overflows must not spoil the net. By its bits, as the compiler takes it that there is no such thing. */
-static float number(float d)
-{
-    union {
-        float value;
-        uint32_t bits;
-    } x = {d};
-    return (x.bits & 0x7F800000u) == 0x7F800000u ? 0 : d;
-}
-
 void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, float *v, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -160,7 +150,7 @@ void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, floa
             d += g[k][i];
             g[k][i] = 0;
         }
-        d = number(d * o->scale);
+        d *= o->scale;
         m[i] = .9f * m[i] + .1f * d;
         v[i] = .99f * v[i] + .01f * d * d;
         w[i] -= o->rate * (m[i] / o->correct1) / (sqrtf(v[i] / o->correct2) + 1e-6f);
