@@ -31,13 +31,13 @@ static int open_table(table *tab, arena *mem, const char *data_dir, const char *
 
 static int load_abbreviations(split_tables *t, arena *mem, const char *data_dir, ent_error *err)
 {
-    static const char *const kinds[] = {"title", "open", "number", "month"};
+    static const char *const kinds[] = {"title", "open", "number", "month", "stop"};
     table tab;
     int rc = open_table(&tab, mem, data_dir, "grammar/abbreviations.tsv", "form kind", err), more = 0;
     while (!rc && (more = table_next(&tab, err)) == 1) {
         uint32_t k = 0;
-        while (k < 4 && !str_is(tab.field[1], kinds[k])) k++;
-        if (k == 4) rc = table_error(&tab, err, "kind '%.*s' is none of title, open, number, month", STR_ARG(tab.field[1]));
+        while (k < 5 && !str_is(tab.field[1], kinds[k])) k++;
+        if (k == 5) rc = table_error(&tab, err, "kind '%.*s' is none of title, open, number, month, stop", STR_ARG(tab.field[1]));
         else if (!str_ends(tab.field[0], STR(".")) && !str_starts(tab.field[0], STR("Ph")))
             rc = table_error(&tab, err, "form '%.*s' does not end in a stop", STR_ARG(tab.field[0]));
         else if (!map_put(&t->abbreviation, tab.field[0], k + ABBR_TITLE)) rc = error_memory(err);

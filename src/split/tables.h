@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "split/split.h"
 
-typedef enum abbr_kind { ABBR_NONE, ABBR_TITLE, ABBR_OPEN, ABBR_NUMBER, ABBR_MONTH } abbr_kind;
+typedef enum abbr_kind { ABBR_NONE, ABBR_TITLE, ABBR_OPEN, ABBR_NUMBER, ABBR_MONTH, ABBR_STOP } abbr_kind;
 
 /* Where a word written together is cut: lengths of its first parts in bytes, 0 after the last cut. */
 typedef struct split_cut {

@@ -193,6 +193,15 @@ static bool is_starter(const split_tokens *s, uint32_t i)
     return end > i && end - i <= SPLIT_MAX_FORM && map_get(&s->t->starter, str_sub(s->d->text, i, end)) != MAP_NONE;
 }
 
+/* "on X.": with the word before it, a single capital that is no initial. */
+static bool is_no_initial(const split_tokens *s, uint32_t begin, uint32_t dot)
+{
+    uint32_t from = begin;
+    if (begin < 2 || at(s, begin - 1) != ' ') return false;
+    for (from--; from && dot - from < SPLIT_MAX_FORM && ascii_alpha(at(s, from - 1)); from--) {}
+    return split_abbreviation(s->t, str_sub(s->d->text, from, dot + 1)) == ABBR_STOP;
+}
+
 /* Does the stop at `dot` go with the word [begin, dot)? The character after it is not part of a word. */
 static bool stop_belongs(const split_tokens *s, uint32_t begin, uint32_t dot)
 {
@@ -204,10 +213,11 @@ static bool stop_belongs(const split_tokens *s, uint32_t begin, uint32_t dot)
     case ABBR_OPEN: return true;
     case ABBR_NUMBER: return ascii_digit((unsigned char)cp);
     case ABBR_MONTH: return ascii_digit((unsigned char)cp) || next == s->end || !(is_alpha(cp) && utf8_is_upper(cp));
-    case ABBR_NONE: break;
+    case ABBR_NONE:
+    case ABBR_STOP: break;
     }
     if (inner && (dot - begin < 3 || at(s, dot - 2) == '.')) return true; /* U.S. */
-    if (dot - begin != 1 || !is_upper_ascii(at(s, begin)) || next == s->end) return false;
+    if (dot - begin != 1 || !is_upper_ascii(at(s, begin)) || next == s->end || is_no_initial(s, begin, dot)) return false;
     return next > dot + 1 && is_alpha(cp) && !is_starter(s, next); /* J. Smith */
 }
 
