@@ -16,4 +16,4 @@ echo
 echo "\$ $entente dyad --record $record Turkey Greece"
 "$entente" dyad --record "$record" Turkey Greece
 echo
-echo "$(find samples -type f | wc -l) pages were read; $(tail -n 1 <<<"$summary")"
+echo "$(find samples -type f | wc -l) files were read; $(tail -n 1 <<<"$summary")"
