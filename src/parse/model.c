@@ -222,7 +222,6 @@ int parse_model_open(parse_model **out, arena *mem, const char *data_dir, const 
     if (!strchr(path, '/')) path = arena_printf(mem, "%s/models/%s.model", data_dir, name_or_path).s;
     parse_model *m = arena_new(mem, parse_model, 1);
     if (!m || !path) return error_memory(err);
-    if (path != name_or_path && !file_exists(path)) return error_set(err, ENT_E_NOTFOUND, -1, "there is no model '%s' (%s)", name_or_path, path);
     int rc = file_map_open(&m->map, path, err);
     if (rc) return rc;
     rc = parse_model_read(m, m->map.bytes, m->map.n, path, err);
