@@ -84,7 +84,7 @@ typedef struct code_slots {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------- */
 
-typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_OPEN, ASK_UNREAL, ASK_OWN, ASK_DENIED } code_ask;
+typedef enum code_ask { ASK_PRESENT, ASK_WORDS, ASK_ACT, ASK_TENSE, ASK_STATUS, ASK_SENTENCE, ASK_PARENT, ASK_MENTION, ASK_PASSIVE, ASK_ADVERBIAL, ASK_OPEN, ASK_UNREAL, ASK_OWN, ASK_DENIED } code_ask;
 
 typedef struct code_need { /* a condition on the clause */
     uint8_t ask; /* code_ask */

@@ -229,6 +229,7 @@ static bool need_holds(code_scan *s, const code_view *v, const code_need *n, con
     case ASK_TENSE: return n->mask >> p->tense & 1;
     case ASK_STATUS: return n->mask >> p->status & 1;
     case ASK_PASSIVE: return p->passive;
+    case ASK_ADVERBIAL: return p->relation == REL_ADVERBIAL;
     case ASK_SENTENCE: return code_sentence_has(s, p->sent, n->set);
     case ASK_PARENT: return governed_by(s, p, n->set);
     default: return any_satisfies(s, v, n, r, h);

@@ -191,6 +191,7 @@ static int need_read(code_reader *r, str v, code_need *n)
 {
     str rest = v, first = str_cut(&rest, ' ');
     if (str_is(v, "passive")) return n->ask = ASK_PASSIVE, ENT_OK;
+    if (str_is(v, "adverbial")) return n->ask = ASK_ADVERBIAL, ENT_OK;
     if (str_is(first, "tense")) return n->ask = ASK_TENSE, need_mask(r, rest, true, &n->mask);
     if (str_is(first, "status")) return n->ask = ASK_STATUS, need_mask(r, rest, false, &n->mask);
     if (!str_is(first, "sentence") && !str_is(first, "parent")) return need_slot(r, v, n);

@@ -194,7 +194,7 @@ static bool gives_reason(const link_work *w, uint32_t t, uint32_t v, uint32_t su
         bool clause = link_rel(w, x) == DEP_ADVCL;
         if (clause && link_rel(w, below) != DEP_NSUBJ) return false; /* "after it lost its fleet" */
         for (uint32_t c = w->child[x]; c != DOC_NONE; c = w->sibling[c])
-            if ((link_rel(w, c) == DEP_CASE || link_rel(w, c) == DEP_MARK) && link_cue(w, c) & (CUE_REASON | CUE_OCCASION)) return other_between(w, v, t, subject);
+            if ((link_rel(w, c) == DEP_CASE || clause) && link_cue(w, c) & (CUE_REASON | CUE_OCCASION | (clause ? CUE_WHILE : 0))) return other_between(w, v, t, subject);
     }
     return false;
 }

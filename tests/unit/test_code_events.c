@@ -93,6 +93,26 @@ static void work_figures(void *ctx, str input, buf *got)
     if (!f->d.n_figures) buf_z(got, "none\n");
 }
 
+static void work_places(void *ctx, str input, buf *got)
+{
+    flow *f = ctx;
+    if (!code_input(f, input, got)) return;
+    for (uint32_t i = 0; i < f->d.n_events; i++) {
+        const doc_event *e = &f->d.events[i];
+        buf_printf(got, "%.*s %.*s\n", STR_ARG(e->event), STR_ARG(e->place == DOC_NONE ? STR("-") : f->d.places[e->place].name));
+    }
+    if (!f->d.n_events) buf_z(got, "none\n");
+}
+
+static void golden_places(void **state)
+{
+    flow f;
+    (void)state;
+    assert_int_equal(flow_open(&f), 0);
+    assert_int_equal(golden_check("tests/golden/code-places", work_places, &f), 0);
+    flow_close(&f);
+}
+
 static void golden_figures(void **state)
 {
     flow f;
@@ -113,6 +133,6 @@ static void golden_events(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(golden_events), cmocka_unit_test(golden_figures)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(golden_events), cmocka_unit_test(golden_figures), cmocka_unit_test(golden_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
