@@ -16,8 +16,9 @@ THREADS := 2
 SEED := 6
 OWN_TIMES := 1 2 3
 VARIED_TIMES := 1 2
-# The second batch (…-2.txt) has its labels in the same file and is not read: with it the training ran away, twice (docs/methods-parser.md).
-VARIED := $(sort $(filter-out %-2.txt,$(wildcard train/text/*.txt)))
+# The second batch is labelled by make silver and not read by make model: with it the training ran away, twice (docs/methods-parser.md).
+LATER := $(sort $(wildcard train/text/*-2.txt))
+VARIED := $(filter-out $(LATER),$(sort $(wildcard train/text/*.txt)))
 PYTHON := python3
 TEACH := $(BUILD)/teach
 TRAIN_WITH := --threads $(THREADS) --vectors train/words.vec --irregular train/irregular.tsv --gazetteer gazetteer
@@ -45,10 +46,10 @@ $(TEACH)/silver.tsv: train/silver.tsv.gz
 
 # The teacher reads what the pupil will: the same text with the same sentences.
 .PHONY: silver
-silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu
+silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/later.conllu
 	$< --merged $(TEACH)/merged.conllu $(MODEL_TRAIN)
 	PYTHONPATH=train $(PYTHON) -m teacher train $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/merged.conllu
-	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu > $(TEACH)/silver.conllu
+	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/later.conllu > $(TEACH)/silver.conllu
 	$< --silver-from $(TEACH)/silver.conllu --silver $(TEACH)/silver.new
 	gzip -9nc $(TEACH)/silver.new > train/silver.tsv.gz
 	gzip -9nc $(TEACH)/today.txt > train/own.txt.gz
@@ -64,6 +65,9 @@ $(TEACH)/today.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train
 	sed -e '/^#/d' -e '/^$$/d' -e 's/[][{}]//g' -e 's/$$/\n/' $(filter %.txt,$^) >> $@
 # Mails, posts, reviews, blogs, reports and lives, written for the project: what the free text has little of.
 $(TEACH)/varied.txt: $(VARIED)
+	@mkdir -p $(@D)
+	sed -s '$$G' $^ > $@
+$(TEACH)/later.txt: $(LATER)
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
