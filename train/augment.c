@@ -5,14 +5,14 @@
  * Noise (noise.h) and headlines: Words With Capitals, WORDS IN CAPITALS, no letters large, stops and quotes lost, articles dropped, so that case
  * and punctuation alone decide nothing.
  * Names: a treebank has few, the gazetteer many. A name whose words are all proper nouns is now and then replaced by one of its kind and
- * length from the gazetteer, so that the rows of those words are learned as names, with the treebank's contexts around them.
+ * length from the gazetteer or from elsewhere in the text, so that the rows of those words are learned as names, with the treebank's contexts around them.
  */
 #include <stdlib.h>
 
 #include "gazetteer_names.h"
 #include "net.h"
 
-static const float NAME = .15f, TITLE = .04f;
+static const float NAME = .3f, TITLE = .04f;
 /* By noise_kind, of a thousand. */
 static const uint32_t OFTEN[N_NOISE] = {[NOISE_CAPITALS] = 30, [NOISE_NO_STOP] = 40, [NOISE_SMALL] = 30, [NOISE_QUOTES] = 40, [NOISE_ORDER] = 25};
 
@@ -50,6 +50,7 @@ static void names_swap(worker *w, sentence *s, const gazetteer_names *g)
         for (uint32_t k = 0; to && k < end - i; k++) {
             s->words[i + k].form = to->word[k];
             parse_featurise(to->word[k], &s->words[i + k].features);
+            if (kind == 0) to = gazetteer_draw(g, kind, end - i, random_u32(&w->r)); /* first names and last ones mix */
         }
     }
 }

@@ -11,7 +11,7 @@
 
 #include "net.h"
 
-static const float RARE = 2.f, ALWAYS = .02f, NO_VECTOR = .03f;
+static const float RARE = 5.f, ALWAYS = .02f, NO_VECTOR = .03f;
 
 static void drop(worker *w, float *x, float *mask)
 {

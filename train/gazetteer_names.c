@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names of the gazetteer for training.
+ * Names for training, to swap in (mention replacement: Dai and Adel 2020, "An Analysis of Simple Data Augmentation for Named Entity Recognition").
  *
- * Input: the tables of gazetteer/. Output: lists of names of one to four words that all begin with a letter that is no small one, so that
+ * Input: the tables of gazetteer/ and labelled sentences. Output: lists of names of one to four words that all begin with a letter that is no small one, so that
  * "Bank of England", whose parts of speech differ from word to word, is left out. People also give their last word alone, as news does.
  */
 #include "gazetteer_names.h"
@@ -22,6 +22,8 @@ static int list_put(gazetteer_names *g, arena *mem, uint32_t kind, const str *wo
     return 1;
 }
 
+static bool is_large(str word) { return word.n > 1 && ((word.s[0] >= 'A' && word.s[0] <= 'Z') || (unsigned char)word.s[0] >= 0xC3); }
+
 static int name_put(gazetteer_names *g, arena *mem, uint32_t kind, str name)
 {
     str word[GAZETTEER_WORDS];
@@ -29,8 +31,7 @@ static int name_put(gazetteer_names *g, arena *mem, uint32_t kind, str name)
     while (name.s && name.n) {
         if (n == GAZETTEER_WORDS) return 1;
         str one = word[n++] = str_cut(&name, ' ');
-        bool large = one.n > 1 && ((one.s[0] >= 'A' && one.s[0] <= 'Z') || (unsigned char)one.s[0] >= 0xC3);
-        if (!large || str_find(one, STR("("), 0) >= 0 || str_find(one, STR(","), 0) >= 0) return 1;
+        if (!is_large(one) || str_find(one, STR("("), 0) >= 0 || str_find(one, STR(","), 0) >= 0) return 1;
     }
     if (!n) return 1;
     if (kind == 0 && n > 1 && !list_put(g, mem, kind, &word[n - 1], 1)) return 0;
@@ -57,6 +58,38 @@ int gazetteer_names_read(gazetteer_names *g, arena *mem, const char *folder, ent
     int rc = ENT_OK;
     for (size_t i = 0; !rc && i < sizeof tables / sizeof *tables; i++) rc = table_read(g, mem, folder, tables[i].file, tables[i].kind, err);
     return rc;
+}
+
+/* The number of words of the name that begins at i; 0 when it is not one to swap in. */
+static uint32_t name_words(const sentence *s, uint32_t i)
+{
+    uint32_t n = 0;
+    do {
+        const word *w = &s->words[i + n];
+        if (n++ == GAZETTEER_WORDS || w->upos != UPOS_PROPN || w->doubt || !is_large(w->form)) return 0;
+    } while (i + n <= s->n && s->words[i + n].ner == s->words[i].ner + 1);
+    return n;
+}
+
+int gazetteer_names_add(gazetteer_names *g, const corpus *c, ent_error *err)
+{
+    number_map seen;
+    number_map_init(&seen, c->mem);
+    for (uint32_t k = 0; k < c->n; k++)
+        for (uint32_t i = 1; i <= c->sentences[k].n; i++) {
+            const sentence *s = &c->sentences[k];
+            uint32_t n = s->names && s->words[i].ner % 2 ? name_words(s, i) : 0;
+            if (!n) continue;
+            str word[GAZETTEER_WORDS];
+            uint64_t hash = s->words[i].ner;
+            for (uint32_t j = 0; j < n; j++) {
+                word[j] = s->words[i + j].form;
+                hash = hash_bytes(word[j].s, word[j].n, hash);
+            }
+            if (number_map_get(&seen, hash) != MAP_NONE) continue;
+            if (!number_map_put(&seen, hash, 0) || !list_put(g, c->mem, s->words[i].ner / 2, word, n)) return error_memory(err);
+        }
+    return ENT_OK;
 }
 
 const gazetteer_name *gazetteer_draw(const gazetteer_names *g, uint32_t kind, uint32_t words, uint32_t number)

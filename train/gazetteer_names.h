@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of the gazetteer by kind and number of words, for augment.c. */
+/* Names by kind and number of words, of the gazetteer and of the text itself, for augment.c. */
 #ifndef TRAIN_GAZETTEER_NAMES_H
 #define TRAIN_GAZETTEER_NAMES_H
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "corpus.h"
 
 enum { GAZETTEER_WORDS = 4, GAZETTEER_KINDS = 3 }; /* kinds: 0 person, 1 organisation, 2 place, as the B labels of doc.h halved */
 
@@ -22,6 +21,8 @@ typedef struct gazetteer_names {
 
 /* Reads offices, organisations, states and places of a gazetteer folder. */
 int gazetteer_names_read(gazetteer_names *g, arena *mem, const char *folder, ent_error *err);
+/* Adds each name of the corpus once: all words proper nouns with a large letter, of which the teacher is sure. */
+int gazetteer_names_add(gazetteer_names *g, const corpus *c, ent_error *err);
 /* The name that number draws, or NULL where there is none of that length. */
 const gazetteer_name *gazetteer_draw(const gazetteer_names *g, uint32_t kind, uint32_t words, uint32_t number);
 

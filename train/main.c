@@ -75,6 +75,7 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--seed")) o->train_with.seed = (uint32_t)atoi(value);
     else if (!strcmp(name, "--threads")) o->train_with.threads = (uint32_t)atoi(value);
     else if (!strcmp(name, "--silver-weight")) o->train_with.silver_weight = (float)atof(value);
+    else if (!strcmp(name, "--rate")) o->train_with.rate = (float)atof(value);
     else if (!strcmp(name, "--name-weight")) o->train_with.name_weight = (float)atof(value);
     else if (!strcmp(name, "--rounds")) o->rounds = atoi(value);
     else return 0;
@@ -116,6 +117,7 @@ static int model_make(const options *o, ent_error *err)
         corpus_number(&c, &v);
         all = c;
         if (o->silver) rc = silver_read(&all, o->silver, o->text, (uint32_t)o->n_text, &v, err);
+        if (!rc) rc = gazetteer_names_add(&names, &all, err);
     }
     if (!rc) {
         fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,

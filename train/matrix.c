@@ -142,15 +142,26 @@ void multiply_back(uint32_t n, const float *x, uint32_t ldx, const matrix *a, in
     if (dx) multiply(n, dy, ldy, M, a->t, a->K, dx, lddx, 1);
 }
 
-void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, float *v, size_t n)
+float gradients_gather(float scale, float *const g[SHARDS], size_t n)
 {
+    float squares = 0;
     for (size_t i = 0; i < n; i++) {
         float d = 0;
         for (int k = 0; k < SHARDS; k++) {
             d += g[k][i];
             g[k][i] = 0;
         }
-        d *= o->scale;
+        g[0][i] = d *= scale;
+        squares += d * d;
+    }
+    return squares;
+}
+
+void adam_values(const adam *o, float *w, float *g, float *m, float *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float d = g[i] * o->scale;
+        g[i] = 0;
         m[i] = .9f * m[i] + .1f * d;
         v[i] = .99f * v[i] + .01f * d * d;
         w[i] -= o->rate * (m[i] / o->correct1) / (sqrtf(v[i] / o->correct2) + 1e-6f);

@@ -35,10 +35,12 @@ void matrix_transpose(matrix *a);
 void multiply(uint32_t n, const float *x, uint32_t ldx, uint32_t K, const float *w, uint32_t M, float *y, uint32_t ldy, int add);
 /* g += xᵀ dy; dx += dy wᵀ unless dx is NULL. */
 void multiply_back(uint32_t n, const float *x, uint32_t ldx, const matrix *a, int worker, const float *dy, uint32_t ldy, float *dx, uint32_t lddx);
-/* One step of Adam over n values; g is the sum of the gradients, scaled. */
+/* Moves the sum of all shards' gradients, scaled, to the first; returns the sum of its squares. */
+float gradients_gather(float scale, float *const g[SHARDS], size_t n);
+/* One step of Adam over n values by gradient g times scale; g is zero afterwards. */
 typedef struct adam {
     float rate, correct1, correct2, scale;
 } adam;
-void adam_values(const adam *o, float *w, float *const g[SHARDS], float *m, float *v, size_t n);
+void adam_values(const adam *o, float *w, float *g, float *m, float *v, size_t n);
 
 #endif

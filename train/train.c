@@ -3,7 +3,8 @@
  * The training loop: threads in step.
  *
  * A batch of 16 sentences is dealt to four shards in turn; each sums gradients of its own, and threads take shards. After a barrier each thread
- * updates its share of the parameters, in pieces of fixed size, with the sum of all shards, then its share of the transposed copies. Every sentence
+ * gathers its share of the gradients, in pieces of fixed size, then updates its share of the parameters, then its share of the transposed copies.
+ * A gradient that is longer than `longest` is cut to that length (Pascanu, Mikolov and Bengio 2013). Every sentence
  * has its own random stream, seeded by epoch and place, and every sum has a fixed order, so that the weights are the same bytes for any number of
  * threads and whatever their timing.
  * Rate: linear warm-up, then linear decay to zero. Embedding rows are updated only where touched.
@@ -18,10 +19,12 @@
 
 train_options train_defaults(void)
 {
-    return (train_options){.epochs = 16, .batch = 16, .threads = 2, .silver_weight = 1, .rate = 1.5e-3f, .drop = .2f, .tag_weight = .8f, .name_weight = 2.f, .explore = .9f, .warm_up = 200, .explore_from = 800};
+    return (train_options){.epochs = 16, .batch = 16, .threads = 2, .silver_weight = 1, .rate = 1.0e-3f, .longest = 40.f, .drop = .2f, .tag_weight = .8f, .name_weight = 2.f, .explore = .9f, .warm_up = 200, .explore_from = 800};
 }
 
-enum { PIECE = 4096, SILVER_PARTS = 2 };
+enum { PIECE = 4096, SILVER_PARTS = 2, TOUCHED = 1, GATHERED = 2 };
+/* Sums of squares as integers, so that the order of their parts does not matter. */
+enum { SQUARES_UNIT = 1 << 20, MOST_SQUARES = 1 << 30 };
 
 typedef struct shared {
     net *n;
@@ -33,6 +36,7 @@ typedef struct shared {
     pthread_barrier_t barrier;
     worker w[SHARDS];
     uint64_t updates, all_updates;
+    uint64_t squares[SHARDS]; /* of each thread's gradients */
 } shared;
 
 typedef struct thread {
@@ -65,44 +69,54 @@ static void sentence_train(shared *sh, worker *w, const sentence *s, float explo
     w->loss.n_words += n;
 }
 
-static adam optimiser(const shared *sh, uint32_t n_sentences)
+static adam optimiser(const shared *sh)
 {
     const train_options *o = sh->o;
     float done = (float)sh->updates / (float)sh->all_updates, warm = sh->updates < o->warm_up ? (float)(sh->updates + 1) / (float)o->warm_up : 1;
     float c1 = 1 - __builtin_powf(.9f, (float)(sh->updates + 1)), c2 = 1 - __builtin_powf(.99f, (float)(sh->updates + 1));
-    return (adam){o->rate * warm * (1 - done) + 1e-6f, c1, c2, 1.f / (float)n_sentences};
+    double squares = 0, most = (double)o->longest * o->longest;
+    for (uint32_t i = 0; i < SHARDS; i++) squares += (double)sh->squares[i] / SQUARES_UNIT;
+    return (adam){o->rate * warm * (1 - done) + 1e-6f, c1, c2, squares > most ? (float)__builtin_sqrt(most / squares) : 1};
 }
 
-static void dense_update(net *n, uint32_t id, uint32_t threads, const adam *a)
+/* What is done with one piece of the parameters: its gradients are gathered, or it is updated. */
+typedef struct piece_work {
+    const adam *step; /* NULL: gather */
+    float scale;
+    uint64_t squares; /* of what was gathered */
+} piece_work;
+
+static void piece_do(piece_work *p, matrix *m, size_t from, size_t n)
+{
+    if (p->step) {
+        adam_values(p->step, m->w + from, m->g[0] + from, m->m + from, m->v + from, n);
+        return;
+    }
+    float *g[SHARDS];
+    for (int k = 0; k < SHARDS; k++) g[k] = m->g[k] + from;
+    float squares = gradients_gather(p->scale, g, n);
+    p->squares += squares < MOST_SQUARES ? (uint64_t)(squares * SQUARES_UNIT) : (uint64_t)MOST_SQUARES * SQUARES_UNIT;
+}
+
+static void dense_do(piece_work *p, net *n, uint32_t id, uint32_t threads)
 {
     size_t turn = 0;
     for (uint32_t i = 0; i < n->n_dense; i++) {
-        matrix *m = n->dense[i];
-        size_t size = (size_t)m->K * m->M;
-        for (size_t from = 0; from < size; from += PIECE) {
-            if (turn++ % threads != id) continue;
-            float *g[SHARDS];
-            for (int k = 0; k < SHARDS; k++) g[k] = m->g[k] + from;
-            adam_values(a, m->w + from, g, m->m + from, m->v + from, size - from < PIECE ? size - from : PIECE);
-        }
+        size_t size = (size_t)n->dense[i]->K * n->dense[i]->M;
+        for (size_t from = 0; from < size; from += PIECE)
+            if (turn++ % threads == id) piece_do(p, n->dense[i], from, size - from < PIECE ? size - from : PIECE);
     }
 }
 
-/* Rows are dealt by number; a row on both lists is updated at the first. */
-static void rows_update(net *n, uint32_t id, uint32_t threads, const adam *a)
+/* Rows are dealt by number. A row on two lists is done at the first: its marks say `before` until then and `after` from then on. */
+static void rows_do(piece_work *p, net *n, uint32_t id, uint32_t threads, unsigned char before, unsigned char after)
 {
-    matrix *e = &n->embedding;
     for (int list = 0; list < SHARDS; list++)
         for (uint32_t i = 0; i < n->n_list[list]; i++) {
             uint32_t row = n->list[list][i];
-            if (row % threads != id || !n->touched[list][row]) continue;
-            size_t from = (size_t)row * NET_D;
-            float *g[SHARDS];
-            for (int k = 0; k < SHARDS; k++) {
-                g[k] = e->g[k] + from;
-                n->touched[k][row] = 0;
-            }
-            adam_values(a, e->w + from, g, e->m + from, e->v + from, NET_D);
+            if (row % threads != id || n->touched[list][row] != before) continue;
+            for (int k = 0; k < SHARDS; k++) n->touched[k][row] = after;
+            piece_do(p, &n->embedding, (size_t)row * NET_D, NET_D);
         }
 }
 
@@ -118,9 +132,15 @@ static void batch_train(shared *sh, uint32_t id, uint32_t from, uint32_t to, uin
         sentence_train(sh, w, augment(w, &sh->c->sentences[sh->order[i]], sh->names), explore);
     }
     pthread_barrier_wait(&sh->barrier);
-    adam a = optimiser(sh, to - from);
-    dense_update(sh->n, id, threads, &a);
-    rows_update(sh->n, id, threads, &a);
+    piece_work p = {.scale = 1.f / (float)(to - from)};
+    dense_do(&p, sh->n, id, threads);
+    rows_do(&p, sh->n, id, threads, TOUCHED, GATHERED);
+    sh->squares[id] = p.squares;
+    pthread_barrier_wait(&sh->barrier);
+    adam a = optimiser(sh);
+    p.step = &a;
+    dense_do(&p, sh->n, id, threads);
+    rows_do(&p, sh->n, id, threads, GATHERED, 0);
     pthread_barrier_wait(&sh->barrier);
     for (uint32_t i = id; i < SHARDS; i += threads) sh->n->n_list[i] = 0;
     for (uint32_t i = id; i < sh->n->n_dense; i += threads) matrix_transpose(sh->n->dense[i]);

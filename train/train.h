@@ -8,6 +8,7 @@
 typedef struct train_options {
     uint32_t epochs, batch, seed, threads; /* threads: 1..SHARDS; any number gives the same bytes */
     float rate, drop, tag_weight, name_weight, silver_weight, explore;
+    float longest; /* a batch's gradient; a longer one is cut */
     uint32_t warm_up, explore_from; /* updates */
 } train_options;
 
