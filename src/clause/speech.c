@@ -199,6 +199,13 @@ bool speech_hearsay(const clause_work *w, str lemma)
     return tables_speech(w->t, SPEECH_VERB, lemma) && !(g && (g->effect == EFFECT_REQUESTED || g->effect == EFFECT_PLANNED));
 }
 
+/* A noun of speech that tells something: not a call, a demand, a request. */
+static bool tells(const clause_work *w, uint32_t noun)
+{
+    const clause_governor *g = w->lex[noun]->governor[GOVERN_NOUN];
+    return w->lex[noun]->speech[SPEECH_NOUN] && !(g && (g->effect == EFFECT_REQUESTED || g->effect == EFFECT_PLANNED));
+}
+
 /* Does this dependent name the content? */
 static bool is_content(clause_work *w, const clause_speech *row, const doc_predicate *x, uint32_t c)
 {
@@ -207,7 +214,7 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
     case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
     case DEP_CSUBJ: return row->clause && x->passive;
     case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
-    case DEP_OBJ: return row->object || (row->word && w->lex[c]->speech[SPEECH_NOUN]) || (w->quote[c] && row->quote);
+    case DEP_OBJ: return row->object || (row->word && tells(w, c)) || (w->quote[c] && row->quote);
     case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, WORD_COLON)));
     case DEP_OBL: return w->d->predicate_at[tree_content(w, c)] != DOC_NONE && in_bars(row->preps, tree_prep(w, c, &head));
     case DEP_ADVCL: return (mark = tree_mark(w, c)) != DOC_NONE && in_bars(row->preps, w->word[mark]);

@@ -328,6 +328,7 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     out->view = true;
     out->noun = v.noun;
     out->noun_tok = v.noun_tok;
+    out->particle = v.particle;
     if (!needs_hold(s, &v, r, out)) return 0;
     if (r->silent) return 2;
     act_find(s, &v, r, out);
@@ -335,6 +336,19 @@ int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out)
     out->penalty = s->d->predicates[pred].kind == PRED_NOUN ? 50 : 0;
     out->full = parties_find(s, &v, r, out);
     return out->full ? 2 : 1;
+}
+
+void code_recipients(code_scan *s, uint32_t pred, code_hit *h)
+{
+    const code_view v = {pred, h->noun, h->noun_tok, h->particle};
+    const code_slots *all = &s->b->rules[h->rule].recipient;
+    char *why = s->why;
+    s->why = NULL;
+    for (uint8_t i = 0; i < all->n && !h->n_recipients; i++) {
+        const code_slots one = {&all->slot[i], 1, false};
+        if (one.slot->where != AT_STORY && one.slot->where != AT_BOTH) code_parties(s, &v, &one, false, h, h->recipient, &h->n_recipients, &h->penalty, "recipient");
+    }
+    s->why = why;
 }
 
 /* Its needs but those that want somebody in a slot. */

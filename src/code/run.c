@@ -23,7 +23,7 @@ enum { RUN_DOUBLES_BACK = 12 }; /* events of the sentence that an event is compa
 /* ---- what is used up ------------------------------------------------------------------------------------------------------- */
 
 /* What was asked for: who was asked is its actor, and without another recipient it is for the one who asks, or at home. */
-static void act_complete(const code_scan *s, const code_hit *h)
+static void act_complete(code_scan *s, const code_hit *h)
 {
     code_hit *act = h->act == DOC_NONE ? NULL : &s->hit[h->act];
     if (!act || act->rule == MAP_NONE || !h->full) return;
@@ -33,7 +33,8 @@ static void act_complete(const code_scan *s, const code_hit *h)
     if ((!act->n_actors || asker) && h->n_recipients) {
         memcpy(act->actor, h->recipient, sizeof act->actor);
         act->n_actors = h->n_recipients;
-        if (asker) act->n_recipients = 0;
+        act->n_recipients = 0;
+        if (r->recipient.n && !r->symmetric) code_recipients(s, h->act, act);
     }
     bool helps = s->b->types[r->type].quad == 2; /* material cooperation: asked for by who is to have it */
     if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors) {

@@ -24,6 +24,7 @@ typedef struct code_hit {
     uint8_t n_actors, n_recipients;
     uint32_t noun_tok; /* light verb and noun: the noun's token, else DOC_NONE */
     uint32_t noun;     /* its own predicate, else DOC_NONE */
+    uint32_t particle; /* as in code_view */
     uint32_t act;      /* predicate, or DOC_NONE */
     uint32_t consumed[CODE_MAX_CONSUMED]; /* predicates that this hit uses up */
     uint8_t n_consumed;
@@ -119,6 +120,8 @@ uint8_t code_told_both(const code_scan *s, uint32_t pred, const doc_party *known
 uint32_t code_candidates(const code_scan *s, uint32_t pred, uint64_t bits, code_try out[CODE_MAX_CANDIDATES]);
 /* 2 fires, 1 holds but its parties are incomplete, 0 fails. */
 int code_match(code_scan *s, uint32_t pred, const code_try *t, code_hit *out);
+/* The recipients, named in the clause or at home, of a hit whose actor was not named beside it and is known since. */
+void code_recipients(code_scan *s, uint32_t pred, code_hit *h);
 /* Do the words that the rule asks for stand there, whoever is named? */
 bool code_match_words(code_scan *s, uint32_t pred, const code_try *t);
 const code_hit *code_resolve(code_scan *s, uint32_t pred);
