@@ -115,6 +115,15 @@ static uint8_t noun_context(clause_work *w, uint32_t i)
     return above == STATUS_NEGATED ? STATUS_POSSIBLE : above;
 }
 
+static bool is_uncertain(const clause_governor *g) { return g->effect == EFFECT_POSSIBLE || g->effect == EFFECT_DOUBTFUL; }
+
+/* What a noun makes uncertain ("claims that …"); whoever denies a claim that is nobody's denies its content. */
+static uint8_t claimed(const clause_work *w, uint32_t i)
+{
+    uint32_t said = w->d->predicates[i].attribution;
+    return said != DOC_NONE && w->d->attributions[said].denial ? STATUS_NEGATED : STATUS_POSSIBLE;
+}
+
 /* A clause that a governor takes as its complement. Finite ones keep their own modality: the effect of "told Y to …" is not that
  * of "told Y that …"; only a row "demand that", or one that makes its complement uncertain, counts. */
 static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
@@ -131,6 +140,7 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
     bool own_row = g && p->finite && g != control_governor(w, q, STR_NONE);
     if (p->finite && !own_row && (effect == EFFECT_PLANNED || effect == EFFECT_REQUESTED || effect == EFFECT_ACTUAL || effect == EFFECT_NONE))
         return x->status == STATUS_ACTUAL || x->status == STATUS_PLANNED || x->status == STATUS_REQUESTED ? STATUS_ACTUAL : x->status == STATUS_CONDITIONAL ? STATUS_CONDITIONAL : STATUS_POSSIBLE;
+    if (g && x->kind == PRED_NOUN && x->status == STATUS_ACTUAL && is_uncertain(g)) return claimed(w, i);
     return apply(x->status, effect, g ? g->negated : EFFECT_NONE);
 }
 
@@ -143,7 +153,7 @@ static uint8_t relative_context(clause_work *w, uint32_t i)
     const clause_governor *of = p->finite ? NULL : w->lex[h]->governor[GOVERN_NOUN];
     if (of && find_gerund_prep(w, p->verb).n) return apply(q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status, of->noun ? of->noun : of->effect, of->negated); /* "the possibility of taking" */
     const clause_governor *told = p->finite && !tree_sub(w, p->verb, SUB_RELCL) && tree_child_word(w, p->verb, DEP_MARK, WORD_THAT) != DOC_NONE ? w->lex[h]->governor[GOVERN_NOUN] : NULL;
-    if (told && (told->effect == EFFECT_POSSIBLE || told->effect == EFFECT_DOUBTFUL)) return STATUS_POSSIBLE; /* "the chance that X attacks" */
+    if (told && is_uncertain(told)) return claimed(w, i); /* "the chance that X attacks" */
     if (p->finite || tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE) return STATUS_ACTUAL;
     if (p->subject.n && p->subject.at[0].tok == h) return q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status; /* "the first to visit" */
     const clause_governor *g = w->lex[h]->governor[GOVERN_NOUN];
@@ -220,7 +230,7 @@ static void share_mode(const clause_work *w, uint32_t i, uint8_t *own)
     const clause_pred *p = &w->p[i];
     if (x->relation != REL_CONJ || x->parent == DOC_NONE || p->finite || p->verb == DOC_NONE) return;
     const clause_pred *q = &w->p[x->parent];
-    bool either = tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE || tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE;
+    bool either = tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE;
     if (q->own == STATUS_NEGATED && !either && tree_child_word(w, p->verb, DEP_CC, WORD_BUT) != DOC_NONE) return;
     *own = weaker(q->own, *own);
 }
