@@ -222,11 +222,14 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
     return DOC_NONE;
 }
 
-/* "thanked Cuba for its doctors": what somebody is praised, blamed or paid for is his. "own" points back to the subject. */
+/* "thanked Cuba for its doctors", "backed Cuba in its war": what somebody is praised, blamed or paid for, or helped in, is his. "own" points back
+ * to the subject. */
 static uint32_t object_judged(const link_work *w, uint32_t t, unsigned want)
 {
     uint32_t noun = link_head_of(w, t), up = noun == DOC_NONE ? DOC_NONE : link_head_of(w, noun), prep;
-    if (up == DOC_NONE || link_rel(w, t) != DEP_NMOD || (prep = link_case_of(w, noun)) == DOC_NONE || !(link_cue(w, prep) & CUE_REASON)) return DOC_NONE;
+    if (up == DOC_NONE || link_rel(w, t) != DEP_NMOD || (prep = link_case_of(w, noun)) == DOC_NONE) return DOC_NONE;
+    bool helped = (link_cue(w, prep) & CUE_SEATED) && (link_cue(w, up) & CUE_HELPS);
+    if (!helped && !(link_cue(w, prep) & CUE_REASON)) return DOC_NONE;
     for (uint32_t c = w->child[noun]; c != DOC_NONE; c = w->sibling[c])
         if (link_cue(w, c) & CUE_REFLEXIVE) return DOC_NONE;
     if (link_tag(w, up) == UPOS_VERB) return child_fitting(w, up, DEP_OBJ, t, want);

@@ -138,6 +138,7 @@ typedef struct link_role {
 #define CUE_SOMEBODY    ((cue_set)1 << 47) /* accuse, warn: verbs whose object is somebody, "it" too */
 #define CUE_OCCASION    ((cue_set)1 << 48) /* after, since: open what may have led to the act: a deed of either side */
 #define CUE_WHILE       ((cue_set)1 << 49) /* when, as: the same, of a clause alone ("as its envoy" is none) */
+#define CUE_HELPS       ((cue_set)1 << 50) /* help, back: verbs whose object does what he is helped in */
 #define CUE_IT          ((cue_set)1 << 27) /* it, its: pronouns for states and bodies */
 #define CUE_PERSON      ((cue_set)1 << 28) /* he, her: for a person */
 #define CUE_THEY        ((cue_set)1 << 29) /* they, their: for several */

@@ -108,7 +108,7 @@ static int roles_load(link_gazetteer *g, const char *data_dir, ent_error *err)
 static const char *const cue_names[] = {"place", "motion", "goal", "speech", "title", "first", "part", "former", "location", "counterpart",
                                         "company", "pair", "state", "igo", "armed", "leader", "side", "event", "ethnic", "affix", "led", "calendar", "particle", "abroad", "other",
                                         "owner", "the", "it", "person", "they", "whose", "related", "self", "will", "genitive", "toward", "away", "reason", "seated", "upon", "article", "joining", "twice",
-                                        "reflexive", "yonder", "neuter", "doer", "somebody", "occasion", "while"};
+                                        "reflexive", "yonder", "neuter", "doer", "somebody", "occasion", "while", "helps"};
 
 static int cue_row(link_gazetteer *g, const table *t, ent_error *err)
 {
