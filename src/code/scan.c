@@ -212,12 +212,25 @@ bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
     return false;
 }
 
+/* "March" of a date is no march. Dates stand in the order of their words. */
+static bool is_calendar_name(const doc *d, uint32_t t)
+{
+    uint32_t low = 0, high = d->n_dates;
+    if (!d->upos || d->upos[t] != UPOS_PROPN) return false;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (d->dates[middle].tok_end <= t) low = middle + 1;
+        else high = middle;
+    }
+    return low < d->n_dates && d->dates[low].tok_begin <= t;
+}
+
 bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set)
 {
     const doc_sentence *x = &s->d->sentences[sent];
     if (s->has[set] / 2 == sent + 1) return s->has[set] & 1;
     bool has = false;
-    for (uint32_t t = x->tok_begin; t < x->tok_end && !has; t++) has = code_word_in(s, t, set);
+    for (uint32_t t = x->tok_begin; t < x->tok_end && !has; t++) has = code_word_in(s, t, set) && !is_calendar_name(s->d, t);
     s->has[set] = (sent + 1) * 2 + has;
     return has;
 }
