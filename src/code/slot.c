@@ -310,17 +310,25 @@ static bool leaves_open(const code_scan *s, uint32_t pred, uint8_t n_known)
     return acted;
 }
 
-/* "urged other allies to follow": not those the text has told of. */
-static bool others_meant(const code_scan *s, uint32_t pred)
+/* "other allies", "the court" */
+static bool is_other(const code_scan *s, uint32_t tok)
 {
     enum { NEAR = 3 };
+    uint32_t first = s->d->sentences[doc_sentence_of(s->d, tok)].tok_begin;
+    if (code_word_in(s, tok, s->b->set_story_others)) return true;
+    for (uint32_t t = tok; t-- > first && t + NEAR >= tok;)
+        if (s->d->head[t] == tok && code_word_in(s, t, s->b->set_story_others)) return true;
+    return false;
+}
+
+/* Is somebody on the other side who is not one of those that the text has told of? */
+static bool is_stranger(const code_scan *s, uint32_t pred)
+{
     const doc *d = s->d;
-    if (s->b->set_story_others == MAP_NONE || !d->head) return false;
+    if (!d->head || s->b->set_story_others == MAP_NONE) return false;
     for (uint32_t i = d->predicates[pred].role_begin; i < d->predicates[pred].role_end; i++) {
         const doc_role *r = &d->roles[i];
-        if ((r->role != ROLE_PATIENT && r->role != ROLE_RECIPIENT) || r->tok == DOC_NONE) continue;
-        for (uint32_t t = r->tok; t-- > d->sentences[d->predicates[pred].sent].tok_begin && t + NEAR >= r->tok;)
-            if (d->head[t] == r->tok && code_word_in(s, t, s->b->set_story_others)) return true;
+        if ((r->role == ROLE_PATIENT || r->role == ROLE_RECIPIENT) && r->tok != DOC_NONE && is_other(s, r->tok)) return true;
     }
     return false;
 }
@@ -333,7 +341,7 @@ static void story_parties(code_scan *s, const code_view *v, uint8_t where, const
     const doc_party *known = mutual ? out : h->actor;
     uint8_t n_known = mutual ? *n : h->n_actors, found;
     doc_party other[2];
-    if (mutual ? *n > 1 || !leaves_open(s, v->pred, *n) : acting || !n_known || others_meant(s, v->pred)) return;
+    if (mutual ? *n > 1 || !leaves_open(s, v->pred, *n) : acting || !n_known || is_stranger(s, v->pred)) return;
     for (uint8_t i = 1; i < n_known && where != AT_BOTH; i++)
         if (!code_same_actor(s->d, known[i].actor, known[0].actor)) return; /* of whom? */
     found = where == AT_BOTH ? code_told_both(s, v->pred, known, n_known, other) : code_told_other(s, v->pred, mutual, known, n_known, other);
@@ -384,7 +392,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SHARED) {
-        const code_hit *from = others_meant(s, v->pred) ? NULL : shared_hit(s, v->pred);
+        const code_hit *from = is_stranger(s, v->pred) ? NULL : shared_hit(s, v->pred);
         for (uint8_t i = 0; from && i < from->n_recipients; i++) party_put(d, out, n, from->recipient[i]);
         if (*n) *penalty = (uint16_t)(*penalty + 200);
         return;

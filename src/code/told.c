@@ -7,7 +7,7 @@
  *
  * News names the parties once and then tells on. Every full hit of the sentences before is a dealing between its parties; who dealt
  * with the one that is named is the other side, provided that it is one and the same in all of them: with a second candidate there is
- * no answer. Only a rule that lists the slot `story` asks, so the code book decides which acts may be told by halves, and explain
+ * no answer; who tells of the dealing is one too. Only a rule that lists the slot `story` asks, so the code book decides which acts may be told by halves, and explain
  * shows the words of the earlier sentence. Where nobody is named, both come from the text when it has told of one pair only. Who looks on
  * ("Norway welcomed the agreement") means both sides of the pair between which more happened than between all others (slot `both`).
  *
@@ -41,11 +41,12 @@ static uint32_t told_before(const code_scan *s, uint32_t pred, bool here, uint32
     return n;
 }
 
-/* One side to a reader: what a state's ministry and its army do is the state's doing. */
+/* One side to a reader: what a state's ministry and its army do is the state's doing, what rebels do is not. */
 static bool same_side(const doc *d, uint32_t a, uint32_t b)
 {
     const doc_actor *x = &d->actors[a], *y = &d->actors[b];
-    return code_same_actor(d, a, b) || (x->country.n && str_eq(x->country, y->country));
+    if (code_same_actor(d, a, b)) return true;
+    return x->kind != ACTOR_GROUP && y->kind != ACTOR_GROUP && x->country.n && str_eq(x->country, y->country);
 }
 
 static bool among(const doc *d, const doc_party *p, uint8_t n, uint32_t actor)
@@ -66,13 +67,24 @@ static uint8_t sides_of(const code_scan *s, const code_hit *h, doc_party out[DOC
     return n;
 }
 
+/* Whoever says what another did deals with him too: the charge that is denied is the speaker's. */
+static uint8_t speaker_add(const code_scan *s, uint32_t pred, doc_party *side, uint8_t n)
+{
+    const doc *d = s->d;
+    uint32_t said = d->predicates[pred].attribution, source = said == DOC_NONE ? DOC_NONE : d->attributions[said].source_head;
+    uint32_t m = source == DOC_NONE ? DOC_NONE : s->covered[source];
+    if (m == DOC_NONE || d->mentions[m].n_actors != 1 || n == DOC_MAX_PARTIES || among(d, side, n, d->mentions[m].actor[0])) return n;
+    side[n] = (doc_party){d->mentions[m].actor[0], d->tokens[d->mentions[m].tok_begin].begin, d->tokens[d->mentions[m].tok_end - 1].end};
+    return n + 1;
+}
+
 /* Who has dealt with the one known in these hits, or the two who have dealt with each other; 3 when they are too many. */
 static uint8_t others_in(const code_scan *s, const uint32_t *at, uint32_t n_at, const doc_party *known, uint8_t n_known, doc_party out[2])
 {
     uint8_t n = 0;
     for (uint32_t i = 0; i < n_at; i++) {
         doc_party side[DOC_MAX_PARTIES];
-        uint8_t n_sides = sides_of(s, &s->hit[at[i]], side);
+        uint8_t n_sides = speaker_add(s, at[i], side, sides_of(s, &s->hit[at[i]], side));
         bool ours = n_sides > 1 && (!n_known || among(s->d, side, n_sides, known[0].actor));
         for (uint8_t k = 0; ours && k < n_sides; k++) {
             if (among(s->d, known, n_known, side[k].actor) || among(s->d, out, n, side[k].actor)) continue;
