@@ -237,6 +237,14 @@ static uint32_t object_judged(const link_work *w, uint32_t t, unsigned want)
     return m != DOC_NONE && (link_fits(w, &w->d->mentions[m]) & want) ? m : DOC_NONE;
 }
 
+/* "expelled 41 diplomats after Delhi had threatened to strip them": people of the same sentence, though nobody knows whose, come before those of another. */
+static bool people_before(const link_work *w, uint32_t t)
+{
+    for (uint32_t u = w->begin; u < t && w->d->feats; u++)
+        if (w->hit_at[u] != DOC_NONE && (w->d->feats[u] & FEAT_PLUR)) return true;
+    return false;
+}
+
 /* The antecedent of a pronoun at t, or DOC_NONE. */
 static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
 {
@@ -246,6 +254,7 @@ static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
     m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, false);
     if (m == LINK_AMBIGUOUS) m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, true);
     if (m != DOC_NONE) return link_clear(m);
+    if (want & FIT_PLURAL && people_before(w, t)) return DOC_NONE;
     for (int back = 1; back < 3; back++) {
         uint32_t from = w->mention_begin[back], to = w->mention_begin[back - 1];
         m = link_only(w, from, to, t, want, false);
