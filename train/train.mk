@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The parser model: ten to 25 minutes on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
+# The parser model: half an hour on two cores. The same data, machine and compiler give the same bytes, at any number of threads.
 #
 #   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
 #                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz, train/text)
@@ -16,9 +16,8 @@ THREADS := 2
 SEED := 6
 OWN_TIMES := 1 2 3
 VARIED_TIMES := 1 2
-# The second batch is labelled by make silver and not read by make model: with it the training ran away, twice (docs/methods-parser.md).
-LATER := $(sort $(wildcard train/text/*-2.txt))
-VARIED := $(filter-out $(LATER),$(sort $(wildcard train/text/*.txt)))
+MORE := $(sort $(wildcard train/text/*-2.txt))
+VARIED := $(filter-out $(MORE),$(sort $(wildcard train/text/*.txt)))
 PYTHON := python3
 TEACH := $(BUILD)/teach
 TRAIN_WITH := --threads $(THREADS) --vectors train/words.vec --irregular train/irregular.tsv --gazetteer gazetteer
@@ -38,18 +37,18 @@ vectors: $(BUILD)/entente-train
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
-model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu
-	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(MODEL_DEV)
+model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu
+	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(VARIED_TIMES:%=--text $(TEACH)/more.conllu) $(MODEL_DEV)
 $(TEACH)/silver.tsv: train/silver.tsv.gz
 	@mkdir -p $(@D)
 	gzip -dc $< > $@
 
 # The teacher reads what the pupil will: the same text with the same sentences.
 .PHONY: silver
-silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/later.conllu
+silver: $(BUILD)/entente-train $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu
 	$< --merged $(TEACH)/merged.conllu $(MODEL_TRAIN)
 	PYTHONPATH=train $(PYTHON) -m teacher train $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/merged.conllu
-	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/later.conllu > $(TEACH)/silver.conllu
+	PYTHONPATH=train $(PYTHON) -m teacher read $(ENCODER) $(TEACH)/teacher.pt $(TEACH)/raw.conllu $(TEACH)/today.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu > $(TEACH)/silver.conllu
 	$< --silver-from $(TEACH)/silver.conllu --silver $(TEACH)/silver.new
 	gzip -9nc $(TEACH)/silver.new > train/silver.tsv.gz
 	gzip -9nc $(TEACH)/today.txt > train/own.txt.gz
@@ -67,7 +66,7 @@ $(TEACH)/today.txt: $(sort $(wildcard codebook/*.rules)) $(sort $(wildcard train
 $(TEACH)/varied.txt: $(VARIED)
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
-$(TEACH)/later.txt: $(LATER)
+$(TEACH)/more.txt: $(MORE)
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
