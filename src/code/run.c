@@ -114,6 +114,19 @@ static bool sentence_codable(code_scan *s, uint32_t sent)
     return !code_sentence_silent(s, sent) || code_why(s, "the sentence speaks of sport, markets, art or weather");
 }
 
+/* "Spain visit Morocco": one state with a verb of the plural is its team. Names in -s are of the plural themselves. */
+static bool is_team(const code_scan *s, const doc_predicate *p)
+{
+    const doc *d = s->d;
+    uint32_t n = 0, who = DOC_NONE;
+    if (!d->xpos || p->kind == PRED_NOUN || !str_is(d->xpos[p->tok], "VBP")) return false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++)
+        if (d->roles[i].role == ROLE_AGENT && d->roles[i].basis == FILL_DIRECT) n++, who = d->roles[i].tok;
+    if (n != 1 || who == DOC_NONE || who > p->tok || d->upos[who] != UPOS_PROPN || str_ends(doc_form(d, who), STR("s"))) return false;
+    uint32_t m = s->covered[who];
+    return m != DOC_NONE && d->mentions[m].basis == MENTION_NAME && d->mentions[m].n_actors == 1 && d->actors[d->mentions[m].actor[0]].kind == ACTOR_STATE;
+}
+
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
 {
     const doc_predicate *p = &s->d->predicates[pred];
@@ -124,6 +137,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (s->used[pred] == 1) return code_why(s, "it is part of another event of the sentence");
     if (p->question) return code_why(s, "it is a question");
     if (!sentence_codable(s, p->sent)) return false;
+    if (is_team(s, p)) return code_why(s, "a state with a verb of the plural is its team");
     *status = code_rule_status(r, p->status);
     if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
     if (s->used[pred] == 2) *status = s->used_status[pred];
