@@ -245,6 +245,18 @@ static bool people_before(const link_work *w, uint32_t t)
     return false;
 }
 
+/* "…, the army said. It blamed …": an institution of nobody knows whom acts in the sentence `back` before this one. */
+static bool institution_before(const link_work *w, int back)
+{
+    if (w->sent < (uint32_t)back) return false;
+    const doc_sentence *x = &w->d->sentences[w->sent - (uint32_t)back];
+    for (uint32_t u = x->tok_begin; u < x->tok_end; u++) {
+        const link_hit *h = w->hit_at[u] == DOC_NONE ? NULL : &w->hits[w->hit_at[u]];
+        if (h && h->head == u && h->mention == DOC_NONE && !(w->g->roles[h->role].flags & (ROLE_PERSON | ROLE_PLURAL | ROLE_THING)) && is_subject(w, u)) return true;
+    }
+    return false;
+}
+
 /* The antecedent of a pronoun at t, or DOC_NONE. */
 static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
 {
@@ -257,6 +269,7 @@ static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
     if (want & FIT_PLURAL && people_before(w, t)) return DOC_NONE;
     for (int back = 1; back < 3; back++) {
         uint32_t from = w->mention_begin[back], to = w->mention_begin[back - 1];
+        if (want & FIT_THING && institution_before(w, back)) return DOC_NONE;
         m = link_only(w, from, to, t, want, false);
         if (m == LINK_AMBIGUOUS) m = link_only(w, from, to, t, want, true);
         if (m != DOC_NONE) return link_clear(m);
