@@ -37,7 +37,7 @@ static void act_complete(code_scan *s, const code_hit *h)
         if (r->recipient.n && !r->symmetric) code_recipients(s, h->act, act);
     }
     bool helps = s->b->types[r->type].quad == 2; /* material cooperation: asked for by who is to have it */
-    if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors) {
+    if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors && !(r->domestic && !code_has_home(s->d, act->actor[0].actor))) {
         const doc_party *from = r->domestic ? act->actor : h->actor;
         act->n_recipients = r->domestic ? act->n_actors : h->n_actors;
         memcpy(act->recipient, from, sizeof act->recipient);

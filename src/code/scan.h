@@ -103,6 +103,8 @@ int code_figures(const code_scan *s);
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS]);
 /* Parties in the first slot that has any; `all`: in every slot. Adds to *penalty. false with s->why filled when there is none. */
 bool code_parties(code_scan *s, const code_view *v, const code_slots *slots, bool all, const code_hit *h, doc_party *out, uint8_t *n, uint16_t *penalty, const char *name);
+/* A body of several states has none. */
+bool code_has_home(const doc *d, uint32_t actor);
 /* Same actor to a reader: one code, else one country, else one name. */
 bool code_same_actor(const doc *d, uint32_t a, uint32_t b);
 bool code_why(const code_scan *s, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -120,6 +120,14 @@ static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t f
     return false;
 }
 
+/* "a camp near the border with X": X lies beyond it. */
+static bool is_beyond(const code_scan *s, uint32_t tok)
+{
+    const uint32_t *heads = code_heads(s->d);
+    uint32_t noun = heads && s->d->deprel[tok] == DEP_NMOD && s->d->depsub && s->d->depsub[tok] != SUB_POSS ? heads[tok] : DOC_NONE;
+    return noun != DOC_NONE && s->b->set_place_edge != MAP_NONE && code_word_in(s, noun, s->b->set_place_edge);
+}
+
 /* Mentions inside the noun phrase of `tok`, as they stand in the text; prep: those after this preposition only. */
 static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, code_filler *out, uint32_t n)
 {
@@ -127,7 +135,7 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, 
     uint32_t owner = s->owner[tok], first = d->sentences[doc_sentence_of(d, tok)].tok_begin;
     if (owner == DOC_NONE) return n;
     for (uint32_t m = s->mentions.first[owner]; m != DOC_NONE && n < CODE_MAX_FILLERS; m = s->mentions.next[m])
-        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE || cased_by(s, d->mentions[m].head, prep, first))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE ? !is_beyond(s, d->mentions[m].head) : cased_by(s, d->mentions[m].head, prep, first))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
     return n;
 }
 
@@ -421,14 +429,17 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
     }
 }
 
+bool code_has_home(const doc *d, uint32_t actor) { return d->actors[actor].kind != ACTOR_ORGANISATION || d->actors[actor].country.n; }
+
 /* Takes off the recipients whoever is an actor too, where the rule does not make that possible. */
 static void others_only(const code_scan *s, const code_hit *h, doc_party *out, uint8_t *n)
 {
-    if (out != h->recipient || s->b->rules[h->rule].domestic) return;
+    if (out != h->recipient) return;
+    bool domestic = s->b->rules[h->rule].domestic;
     uint8_t kept = 0;
     for (uint8_t i = 0; i < *n; i++) {
         bool same = false;
-        for (uint8_t k = 0; k < h->n_actors; k++) same |= code_same_actor(s->d, out[i].actor, h->actor[k].actor);
+        for (uint8_t k = 0; k < h->n_actors; k++) same |= code_same_actor(s->d, out[i].actor, h->actor[k].actor) && !(domestic && code_has_home(s->d, h->actor[k].actor));
         if (!same) out[kept++] = out[i];
     }
     if (*n && !kept) code_why(s, "recipient: the actor itself");

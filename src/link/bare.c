@@ -37,6 +37,13 @@ static bool sent_to(const link_work *w, const link_hit *h, uint32_t t)
     return prep != DOC_NONE && (link_cue(w, prep) & CUE_TOWARD);
 }
 
+/* "the border with Ecuador": Ecuador is on its other side. */
+static bool across_border(const link_work *w, uint32_t t)
+{
+    uint32_t noun = link_rel(w, t) == DEP_NMOD ? link_head_of(w, t) : DOC_NONE, prep = link_case_of(w, t);
+    return noun != DOC_NONE && prep != DOC_NONE && (link_cue(w, noun) & CUE_LOCATION) && !(link_cue(w, prep) & (CUE_GENITIVE | CUE_PLACE));
+}
+
 /* The one code of a sentence; DOC_NONE for none, LINK_AMBIGUOUS for several. */
 static uint32_t one_code(const link_work *w, const link_hit *h, uint32_t from, uint32_t to)
 {
@@ -44,7 +51,7 @@ static uint32_t one_code(const link_work *w, const link_hit *h, uint32_t from, u
     if (to - from > LINK_CANDIDATES_MAX) return LINK_AMBIGUOUS;
     for (uint32_t i = from; i < to; i++) {
         const doc_mention *m = &w->d->mentions[i];
-        if (m->basis == MENTION_BARE || !m->n_actors || sent_to(w, h, m->head)) continue;
+        if (m->basis == MENTION_BARE || !m->n_actors || sent_to(w, h, m->head) || across_border(w, m->head)) continue;
         if (m->n_actors > 1 || (m->basis == MENTION_OWNED && w->match_at[m->head] != DOC_NONE)) return LINK_AMBIGUOUS; /* "Iran-backed" */
         if (!link_first_actor(w, m)->country.n) return LINK_AMBIGUOUS;
         if (found != DOC_NONE && !str_eq(link_first_actor(w, m)->code, w->d->actors[found].code)) return LINK_AMBIGUOUS;

@@ -116,9 +116,19 @@ uint32_t link_pair_other(const link_work *w, uint32_t t, uint32_t actor)
     return is_first || str_eq(w->d->actors[pair[1]].code, code) ? pair[is_first] : DOC_NONE;
 }
 
+/* Does the sentence before name two people whom nobody knows? "Both" are they. */
+static bool two_strangers(const link_work *w)
+{
+    uint32_t n = 0;
+    if (!w->sent || !w->d->ner) return false;
+    for (uint32_t t = w->d->sentences[w->sent - 1].tok_begin; t < w->d->sentences[w->sent - 1].tok_end; t++) n += w->d->ner[t] == NER_B_PER && w->d->mention_at[t] == DOC_NONE;
+    return n >= LINK_PAIR;
+}
+
 int link_pair(link_work *w, uint32_t t, bool people)
 {
     uint32_t pair[LINK_PAIR], first = DOC_NONE;
+    if (people && two_strangers(w)) return ENT_OK;
     if (pair_find(w, t, people, pair, &first) != LINK_PAIR) return ENT_OK;
     uint32_t added = link_mention_add(w, t, t + 1, t, pair, LINK_PAIR, MENTION_COREF);
     if (added == DOC_NONE) return error_memory(w->err);
