@@ -67,7 +67,7 @@ static str unit_of_verb(const code_scan *s, uint32_t verb)
     char two[LISTED_MAX];
     str lemma = lower_lemma(s, verb), unit = STR_NONE;
     for (uint32_t t = verb + 1; t < d->n_tokens && t < verb + PARTICLE_MAX; t++) {
-        if (d->head[t] != verb || d->deprel[t] != DEP_COMPOUND || d->upos[t] == UPOS_NOUN) continue;
+        if (code_heads(d)[t] != verb || d->deprel[t] != DEP_COMPOUND || d->upos[t] == UPOS_NOUN) continue;
         int n = snprintf(two, sizeof two, "%.*s %.*s", STR_ARG(lemma), STR_ARG(code_lower(s, t)));
         if (n > 0 && (size_t)n < sizeof two) unit = listed(s, "verb", str_make(two, (size_t)n));
         break;
@@ -79,13 +79,13 @@ static str unit_of_verb(const code_scan *s, uint32_t verb)
 static str fate_of(const code_scan *s, uint32_t noun)
 {
     const doc *d = s->d;
-    uint32_t verb = d->head[noun];
+    uint32_t verb = code_heads(d)[noun];
     bool subject = d->deprel[noun] == DEP_NSUBJ;
     if (d->deprel[noun] == DEP_NMOD && verb != DOC_NONE) return unit_of_verb(s, verb); /* "the release of 35 prisoners" */
     if ((!subject && d->deprel[noun] != DEP_OBJ) || verb == DOC_NONE || d->upos[verb] != UPOS_VERB) return STR_NONE;
     str fate = unit_of_verb(s, verb);
     for (uint32_t t = verb + 1; subject && t < d->n_tokens && t < verb + WINDOW; t++) {
-        if (d->head[t] != verb || d->deprel[t] != DEP_OBJ) continue;
+        if (code_heads(d)[t] != verb || d->deprel[t] != DEP_OBJ) continue;
         str object = listed(s, "word", lower_lemma(s, t));
         return is_toll(s, object) ? object : STR_NONE; /* who kills is not killed */
     }
@@ -98,7 +98,7 @@ static str counted_under(const code_scan *s, uint32_t count, uint32_t end)
     const doc *d = s->d;
     if (!listed(s, "count", lower_lemma(s, count)).n) return STR_NONE;
     for (uint32_t of = count > BEFORE ? count - BEFORE : 0; of < end; of++) {
-        if (d->head[of] != count || (d->deprel[of] != DEP_NMOD && d->deprel[of] != DEP_COMPOUND)) continue;
+        if (code_heads(d)[of] != count || (d->deprel[of] != DEP_NMOD && d->deprel[of] != DEP_COMPOUND)) continue;
         str lemma = lower_lemma(s, of), unit = listed(s, "word", lemma);
         if (!unit.n) unit = listed(s, "verb", lemma);
         if (unit.n || d->upos[of] == UPOS_NOUN) return unit.n ? unit : lemma;
@@ -112,7 +112,7 @@ static str counted_by_subject(const code_scan *s, uint32_t at, const doc_sentenc
 {
     const doc *d = s->d;
     for (uint32_t t = x->tok_begin; t < at; t++) {
-        bool subject = d->deprel[t] == DEP_NSUBJ && (d->head[t] == at || d->head[t] == d->head[at]);
+        bool subject = d->deprel[t] == DEP_NSUBJ && (code_heads(d)[t] == at || code_heads(d)[t] == code_heads(d)[at]);
         str unit = subject ? counted_under(s, t, at) : STR_NONE;
         if (unit.n) return unit;
     }
@@ -124,12 +124,12 @@ static str counted_by_subject(const code_scan *s, uint32_t at, const doc_sentenc
 static str counted_before(const code_scan *s, uint32_t number)
 {
     const doc *d = s->d;
-    uint32_t head = d->head[number], noun = DOC_NONE;
+    uint32_t head = code_heads(d)[number], noun = DOC_NONE;
     if (head == DOC_NONE || head >= number) return STR_NONE;
     if (d->deprel[number] == DEP_NMOD && listed(s, "part", code_lower(s, number - 1)).n) noun = head;
     bool put = d->deprel[number] == DEP_OBL && listed(s, "put", lower_lemma(s, head)).n;
     for (uint32_t t = head + 1; put && t < number; t++)
-        if (d->head[t] == head && d->deprel[t] == DEP_OBJ) noun = t;
+        if (code_heads(d)[t] == head && d->deprel[t] == DEP_OBJ) noun = t;
     if (noun == DOC_NONE) return STR_NONE;
     str unit = counted_under(s, noun, number);
     return unit.n ? unit : listed(s, "word", lower_lemma(s, noun));
@@ -151,10 +151,10 @@ static str unit_of_part(const code_scan *s, uint32_t number, const doc_sentence 
     uint32_t noun = DOC_NONE, near = number + 1 + WINDOW;
     if (number + 1 >= x->tok_end || !listed(s, "part", code_lower(s, number + 1)).n) return STR_NONE;
     for (uint32_t t = number + 2; t < x->tok_end && t < near && noun == DOC_NONE; t++)
-        if (d->head[t] == number && d->deprel[t] == DEP_NMOD && d->upos[t] == UPOS_NOUN) noun = t;
+        if (code_heads(d)[t] == number && d->deprel[t] == DEP_NMOD && d->upos[t] == UPOS_NOUN) noun = t;
     if (noun == DOC_NONE) return STR_NONE;
     for (uint32_t t = noun + 1; t < x->tok_end && t < near; t++) {
-        bool tells = d->deprel[t] == DEP_ACL && (d->head[t] == noun || d->head[t] == number);
+        bool tells = d->deprel[t] == DEP_ACL && (code_heads(d)[t] == noun || code_heads(d)[t] == number);
         str fate = tells ? listed(s, "verb", lower_lemma(s, t)) : STR_NONE;
         if (fate.n) return fate;
     }
@@ -182,8 +182,8 @@ static bool is_kind(const code_scan *s, uint32_t tok)
 static uint32_t noun_before(const code_scan *s, uint32_t number)
 {
     const doc *d = s->d;
-    for (uint32_t t = number, steps = 0; steps < BEFORE && d->head[t] != DOC_NONE && d->head[t] < t; steps++) {
-        uint32_t up = d->head[t];
+    for (uint32_t t = number, steps = 0; steps < BEFORE && code_heads(d)[t] != DOC_NONE && code_heads(d)[t] < t; steps++) {
+        uint32_t up = code_heads(d)[t];
         bool joined = d->deprel[t] == DEP_CONJ && d->upos[up] == UPOS_NOUN && d->upos[t] == UPOS_NUM; /* as some trees have it */
         if (joined || d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return is_kind(s, up) && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
         if (d->deprel[t] != DEP_CONJ || d->upos[up] != UPOS_NUM) return DOC_NONE;
@@ -204,10 +204,10 @@ static bool names_people(const code_scan *s, uint32_t noun)
 /* What a number counts by the tree. "18 Leopard 2 tanks": where it was read as the name's, what the name stands before. */
 static uint32_t counted(const doc *d, uint32_t number)
 {
-    uint32_t head = d->head[number];
+    uint32_t head = code_heads(d)[number];
     if (head == DOC_NONE || d->deprel[number] != DEP_NUMMOD || d->deprel[head] != DEP_COMPOUND || !d->feats || (d->feats[head] & FEAT_PLUR)) return head;
     char first = doc_form(d, head).s[0];
-    uint32_t up = d->head[head];
+    uint32_t up = code_heads(d)[head];
     bool named = first >= 'A' && first <= 'Z', before = up != DOC_NONE && up > head;
     return named && before && d->upos[up] == UPOS_NOUN && (d->feats[up] & FEAT_PLUR) ? up : head;
 }
@@ -348,7 +348,7 @@ static int put_figure(const code_scan *s, doc_figure f, str unit, uint32_t first
 static str second_unit(const code_scan *s, uint32_t last, str unit)
 {
     const doc *d = s->d;
-    uint32_t head = d->head[last];
+    uint32_t head = code_heads(d)[last];
     if (!unit.n || is_toll(s, unit) || d->deprel[last] != DEP_NUMMOD || head == DOC_NONE || d->upos[head] != UPOS_NOUN) return STR_NONE;
     str lemma = lower_lemma(s, head), noun = listed(s, "word", lemma);
     if (!noun.n) noun = lemma;
@@ -380,14 +380,14 @@ static uint32_t one_more(const code_scan *s, uint32_t number, const doc_sentence
 {
     const doc *d = s->d;
     if (!d->feats) return DOC_NONE;
-    uint32_t noun = d->deprel[number] == DEP_NUMMOD && d->head[number] != DOC_NONE && d->head[number] > number ? d->head[number] : number, head = d->head[noun];
+    uint32_t noun = d->deprel[number] == DEP_NUMMOD && code_heads(d)[number] != DOC_NONE && code_heads(d)[number] > number ? code_heads(d)[number] : number, head = code_heads(d)[noun];
     if (head == DOC_NONE || head >= number || !counts_others(s, number, noun, x)) return DOC_NONE;
     if (d->deprel[noun] == DEP_CONJ) return one_person(s, head);
     bool with = false;
-    for (uint32_t t = head + 1; t < number; t++) with |= d->head[t] == noun && listed(s, "with", code_lower(s, t)).n;
+    for (uint32_t t = head + 1; t < number; t++) with |= code_heads(d)[t] == noun && listed(s, "with", code_lower(s, t)).n;
     if (!with) return DOC_NONE;
     for (uint32_t t = head; t > x->tok_begin && d->upos[head] == UPOS_VERB; t--) /* "was killed with six others": who was */
-        if (d->head[t - 1] == head && d->deprel[t - 1] == DEP_NSUBJ) return one_person(s, t - 1);
+        if (code_heads(d)[t - 1] == head && d->deprel[t - 1] == DEP_NSUBJ) return one_person(s, t - 1);
     return one_person(s, head);
 }
 
