@@ -114,12 +114,13 @@ static bool sentence_codable(code_scan *s, uint32_t sent)
     return !code_sentence_silent(s, sent) || code_why(s, "the sentence speaks of sport, markets, art or weather");
 }
 
-/* "Spain visit Morocco": one state with a verb of the plural is its team. Names in -s are of the plural themselves. */
+/* "Spain visit Morocco": one state with a verb of the plural is its team. Names in -s are of the plural themselves, and "demanded that Spain
+ * apologise" is no plural. */
 static bool is_team(const code_scan *s, const doc_predicate *p)
 {
     const doc *d = s->d;
     uint32_t n = 0, who = DOC_NONE;
-    if (!d->xpos || p->kind == PRED_NOUN || !str_is(d->xpos[p->tok], "VBP")) return false;
+    if (!d->xpos || p->kind == PRED_NOUN || p->relation == REL_COMPLEMENT || !str_is(d->xpos[p->tok], "VBP")) return false;
     for (uint32_t i = p->role_begin; i < p->role_end; i++)
         if (d->roles[i].role == ROLE_AGENT && d->roles[i].basis == FILL_DIRECT) n++, who = d->roles[i].tok;
     if (n != 1 || who == DOC_NONE || who > p->tok || d->upos[who] != UPOS_PROPN || str_ends(doc_form(d, who), STR("s"))) return false;
