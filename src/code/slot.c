@@ -325,7 +325,7 @@ static bool is_other(const code_scan *s, uint32_t tok)
     uint32_t first = s->d->sentences[doc_sentence_of(s->d, tok)].tok_begin;
     if (code_word_in(s, tok, s->b->set_story_others)) return true;
     for (uint32_t t = tok; t-- > first && t + NEAR >= tok;)
-        if (s->d->head[t] == tok && code_word_in(s, t, s->b->set_story_others)) return true;
+        if (code_heads(s->d)[t] == tok && code_word_in(s, t, s->b->set_story_others)) return true;
     return false;
 }
 

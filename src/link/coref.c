@@ -14,12 +14,13 @@
  * This is the search of Jerry Hobbs ("Resolving pronoun references", Lingua 44, 1978) cut down to what parser trees bear. Learned rankers do
  * better on pronouns in general, but they cannot abstain in a way a reader can check, and most pronouns of news mean no actor at all.
  *
- * Cost: a pronoun climbs at most CLIMB_MAX heads and reads the mentions of three sentences once, at most LINK_CANDIDATES_MAX of each.
+ * Cost: a pronoun climbs at most CLIMB_MAX heads and reads the mentions of three sentences once, at most LINK_CANDIDATES_MAX of each, and the last REACH
+ * words of each for role nouns that nobody owns.
  * Limits: nothing is known of anybody's gender; cataphora ("After its defeat, Iraq …") is found only through the subject above.
  */
 #include "link/work.h"
 
-enum { CLIMB_MAX = 12 };
+enum { CLIMB_MAX = 12, REACH = 100 }; /* heads; words */
 
 /* ---- who fits ---------------------------------------------------------------------------------------------------------------- */
 
@@ -237,10 +238,11 @@ static uint32_t object_judged(const link_work *w, uint32_t t, unsigned want)
     return m != DOC_NONE && (link_fits(w, &w->d->mentions[m]) & want) ? m : DOC_NONE;
 }
 
-/* "expelled 41 diplomats after Delhi had threatened to strip them": people of the same sentence, though nobody knows whose, come before those of another. */
+/* "expelled 41 diplomats after Delhi had threatened to strip them": people of the same sentence, though nobody knows whose, come before those of
+ * another. */
 static bool people_before(const link_work *w, uint32_t t)
 {
-    for (uint32_t u = w->begin; u < t && w->d->feats; u++)
+    for (uint32_t u = t > w->begin + REACH ? t - REACH : w->begin; u < t && w->d->feats; u++)
         if (w->hit_at[u] != DOC_NONE && (w->d->feats[u] & FEAT_PLUR)) return true;
     return false;
 }
@@ -250,7 +252,7 @@ static bool institution_before(const link_work *w, int back)
 {
     if (w->sent < (uint32_t)back) return false;
     const doc_sentence *x = &w->d->sentences[w->sent - (uint32_t)back];
-    for (uint32_t u = x->tok_begin; u < x->tok_end; u++) {
+    for (uint32_t u = x->tok_end > x->tok_begin + REACH ? x->tok_end - REACH : x->tok_begin; u < x->tok_end; u++) {
         const link_hit *h = w->hit_at[u] == DOC_NONE ? NULL : &w->hits[w->hit_at[u]];
         if (h && h->head == u && h->mention == DOC_NONE && !(w->g->roles[h->role].flags & (ROLE_PERSON | ROLE_PLURAL | ROLE_THING)) && is_subject(w, u)) return true;
     }

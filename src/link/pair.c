@@ -119,9 +119,11 @@ uint32_t link_pair_other(const link_work *w, uint32_t t, uint32_t actor)
 /* Does the sentence before name two people whom nobody knows? "Both" are they. */
 static bool two_strangers(const link_work *w)
 {
-    uint32_t n = 0;
+    enum { REACH = 100 }; /* words */
     if (!w->sent || !w->d->ner) return false;
-    for (uint32_t t = w->d->sentences[w->sent - 1].tok_begin; t < w->d->sentences[w->sent - 1].tok_end; t++) n += w->d->ner[t] == NER_B_PER && w->d->mention_at[t] == DOC_NONE;
+    const doc_sentence *x = &w->d->sentences[w->sent - 1];
+    uint32_t n = 0;
+    for (uint32_t t = x->tok_end > x->tok_begin + REACH ? x->tok_end - REACH : x->tok_begin; t < x->tok_end; t++) n += w->d->ner[t] == NER_B_PER && w->d->mention_at[t] == DOC_NONE;
     return n >= LINK_PAIR;
 }
 
