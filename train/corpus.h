@@ -27,7 +27,8 @@ typedef struct sentence {
     uint32_t n;
     bool names;     /* ner is gold */
     bool entities;  /* its file has GUM's Entity attribute */
-    bool silver;    /* labelled by the teacher, not annotated */
+    bool silver;    /* labelled by the teacher, or marked (marked.h), not annotated */
+    bool names_only; /* no tags, no tree */
 } sentence;
 
 typedef struct corpus {

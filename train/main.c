@@ -18,6 +18,7 @@
 
 #include "evaluate.h"
 #include "lemma_learn.h"
+#include "marked.h"
 #include "noise.h"
 #include "quantise.h"
 #include "silver.h"
@@ -29,8 +30,8 @@ enum { MAX_FILES = 16 };
 
 typedef struct options {
     const char *out, *model, *noisy, *merged, *silver, *silver_from, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
-    const char *train[MAX_FILES], *text[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES];
-    int n_train, n_text, n_names, n_dev, n_dev_names, rounds;
+    const char *train[MAX_FILES], *text[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES], *marked[MAX_FILES], *marked_words[MAX_FILES];
+    int n_train, n_text, n_names, n_dev, n_dev_names, n_marked, n_marked_words, rounds;
     int64_t noise; /* seed; below 0: none */
     train_options train_with;
 } options;
@@ -38,7 +39,7 @@ typedef struct options {
 static int usage(void)
 {
     fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --silver-from FILE --silver FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--silver FILE --text FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
+                    "                     [--silver FILE --text FILE...] [--marked FILE... --marked-words FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
                     "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
@@ -64,6 +65,8 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--silver")) o->silver = value;
     else if (!strcmp(name, "--silver-from")) o->silver_from = value;
     else if (!strcmp(name, "--text")) return file_add(o->text, &o->n_text, value);
+    else if (!strcmp(name, "--marked")) return file_add(o->marked, &o->n_marked, value);
+    else if (!strcmp(name, "--marked-words")) return file_add(o->marked_words, &o->n_marked_words, value);
     else if (!strcmp(name, "--gazetteer")) o->gazetteer = value;
     else if (!strcmp(name, "--vectors")) o->vectors = value;
     else if (!strcmp(name, "--vectors-from")) o->vectors_from = value;
@@ -96,6 +99,15 @@ static int treebanks_read(corpus *c, const options *o, ent_error *err)
     return rc ? rc : corpus_derive_names(c, err);
 }
 
+static int marked_add(corpus *c, const options *o, ent_error *err)
+{
+    uint32_t before = c->n, left_out = 0;
+    int rc = ENT_OK;
+    for (int i = 0; !rc && i < o->n_marked; i++) rc = marked_read(c, o->marked[i], o->marked_words[i], &left_out, err);
+    if (!rc && o->n_marked) fprintf(stderr, "names marked in %u sentences; %u were not found in the marked text\n", c->n - before, left_out);
+    return rc;
+}
+
 static int model_make(const options *o, ent_error *err)
 {
     arena mem;
@@ -117,6 +129,7 @@ static int model_make(const options *o, ent_error *err)
         corpus_number(&c, &v);
         all = c;
         if (o->silver) rc = silver_read(&all, o->silver, o->text, (uint32_t)o->n_text, &v, err);
+        if (!rc) rc = marked_add(&all, o, err);
         if (!rc) rc = gazetteer_names_add(&names, &all, err);
     }
     if (!rc) {
@@ -200,7 +213,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !option_take(&o, argv[i], argv[i + 1])) return usage();
     int tasks = !!o.out + !!o.model + !!o.noisy + !!o.merged + !!o.silver_from + !!o.sentences + !!o.vectors_from;
-    if (tasks != 1 || ((o.out || o.vectors_from) && !o.vectors) || (o.silver_from && !o.silver)) return usage();
+    if (tasks != 1 || ((o.out || o.vectors_from) && !o.vectors) || (o.silver_from && !o.silver) || o.n_marked != o.n_marked_words) return usage();
     if (!o.train_with.batch || !o.train_with.epochs || o.train_with.threads < 1 || o.train_with.threads > SHARDS) return usage();
     ent_error err = {0};
     int rc = ENT_OK;

@@ -44,15 +44,10 @@ typedef struct thread {
     uint32_t id;
 } thread;
 
-static void sentence_train(shared *sh, worker *w, const sentence *s, float explore)
+static void tags_train(worker *w, const sentence *s, float weight)
 {
-    const train_options *o = sh->o;
     uint32_t n = s->n;
-    w->drop = o->drop;
-    w->scale = s->silver ? o->silver_weight : 1;
-    encode(w, s, sh->frequency);
-    float *x = at(w->x[NET_LAYERS], 1, NET_D), *dx = w->dx[NET_LAYERS], *bias = w->n->tag_bias.g[w->id];
-    memset(dx, 0, (size_t)(n + 3) * NET_D * sizeof(float));
+    float *bias = w->n->tag_bias.g[w->id];
     tag_scores(w, n);
     for (uint32_t i = 1; i <= n; i++) {
         float *z = at(w->tag, i, NET_TAGS);
@@ -60,13 +55,24 @@ static void sentence_train(shared *sh, worker *w, const sentence *s, float explo
         for (uint32_t k = w->n->n_tags; k < NET_TAGS; k++) z[k] = 0;
         w->loss.tag -= __builtin_logf(z[s->words[i].tag] + 1e-9f);
         z[s->words[i].tag] -= 1;
-        for (uint32_t k = 0; k < NET_TAGS; k++) bias[k] += z[k] *= o->tag_weight * w->scale;
+        for (uint32_t k = 0; k < NET_TAGS; k++) bias[k] += z[k] *= weight;
     }
-    multiply_back(n, x, NET_D, &w->n->tag, w->id, at(w->tag, 1, NET_TAGS), NET_TAGS, at(dx, 1, NET_D), NET_D);
-    if (s->names) names_train(w, s, o->name_weight * w->scale);
-    tree_train(w, s, explore);
-    encode_back(w, s);
+    multiply_back(n, at(w->x[NET_LAYERS], 1, NET_D), NET_D, &w->n->tag, w->id, at(w->tag, 1, NET_TAGS), NET_TAGS, at(w->dx[NET_LAYERS], 1, NET_D), NET_D);
     w->loss.n_words += n;
+}
+
+static void sentence_train(shared *sh, worker *w, const sentence *s, float explore)
+{
+    const train_options *o = sh->o;
+    uint32_t n = s->n;
+    w->drop = o->drop;
+    w->scale = s->silver ? o->silver_weight : 1;
+    encode(w, s, sh->frequency);
+    memset(w->dx[NET_LAYERS], 0, (size_t)(n + 3) * NET_D * sizeof(float));
+    if (!s->names_only) tags_train(w, s, o->tag_weight * w->scale);
+    if (s->names) names_train(w, s, o->name_weight * w->scale);
+    if (!s->names_only) tree_train(w, s, explore);
+    encode_back(w, s);
 }
 
 static adam optimiser(const shared *sh)

@@ -16,6 +16,8 @@ THREADS := 2
 SEED := 6
 OWN_TIMES := 1 2 3
 VARIED_TIMES := 1 2
+MARKED_TIMES := 1 2
+MARKED := $(sort $(wildcard train/marked/*.txt))
 MORE := $(sort $(wildcard train/text/*-2.txt))
 VARIED := $(filter-out $(MORE),$(sort $(wildcard train/text/*.txt)))
 PYTHON := python3
@@ -37,8 +39,8 @@ vectors: $(BUILD)/entente-train
 model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
-model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu
-	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(VARIED_TIMES:%=--text $(TEACH)/more.conllu) $(MODEL_DEV)
+model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu $(TEACH)/marked.conllu
+	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(VARIED_TIMES:%=--text $(TEACH)/more.conllu) $(MARKED_TIMES:%=--marked $(TEACH)/marked.all --marked-words $(TEACH)/marked.conllu) $(MODEL_DEV)
 $(TEACH)/silver.tsv: train/silver.tsv.gz
 	@mkdir -p $(@D)
 	gzip -dc $< > $@
@@ -69,6 +71,12 @@ $(TEACH)/varied.txt: $(VARIED)
 $(TEACH)/more.txt: $(MORE)
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
+# Text with its names marked in place, and the same without the marks.
+$(TEACH)/marked.all: $(MARKED)
+	@mkdir -p $(@D)
+	sed -s '$$G' $^ > $@
+$(TEACH)/marked.txt: $(TEACH)/marked.all
+	sed -E 's/\[(PER|ORG|LOC) ([^]]*)\]/\2/g' $< > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
 	@mkdir -p $(@D)
 	cat $^ > $@

@@ -60,6 +60,25 @@ check "and is learned from" differs "$work/s1.model" "$work/s2.model"
 sed 's/,5,1,50/,5,1,500/' "$work/doubt.tsv" >"$work/bad.tsv"
 check "a doubt beyond all of it is refused" silver_refused 'bad.tsv: the labels of sentence'
 
+# marked text: names alone, onto the words of the same text; what the marks do not cover is no name
+printf '%s\n' 'In [LOC Port Vell], [PER Ana Lee]'"'"'s ferry was late.' '' 'The [ORG Harbour Board, Inc.] did not answer.' '' 'Nothing is marked here, at all.' >"$work/marked"
+unmarked() { sed -E 's/\[(PER|ORG|LOC) ([^]]*)\]/\2/g' "$1" >"$work/plain.txt" && "$BUILD/entente" parse "$work/plain.txt" >"$work/plain"; }
+marked() { fit "$work/m.model" tests/train/mini.conllu --marked "$work/marked" --marked-words "$work/plain" --dev "$work/plain" "$@" >"$work/scores"; }
+unmarked "$work/marked"
+marked --epochs 200
+check "marks are found" grep -q 'names marked in 3 sentences; 0 were not' "$work/log"
+for name in 'Port B-LOC' 'Vell I-LOC' 'Ana B-PER' 'Lee I-PER' 'Harbour B-ORG' 'Inc. I-ORG' "'s -" 'Nothing -'; do
+    got=$("$BUILD/entente" parse --model "$work/m.model" --pretokenised "$work/plain" | awk -F '\t' -v w="${name% *}" 'NF == 10 && $2 == w { print match($10, /Entity=[BI]-[A-Z]+/) ? substr($10, RSTART + 7, RLENGTH - 7) : "-"; exit }')
+    check "and learned: $name, got ${got:-none}" test "$got" = "${name#* }"
+done
+sed 's/late/later/' "$work/plain" >"$work/odd" && mv "$work/odd" "$work/plain" && marked --epochs 1
+check "a sentence with other words is left out, and counted" grep -q 'names marked in 2 sentences; 1 were not' "$work/log"
+for bad in '[PER Ana' '[PER ]' 'a ] b' '[ORG A [LOC B]]' '[MISC A]'; do
+    printf 'Good.\n%s\n' "$bad" >"$work/bad.marked"
+    marked_refused() { "$BUILD/entente-train" --out "$work/x.model" --vectors train/words.vec --train tests/train/mini.conllu --marked "$work/bad.marked" --marked-words "$work/plain" 2>&1 | grep -q 'bad.marked:2: a mark is'; }
+    check "a bad mark is named: $bad" marked_refused
+done
+
 # word vectors: 600 words in three groups that point apart
 awk 'BEGIN { srand(5); for (w = 0; w < 600; w++) { printf "w%sx", w; for (k = 0; k < 100; k++) printf " %.3f", (k % 3 == w % 3) + (rand() - .5) / 4; print "" } }' >"$work/vectors.txt"
 cut_down() { "$BUILD/entente-train" --vectors-from "$1" --vectors "$2" 2>&1; }
