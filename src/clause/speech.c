@@ -213,6 +213,7 @@ static bool is_content(clause_work *w, const clause_speech *row, const doc_predi
     switch (w->rel[c]) {
     case DEP_CCOMP: return (row->clause || row->quote) && !(w->named[c] != DOC_NONE && w->d->predicates[w->named[c]].relation == REL_CONDITION);
     case DEP_CSUBJ: return row->clause && x->passive;
+    case DEP_NSUBJ: return x->passive && row->stance == STANCE_DENIAL && tells(w, c); /* "reports that … were denied" */
     case DEP_XCOMP: return (row->clause && x->passive && speech_hearsay(w, x->lemma)) || row->object;
     case DEP_OBJ: return row->object || (row->word && tells(w, c)) || (w->quote[c] && row->quote);
     case DEP_PARATAXIS: return (row->clause || row->quote) && c > x->tok && (w->quote[c] || (w->sub_begin[c] && tree_word(w, w->sub_begin[c] - 1, WORD_COLON)));
