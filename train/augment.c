@@ -12,7 +12,7 @@
 #include "gazetteer_names.h"
 #include "net.h"
 
-static const float NAME = .3f, TITLE = .04f;
+static const float NAME = .15f, TITLE = .04f;
 /* By noise_kind, of a thousand. */
 static const uint32_t OFTEN[N_NOISE] = {[NOISE_CAPITALS] = 30, [NOISE_NO_STOP] = 40, [NOISE_SMALL] = 30, [NOISE_QUOTES] = 40, [NOISE_ORDER] = 25};
 
@@ -50,7 +50,6 @@ static void names_swap(worker *w, sentence *s, const gazetteer_names *g)
         for (uint32_t k = 0; to && k < end - i; k++) {
             s->words[i + k].form = to->word[k];
             parse_featurise(to->word[k], &s->words[i + k].features);
-            if (kind == 0) to = gazetteer_draw(g, kind, end - i, random_u32(&w->r)); /* first names and last ones mix */
         }
     }
 }
