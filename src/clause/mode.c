@@ -54,7 +54,7 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 }
 
 /* "No agreement was reached", "nobody came", "neither X nor Y came"; who said no said something. */
-static bool empty_argument(const clause_work *w, uint32_t tok)
+bool mode_nobody(const clause_work *w, uint32_t tok)
 {
     if (w->lex[tok]->modal[MODAL_DET] == STATUS_NEGATED) return w->d->upos[tok] != UPOS_INTJ;
     uint32_t first = w->sub_begin[tok]; /* "not a shot was heard" */
@@ -67,7 +67,7 @@ static bool empty_argument(const clause_work *w, uint32_t tok)
 static void mode_arguments(const clause_work *w, const clause_pred *p, clause_mode *m)
 {
     FOR_CHILDREN(w, c, p->verb)
-        if ((tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_OBJ)) && c != p->noun) m->negated |= empty_argument(w, c);
+        if ((tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_OBJ)) && c != p->noun) m->negated |= mode_nobody(w, c);
 }
 
 /* Adjectives and determiners on the noun of an act. */

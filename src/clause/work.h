@@ -149,6 +149,8 @@ typedef struct clause_mode {
     bool until; /* "not … until" negates nothing */
 } clause_mode;
 void mode_own(const clause_work *w, uint32_t pred, clause_mode *m);
+/* Does the word name nobody: "no agreement", "nobody", "neither X nor Y"? */
+bool mode_nobody(const clause_work *w, uint32_t tok);
 uint8_t mode_status(const clause_mode *m);
 pred_tense mode_tense(const clause_work *w, uint32_t verb);
 bool mode_finite(const clause_work *w, uint32_t verb);
