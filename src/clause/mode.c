@@ -39,6 +39,7 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
             if (tree_word(w, c, WORD_NOT) && followed_by(w, c, WORD_ONLY)) break;
             mode_add(m, w->lex[c]->modal[MODAL_ADVERB]);
+            m->negated |= followed_by(w, c, WORD_THAN) && tree_word(w, c, WORD_INSTEAD); /* "rather than attack" */
             if (tree_word(w, c, WORD_LONGER)) m->negated |= tree_child_word(w, c, DEP_ADVMOD, WORD_NO) != DOC_NONE || tree_child_word(w, c, DEP_DET, WORD_NO) != DOC_NONE || (c && tree_word(w, c - 1, WORD_NO));
             break;
         case DEP_MARK: case DEP_CASE:
