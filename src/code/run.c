@@ -172,7 +172,8 @@ static bool side_by_side(const code_scan *s, const doc_event *a, const doc_event
     const doc_predicate *p = &s->d->predicates[a->predicate], *q = &s->d->predicates[b->predicate];
     if (p->kind == PRED_NOUN || q->kind == PRED_NOUN || str_eq(a->rule, b->rule)) return false;
     if (s->b->rules[s->hit[a->predicate].rule].detail || s->b->rules[s->hit[b->predicate].rule].detail) return false;
-    bool joined = (q->relation == REL_CONJ && q->parent == a->predicate) || (p->relation == REL_CONJ && p->parent == b->predicate); /* "said it had recalled its envoy and closed …" */
+    bool joined = (q->relation == REL_CONJ && q->parent == a->predicate) || (p->relation == REL_CONJ && p->parent == b->predicate); /* "said it [had recalled its envoy and closed …]" */
+    joined |= q->relation == REL_CONJ && p->relation == REL_COMPLEMENT && q->parent == p->parent; /* "said it had recalled …, and closed …" */
     return joined || ((p->relation == REL_NONE || p->relation == REL_CONJ) && (q->relation == REL_NONE || q->relation == REL_CONJ));
 }
 
