@@ -3,7 +3,7 @@
  * Scores of a model, through the library itself: a document is made of the gold tokens, parse_run fills it, its columns are compared.
  *   UPOS, XPOS, FEATS (all bits of doc.h's feat), LEMMA (case ignored)      per word
  *   UAS, LAS (universal part of the relation), LASsub (with the subtype)    per word, punctuation included
- *   names: F1 over spans, and per kind                                      where the treebank has names
+ *   names: F1 over spans, and per kind                                      where the treebank has names; of marked text nothing else
  * Speed is words per CPU-second of this process over parse_run alone, best of the rounds.
  */
 #include "evaluate.h"
@@ -132,7 +132,9 @@ int evaluate(const parse_model *m, const corpus *c, const char *name, parse_isa 
     if (!rc) {
         scores x = score(&d, c);
         double p = 100.0 / x.n;
-        printf("%-28s UPOS %.2f XPOS %.2f FEATS %.2f LEMMA %.2f UAS %.2f LAS %.2f LASsub %.2f", name, p * x.upos, p * x.xpos, p * x.feats, p * x.lemma, p * x.uas, p * x.las, p * x.sub);
+        printf("%-28s", name);
+        if (c->n && !c->sentences[0].names_only)
+            printf(" UPOS %.2f XPOS %.2f FEATS %.2f LEMMA %.2f UAS %.2f LAS %.2f LASsub %.2f", p * x.upos, p * x.xpos, p * x.feats, p * x.lemma, p * x.uas, p * x.las, p * x.sub);
         if (x.names.gold[0]) printf(" names %.2f (PER %.2f ORG %.2f LOC %.2f)", f1(&x.names, 0), f1(&x.names, 1), f1(&x.names, 2), f1(&x.names, 3));
         printf(" | %s %.0f words/s\n", parse_scratch_isa(s), x.n / best);
     }

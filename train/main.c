@@ -3,7 +3,7 @@
  * entente-train: makes and scores the parser model.
  *
  *     entente-train --out models/en.model --train A.conllu --train B.conllu --names A.iob2 --dev C.conllu --dev-names C.iob2
- *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h)
+ *     entente-train --model models/en.model --dev C.conllu          scores only; --noise SEED: also on the same sentences spoiled (noise.h); --marked: names of marked text (marked.h)
  *     entente-train --noisy OUT.conllu --noise SEED --dev C.conllu  writes the spoiled copy
  *     entente-train --merged OUT.conllu --train A.conllu --names A.iob2  the treebanks in one file, their names in MISC (teacher/README.md)
  *     entente-train --silver-from X.conllu --silver OUT.tsv               what the teacher read, as labels without words (silver.h)
@@ -167,6 +167,9 @@ static int model_score(const options *o, const char *path, ent_error *err)
         rc = corpus_spoil(&c, (uint64_t)o->noise, err);
         if (!rc) rc = evaluate(m, &c, "  with noise", isa_find(o->isa), 1, err);
     }
+    corpus c = {.mem = &mem};
+    if (!rc && o->model) rc = marked_add(&c, o, err); /* what it has not read: a training has */
+    if (!rc && c.n) rc = evaluate(m, &c, "marked text", isa_find(o->isa), 1, err);
     parse_model_close(m);
     arena_fini(&mem);
     return rc;

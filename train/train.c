@@ -2,7 +2,7 @@
 /*
  * The training loop: threads in step.
  *
- * A batch of 16 sentences is dealt to four shards in turn; each sums gradients of its own, and threads take shards. After a barrier each thread
+ * A batch of 16 sentences is dealt to four shards of about as many words; each sums gradients of its own, and threads take shards. After a barrier each thread
  * gathers its share of the gradients, in pieces of fixed size, then updates its share of the parameters, then its share of the transposed copies.
  * A gradient that is longer than `longest` is cut to that length (Pascanu, Mikolov and Bengio 2013). Every sentence
  * has its own random stream, seeded by epoch and place, and every sum has a fixed order, so that the weights are the same bytes for any number of
@@ -126,12 +126,23 @@ static void rows_do(piece_work *p, net *n, uint32_t id, uint32_t threads, unsign
         }
 }
 
+/* The shard that has the fewest words of the batch takes the sentence, so that threads end together. */
+static uint32_t shard_next(uint32_t words[SHARDS], uint32_t n)
+{
+    uint32_t least = 0;
+    for (uint32_t k = 1; k < SHARDS; k++)
+        if (words[k] < words[least]) least = k;
+    words[least] += n;
+    return least;
+}
+
 static void batch_train(shared *sh, uint32_t id, uint32_t from, uint32_t to, uint32_t epoch)
 {
     uint32_t threads = sh->o->threads;
     float explore = sh->updates < sh->o->explore_from ? 0 : sh->o->explore;
+    uint32_t words[SHARDS] = {0};
     for (uint32_t i = from; i < to; i++) {
-        uint32_t shard = (i - from) % SHARDS;
+        uint32_t shard = shard_next(words, sh->c->sentences[sh->order[i]].n);
         worker *w = &sh->w[shard];
         if (shard % threads != id) continue;
         random_seed(&w->r, epoch + 1 + 1000 * sh->o->seed, i);

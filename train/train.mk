@@ -18,6 +18,7 @@ OWN_TIMES := 1 2 3
 VARIED_TIMES := 1 2
 MARKED_TIMES := 1 2
 MARKED := $(sort $(wildcard train/marked/*.txt))
+UNREAD := $(sort $(wildcard train/marked/unread/*.txt))
 MORE := $(sort $(wildcard train/text/*-2.txt))
 VARIED := $(filter-out $(MORE),$(sort $(wildcard train/text/*.txt)))
 PYTHON := python3
@@ -71,21 +72,23 @@ $(TEACH)/varied.txt: $(VARIED)
 $(TEACH)/more.txt: $(MORE)
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
-# Text with its names marked in place, and the same without the marks.
+# Text with its names marked in place, and the same without the marks; apart from it such text that no model has read.
 $(TEACH)/marked.all: $(MARKED)
+$(TEACH)/unread.all: $(UNREAD)
+$(TEACH)/%.all:
 	@mkdir -p $(@D)
 	sed -s '$$G' $^ > $@
-$(TEACH)/marked.txt: $(TEACH)/marked.all
+$(TEACH)/%.txt: $(TEACH)/%.all
 	sed -E 's/\[(PER|ORG|LOC) ([^]]*)\]/\2/g' $< > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
 	@mkdir -p $(@D)
 	cat $^ > $@
 $(TEACH)/%.conllu: $(TEACH)/%.txt $(BUILD)/entente | model-sentences
 	ENTENTE_DATA=. $(BUILD)/entente parse $< > $@.part && mv $@.part $@
-model-score: $(BUILD)/entente-train
-	@$< --model models/en.model --noise $(NOISE) $(MODEL_DEV)
+model-score: $(BUILD)/entente-train $(TEACH)/unread.conllu
+	@$< --model models/en.model --noise $(NOISE) $(MODEL_DEV) --marked $(TEACH)/unread.all --marked-words $(TEACH)/unread.conllu
 # It makes the noisy copy that is scored.
-accuracy: $(BUILD)/entente-train
+accuracy: $(BUILD)/entente-train $(TEACH)/unread.conllu
 
 # The back-off of relate: seconds. The sentences are the project's own.
 #

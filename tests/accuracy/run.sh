@@ -72,6 +72,10 @@ if wanted names "$data/ud/uner-ewt"; then
     out=$("$entente" parse --pretokenised "$data/ud/ewt/en_ewt-ud-dev.conllu" >"$work/names" && python3 "$score/score_names.py" "$data/ud/uner-ewt/en_ewt-ud-dev.iob2" "$work/names")
     for word in P R F1; do row "names.$word" "$(after "$word" "$out")"; done
 fi
+if wanted names "$BUILD/teach/unread.conllu"; then # marked text that the model has not read
+    out=$("$BUILD/entente-train" --model models/en.model --marked "$BUILD/teach/unread.all" --marked-words "$BUILD/teach/unread.conllu" 2>/dev/null)
+    row names.unread.F1 "$(after names "$out")"
+fi
 if wanted dates "$data/temporal/TBAQ-cleaned.tar.xz"; then
     unpack "$data/temporal/TBAQ-cleaned.tar.xz" temporal
     mkdir -p "$work/temporal/TBAQ-cleaned/both"
