@@ -353,6 +353,7 @@ static void words_stamp(link_work *w)
         n_upper += upper;
     }
     w->capitals = n_word >= 3 && n_upper * 4 >= n_word * 3 && !plain_verb;
+    w->small = n_word >= 3 && !n_upper;
 }
 
 int link_match_sentence(link_work *w)

@@ -28,7 +28,7 @@ static bool known_token(const link_work *w, uint32_t t) { return w->match_at[t] 
 
 bool link_stranger(const link_work *w, uint32_t t)
 {
-    return link_tag(w, t) == UPOS_PROPN && link_upper(w, t) && !known_token(w, t) && !(link_cue(w, t) & (CUE_TITLE | CUE_CALENDAR));
+    return link_tag(w, t) == UPOS_PROPN && (link_upper(w, t) || w->small) && !known_token(w, t) && !(link_cue(w, t) & (CUE_TITLE | CUE_CALENDAR));
 }
 
 /* Part of a longer proper name that the tables do not have. */

@@ -70,6 +70,7 @@ typedef struct link_work {
     uint32_t mention_begin[3]; /* of this sentence, the one before, and the one before that */
     uint32_t topic_weight[LINK_MAX_TOPICS];
     bool capitals; /* a headline: most words begin with a capital, so that capitals say nothing */
+    bool small;    /* no word of four letters and more does: a text set in small letters */
     bool failed;   /* memory ran out */
 } link_work;
 
