@@ -166,11 +166,12 @@ static bool all_within(const doc *d, const doc_event *a, const doc_event *b)
     return a->n_recipients && parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->actor, b->n_actors);
 }
 
-/* Two verbs that stand side by side tell two acts ("recalled its envoy and closed the border"), unless one only adds detail. */
+/* Two verbs that stand side by side tell two acts ("recalled its envoy and closed the border"), unless one only adds detail or both are done in one
+ * mode ("summoned the envoy and protested"). */
 static bool side_by_side(const code_scan *s, const doc_event *a, const doc_event *b)
 {
     const doc_predicate *p = &s->d->predicates[a->predicate], *q = &s->d->predicates[b->predicate];
-    if (p->kind == PRED_NOUN || q->kind == PRED_NOUN || str_eq(a->rule, b->rule)) return false;
+    if (p->kind == PRED_NOUN || q->kind == PRED_NOUN || str_eq(a->rule, b->rule) || (a->mode.n && str_eq(a->mode, b->mode))) return false;
     if (s->b->rules[s->hit[a->predicate].rule].detail || s->b->rules[s->hit[b->predicate].rule].detail) return false;
     bool joined = (q->relation == REL_CONJ && q->parent == a->predicate) || (p->relation == REL_CONJ && p->parent == b->predicate); /* "said it [had recalled its envoy and closed …]" */
     joined |= q->relation == REL_CONJ && p->relation == REL_COMPLEMENT && q->parent == p->parent; /* "said it had recalled …, and closed …" */
