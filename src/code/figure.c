@@ -184,7 +184,7 @@ static uint32_t noun_before(const code_scan *s, uint32_t number)
     const doc *d = s->d;
     for (uint32_t t = number, steps = 0; steps < BEFORE && code_heads(d)[t] != DOC_NONE && code_heads(d)[t] < t; steps++) {
         uint32_t up = code_heads(d)[t];
-        bool joined = d->deprel[t] == DEP_CONJ && d->upos[up] == UPOS_NOUN && d->upos[t] == UPOS_NUM; /* as some trees have it */
+        bool joined = d->deprel[t] == DEP_CONJ && is_kind(s, up) && d->upos[t] == UPOS_NUM; /* as some trees have it */
         if (joined || d->deprel[t] == DEP_APPOS || (d->deprel[t] == DEP_NMOD && d->depsub[t] == SUB_UNMARKED)) return is_kind(s, up) && d->feats && (d->feats[up] & FEAT_PLUR) ? up : DOC_NONE;
         if (d->deprel[t] != DEP_CONJ || d->upos[up] != UPOS_NUM) return DOC_NONE;
         t = up;
@@ -212,10 +212,18 @@ static uint32_t counted(const doc *d, uint32_t number)
     return named && before && d->upos[up] == UPOS_NOUN && (d->feats[up] & FEAT_PLUR) ? up : head;
 }
 
+/* The second number of "18 Leopard 2 tanks" belongs to the name. */
+static bool is_name_part(const doc *d, uint32_t number, const doc_sentence *x)
+{
+    uint32_t name = number - 1;
+    return number >= x->tok_begin + 2 && d->upos[name] == UPOS_PROPN && d->deprel[name] == DEP_COMPOUND && code_heads(d)[name] == code_heads(d)[number] && d->upos[number - 2] == UPOS_NUM;
+}
+
 /* [first, last] is the number. */
 static str unit_of(const code_scan *s, uint32_t first, uint32_t last, const doc_sentence *x)
 {
     const doc *d = s->d;
+    if (is_name_part(d, first, x)) return STR_NONE;
     uint32_t money = first > x->tok_begin ? code_unit_at(s, first - 1) : MAP_NONE;
     if (money == MAP_NONE && last + 1 < x->tok_end) money = code_unit_at(s, last + 1);
     if (money != MAP_NONE && !listed(s, "person", s->b->unit_names[money]).n) return s->b->unit_names[money];
