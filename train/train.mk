@@ -77,14 +77,17 @@ $(TEACH)/marked.all: $(MARKED)
 $(TEACH)/unread.all: $(UNREAD)
 $(TEACH)/%.all:
 	@mkdir -p $(@D)
-	sed -s '$$G' $^ > $@
+	$(Q)sed -s '$$G' $^ > $@
 $(TEACH)/%.txt: $(TEACH)/%.all
-	sed -E 's/\[(PER|ORG|LOC) ([^]]*)\]/\2/g' $< > $@
+	$(Q)sed -E 's/\[(PER|ORG|LOC) ([^]]*)\]/\2/g' $< > $@
 $(TEACH)/raw.txt: $(sort $(wildcard $(SHARED)/data/raw/*.txt))
 	@mkdir -p $(@D)
 	cat $^ > $@
+PARSE_TEXT = ENTENTE_DATA=. $(BUILD)/entente parse $< > $@.part && mv $@.part $@
 $(TEACH)/%.conllu: $(TEACH)/%.txt $(BUILD)/entente | model-sentences
-	ENTENTE_DATA=. $(BUILD)/entente parse $< > $@.part && mv $@.part $@
+	$(PARSE_TEXT)
+$(TEACH)/unread.conllu: $(TEACH)/unread.txt $(BUILD)/entente # for scores alone, so nothing is learned anew
+	$(Q)$(PARSE_TEXT)
 model-score: $(BUILD)/entente-train $(TEACH)/unread.conllu
 	@$< --model models/en.model --noise $(NOISE) $(MODEL_DEV) --marked $(TEACH)/unread.all --marked-words $(TEACH)/unread.conllu
 # It makes the noisy copy that is scored.
