@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* entente export: the record as NDJSON or CSV, by happening, report or document. */
+/* entente export: the record by happening, report or document, as NDJSON, CSV or a table of another event feed. */
 #include <string.h>
 
 #include "cli.h"
 
 static int ask(ent_record *record, const ent_engine *engine, const cli_args *args, const ent_ask *how, ent_sink sink, ent_error *err)
 {
-    (void)engine;
     const char *format = args->value[OPT_FORMAT];
     ent_unit unit = args_has(args, OPT_REPORTS) ? ENT_UNIT_REPORTS : args_has(args, OPT_DOCUMENTS) ? ENT_UNIT_DOCUMENTS : ENT_UNIT_EVENTS;
-    return ent_export(record, unit, format ? format : "ndjson", how, sink, err);
+    return ent_export(record, engine, unit, format ? format : "ndjson", how, sink, err);
 }
 
 int cmd_export(const cli_args *args)
@@ -18,5 +17,6 @@ int cmd_export(const cli_args *args)
         say("--reports and --documents exclude each other; see `entente export --help`");
         return EXIT_USAGE;
     }
-    return job_ask(args, false, ask);
+    const char *format = args->value[OPT_FORMAT];
+    return job_ask(args, format && strcmp(format, "ndjson") && strcmp(format, "csv"), ask);
 }

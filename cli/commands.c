@@ -63,10 +63,11 @@ const command commands[] = {
     {"find", "WORDS...", OPERAND_WORDS, 1, MANY, O(RECORD) | O(JSON), "full-text search of the documents",
      "Documents of the record that hold all the words, best first, with the passage. Words match their other endings; \"words in quotes\" stand together; begin* finds all words that begin so.",
      "entente find border talks\nentente find '\"prime minister\" earth*'", cmd_find},
-    {"export", "", OPERAND_NONE, 0, 0, O(RECORD) | O(REPORTS) | O(DOCUMENTS) | O(FORMAT) | O(STATUS) | O(SINCE) | O(UNTIL), "the record as NDJSON or CSV",
+    {"export", "", OPERAND_NONE, 0, 0, O(RECORD) | O(REPORTS) | O(DOCUMENTS) | O(FORMAT) | O(STATUS) | O(SINCE) | O(UNTIL), "the record as NDJSON, CSV, or a table as ICEWS, POLECAT or GDELT have it",
      "Writes one line per happening, its reports merged; with --reports one line per report, with --documents one line per document. The same pages give the same "
-     "export, whatever the order and the number of runs and threads.",
-     "entente export --format csv > events.csv\nentente export --reports --status actual,planned", cmd_export},
+     "export, whatever the order and the number of runs and threads. The formats icews, polecat and gdelt are the tab-separated tables that these feeds publish, with a row for each pair "
+     "of parties (polecat: one for each happening); they hold actual events only, unless --status widens.",
+     "entente export --format csv > events.csv\nentente export --reports --status actual,planned\nentente export --format polecat > events.txt", cmd_export},
     {"version", "", OPERAND_NONE, 0, 0, 0, "versions of the program and its data",
      "Prints the version of the program, and in one string those of program, code book, gazetteer and model that every event carries.", "entente version", cmd_version},
     {"help", "[COMMAND]", OPERAND_WORDS, 0, 1, 0, "this help, or that of a command",

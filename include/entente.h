@@ -166,8 +166,9 @@ ENT_API int ent_ask_why(ent_record *record, const ent_engine *engine, const char
 ENT_API int ent_ask_find(ent_record *record, const char *words, const ent_ask *ask, ent_sink sink, ent_error *err);
 
 typedef enum ent_unit { ENT_UNIT_EVENTS, ENT_UNIT_REPORTS, ENT_UNIT_DOCUMENTS } ent_unit;
-/* format: "ndjson" or "csv". */
-ENT_API int ent_export(ent_record *record, ent_unit unit, const char *format, const ent_ask *ask, ent_sink sink, ent_error *err);
+/* format: "ndjson", "csv" or, tab-separated as those feeds publish them, "icews", "polecat", "gdelt" (events and reports; actual ones unless
+ * ask->status widens). engine may be NULL for the first two. */
+ENT_API int ent_export(ent_record *record, const ent_engine *engine, ent_unit unit, const char *format, const ent_ask *ask, ent_sink sink, ent_error *err);
 
 #ifdef __cplusplus
 }

@@ -175,7 +175,7 @@ static str name_of(const void *gazetteer, str code) { return link_code_name(gaze
 
 static int read_options(const ent_engine *e, const ent_ask *a, ask_options *o, ent_error *err)
 {
-    *o = (ask_options){.since = CAL_NONE, .until = CAL_NONE, .name_of = e ? name_of : NULL, .names = e ? e->link : NULL};
+    *o = (ask_options){.since = CAL_NONE, .until = CAL_NONE, .name_of = e ? name_of : NULL, .names = e ? e->link : NULL, .data_dir = e ? e->data_dir : NULL};
     if (!a) return ENT_OK;
     o->by = str_from(a->by);
     o->status = str_from(a->status);
@@ -251,9 +251,9 @@ int ent_ask_find(ent_record *x, const char *words, const ent_ask *ask, ent_sink 
     return rc ? rc : ask_find(x->r, str_from(words), &o, sink, err);
 }
 
-int ent_export(ent_record *x, ent_unit unit, const char *format, const ent_ask *ask, ent_sink sink, ent_error *err)
+int ent_export(ent_record *x, const ent_engine *e, ent_unit unit, const char *format, const ent_ask *ask, ent_sink sink, ent_error *err)
 {
     ask_options o;
-    int rc = read_options(NULL, ask, &o, err);
+    int rc = read_options(e, ask, &o, err);
     return rc ? rc : ask_export(x->r, unit, str_from(format), &o, sink, err);
 }

@@ -17,6 +17,7 @@ typedef struct ask_options {
     bool json;
     str (*name_of)(const void *names, str code); /* name of a code, for people; may be NULL */
     const void *names;
+    const char *data_dir; /* where the tables of other feeds are; may be NULL */
 } ask_options;
 
 typedef struct ask_name { /* an actor as asked for */
@@ -30,7 +31,7 @@ int ask_event(record *r, str id, const ask_options *o, ent_sink sink, ent_error 
 int ask_find(record *r, str words, const ask_options *o, ent_sink sink, ent_error *err);
 /* What reports of one happening tell differently, and what some report and others deny. */
 int ask_disputes(record *r, const ask_options *o, ent_sink sink, ent_error *err);
-/* format: "ndjson" or "csv". All statuses unless o->status says otherwise. */
+/* format: "ndjson", "csv": all statuses unless o->status says otherwise; "icews", "polecat", "gdelt": the actual ones unless it does, no documents, and data_dir is needed. */
 int ask_export(record *r, ent_unit unit, str format, const ask_options *o, ent_sink sink, ent_error *err);
 
 #endif

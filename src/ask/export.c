@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exports: happenings, reports or documents, as NDJSON or CSV.
+ * Exports: happenings, reports or documents, as NDJSON, CSV, or a table of another event feed.
  *
  * NDJSON is the contract of docs/format.md. A report's line is the one that was recorded, byte for byte, with event_id, story_id and
  * superseded before its last brace; only a report whose happening knows its day better (ask/line.h) takes that, with basis "story". CSV (RFC 4180: commas, CRLF, quotes doubled, a header line) is the same taken apart into columns;
- * several parties in one field are parted by ';'. docs/ask.md lists the columns.
+ * several parties in one field are parted by ';'. Rows as other event feeds have them are made in feed.c. docs/ask.md lists the columns.
  */
+#include "ask/feed.h"
 #include "ask/merge.h"
 
 typedef struct export {
@@ -15,6 +16,8 @@ typedef struct export {
     buf out, cell;
     merge m;
     bool csv;
+    const feed *feed; /* NULL: NDJSON or CSV */
+    feed_tables tables;
 } export;
 
 /* ---- cells ------------------------------------------------------------------------------------------------------------- */
@@ -108,16 +111,23 @@ static void csv_row(export *x, const record_row *row, json_object *line)
 
 /* ---- happenings and reports ------------------------------------------------------------------------------------------------ */
 
+/* A row of a table, of a line taken apart. */
+static void put_row(export *x, const record_row *row, json_object *line, str id)
+{
+    if (x->feed) feed_rows(x->feed, &x->tables, row, line, id, &x->out);
+    else csv_row(x, row, line);
+}
+
 static int export_event(void *ctx, const record_row *row)
 {
     export *x = ctx;
     int rc = merge_read(&x->m, x->r, row, x->err);
     if (rc) return rc;
-    if (x->csv) {
+    if (x->csv || x->feed) {
         json_object *line = NULL;
         merge_fill(&x->m);
         if (!x->m.canonical && (rc = line_parse(&line, row->line, x->err))) return rc;
-        csv_row(x, row, line ? line : x->m.canonical);
+        put_row(x, row, line ? line : x->m.canonical, row->event_id);
         line_free(line);
     } else {
         merge_line(&x->m, row, &x->out);
@@ -146,12 +156,12 @@ static int export_report(void *ctx, const record_row *row)
     json_object *line = NULL;
     bool other_day = line_misses_day(row);
     if (row->line.n < 2) return error_set(x->err, ENT_E_FORMAT, -1, "the record is damaged: a report has no line");
-    if (x->csv || other_day) {
+    if (x->csv || x->feed || other_day) {
         int rc = line_parse(&line, row->line, x->err);
         if (rc) return rc;
         if (other_day) line_day_of_story(line, row);
     }
-    if (x->csv) csv_row(x, row, line);
+    if (x->csv || x->feed) put_row(x, row, line, row->id);
     else put_report(x, row, other_day ? str_from(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)) : row->line);
     line_free(line);
     return buf_flush(&x->out, x->sink, x->err);
@@ -193,19 +203,32 @@ static int export_document(void *ctx, const record_document_row *row)
     return buf_flush(&x->out, x->sink, x->err);
 }
 
+/* The first line of a table. */
+static void put_head(export *x, ent_unit unit)
+{
+    if (x->feed) feed_head(x->feed, &x->out);
+    else if (x->csv && unit == ENT_UNIT_DOCUMENTS) buf_z(&x->out, "doc,path,url,title,publisher,language,published,published_true,story_id,copy_of,superseded_by,independent\r\n");
+    else if (x->csv) csv_head(x);
+}
+
 int ask_export(record *r, ent_unit unit, str format, const ask_options *o, ent_sink sink, ent_error *err)
 {
-    export x = {.r = r, .sink = sink, .err = err, .csv = str_is(format, "csv")};
+    export x = {.r = r, .sink = sink, .err = err, .csv = str_is(format, "csv"), .feed = feed_find(format)};
     record_query q = {.since = o->since, .until = o->until, .status = o->status, .superseded = true};
-    if (!x.csv && !str_is(format, "ndjson")) return error_set(err, ENT_E_USAGE, -1, "there is no export format '%.*s' (ndjson, csv)", STR_ARG(format));
+    if (!x.csv && !x.feed && !str_is(format, "ndjson"))
+        return error_set(err, ENT_E_USAGE, -1, "there is no export format '%.*s' (ndjson, csv, icews, polecat, gdelt)", STR_ARG(format));
+    if (x.feed && unit == ENT_UNIT_DOCUMENTS) return error_set(err, ENT_E_USAGE, -1, "%.*s is a format of events, not of documents; take ndjson or csv", STR_ARG(format));
+    if (x.feed && !o->data_dir) return error_set(err, ENT_E_USAGE, -1, "%.*s needs the data folder, which an engine knows", STR_ARG(format));
+    if (x.feed && !q.status.n) q.status = str_from("actual");
+    int rc = x.feed ? feed_tables_load(&x.tables, o->data_dir, err) : ENT_OK;
     merge_init(&x.m);
-    if (x.csv && unit == ENT_UNIT_DOCUMENTS) buf_z(&x.out, "doc,path,url,title,publisher,language,published,published_true,story_id,copy_of,superseded_by,independent\r\n");
-    else if (x.csv) csv_head(&x);
-    int rc = buf_flush(&x.out, sink, err);
+    put_head(&x, unit);
+    if (!rc) rc = buf_flush(&x.out, sink, err);
     if (!rc && unit == ENT_UNIT_EVENTS) rc = record_events(r, &q, export_event, &x, err);
     if (!rc && unit == ENT_UNIT_REPORTS) rc = record_reports(r, &q, export_report, &x, err);
     if (!rc && unit == ENT_UNIT_DOCUMENTS) rc = record_documents(r, &q, export_document, &x, err);
     merge_fini(&x.m);
+    feed_tables_free(&x.tables);
     buf_fini(&x.out);
     buf_fini(&x.cell);
     return rc;
