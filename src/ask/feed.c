@@ -35,7 +35,10 @@ static int table_load(feed_tables *t, map *m, const char *data_dir, const char *
     table rows;
     int more = 0, rc = file_read(&t->mem, path_z, 0, &bytes, err);
     if (!rc) rc = table_open(&rows, path_z, bytes, columns, err);
-    while (!rc && (more = table_next(&rows, err)) > 0) rc = tables_put(t, m, rows.field[0], rows.field[1], err);
+    while (!rc && (more = table_next(&rows, err)) > 0) {
+        bool whole = rows.field[0].n && (rows.field[1].n || m == &t->role); /* CAMEO has no role for some sectors */
+        rc = whole ? tables_put(t, m, rows.field[0], rows.field[1], err) : table_error(&rows, err, "a row needs a code and what it stands for");
+    }
     return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
