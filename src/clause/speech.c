@@ -280,6 +280,17 @@ static uint32_t content_over(const clause_work *w, const clause_speech *row, uin
     return DOC_NONE;
 }
 
+/* "A accused B of C, which B denied", "A said that C, which B denied": what is denied is C, and that A says so stands. */
+static bool tells_more(clause_work *w, uint32_t root)
+{
+    uint32_t q = w->named[root];
+    const clause_speech *row = q == DOC_NONE || w->p[q].verb != root ? NULL : find_speech(w, q);
+    if (!row) return false;
+    FOR_CHILDREN(w, c, root)
+        if (is_content(w, row, &w->d->predicates[q], c)) return true;
+    return false;
+}
+
 static int speech_verb(speech_state *s, uint32_t i)
 {
     clause_work *w = s->w;
@@ -307,6 +318,11 @@ static int speech_verb(speech_state *s, uint32_t i)
     if (is_parenthetical(w, row, verb, source != DOC_NONE || x->passive)) {
         c.root = around(w, verb);
         c.escape = verb;
+        if (c.denial && tells_more(w, c.root)) {
+            w->d->predicates[i].parent = DOC_NONE;
+            w->d->predicates[i].relation = REL_NONE;
+            return ENT_OK;
+        }
         reparent(w, i, c.root);
         return speech_add(s, &c);
     }
