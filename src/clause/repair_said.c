@@ -259,6 +259,13 @@ static void restore(clause_work *w, const doc_sentence *s, const said_formula *f
         if (w->head[t] != DOC_NONE && in_formula(f, w->head[t]) && w->rel[t] == DEP_CONJ && w->upos[t] == UPOS_VERB && is_end(w, after)) repair_attach(w, t, top, DEP_CONJ);
 }
 
+/* "the men who, X said, had fled": the relative clause alone is what was said. */
+static bool within_relative(const clause_work *w, const said_formula *f)
+{
+    uint32_t h = w->head[f->verb], before = f->np_begin - 2; /* match_after wants a comma and a word before the phrase */
+    return f->np_begin < f->verb && tree_word(w, before, WORD_RELATIVE) && h != DOC_NONE && h > f->verb && w->sub[h] == SUB_RELCL;
+}
+
 /* One case needs nothing: the tree has the formula as the treebanks have it. */
 static bool is_right(const clause_work *w, const said_formula *f)
 {
@@ -283,7 +290,8 @@ void repair_said(clause_work *w, const doc_sentence *s)
         said_formula f = {.verb = v};
         if (!row || !row->quote || !row->clause || !(match_after(w, s, &f) || match_before(w, s, &f)) || !find_content(w, s, &f)) continue;
         n++;
-        if (!is_right(w, &f)) restore(w, s, &f);
+        if (within_relative(w, &f)) w->rel[v] = DEP_PARATAXIS, w->sub[v] = SUB_NONE;
+        else if (!is_right(w, &f)) restore(w, s, &f);
         hand_over_condition(w, s, &f);
         w->xpos[v] = STR("VBD");
     }

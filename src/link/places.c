@@ -288,12 +288,20 @@ static uint32_t name_at(place_work *w, uint32_t t, uint32_t *end)
     return w->starts[w->next_start].value;
 }
 
+/* "Trinidad and Tobago": no part of an actor's name is a place of its own. */
+static bool in_actor_name(const place_work *w, uint32_t t)
+{
+    const doc_mention *m = w->mention[t] == DOC_NONE ? NULL : &w->d->mentions[w->mention[t]];
+    return m && m->basis == MENTION_NAME && m->tok_begin < t;
+}
+
 /* Places at token t; *end is the token to go on from. */
 static bool place_at(place_work *w, uint32_t t, uint32_t *end)
 {
     uint32_t stop = t + 1, first = name_at(w, t, &stop), row = LINK_NONE;
     const doc_mention *m = as_place(w, t);
     *end = t + 1;
+    if (in_actor_name(w, t)) return true;
     if (first != MAP_NONE && (!w->t->rows[first].actor || m)) row = row_choose(w, first, t, stop);
     if (first != MAP_NONE && row == LINK_NONE && w->t->rows[first].actor && m) row = row_of_actor(w, m, first);
     if (row != LINK_NONE) {
