@@ -350,6 +350,7 @@ typedef struct doc {
     doc_role *roles;               uint32_t n_roles;
     doc_attribution *attributions; uint32_t n_attributions;
     uint32_t *predicate_at; /* [T] predicate named by this token, or DOC_NONE */
+    str *joined;            /* [T] "ceasefire" at the head of "cease-fire", which is three tokens; "" elsewhere */
     uint32_t *clause_head;  /* [T] head, with the parser's errors mended where grammar leaves no doubt; what roles were read from */
 
     /* code */

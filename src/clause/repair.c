@@ -191,7 +191,7 @@ static void repair_joined(clause_work *w, uint32_t t, const doc_sentence *s)
     }
 }
 
-bool repair_trees(clause_work *w)
+bool repair_begin(clause_work *w)
 {
     doc *d = w->d;
     uint32_t n = d->n_tokens;
@@ -207,6 +207,12 @@ bool repair_trees(clause_work *w)
     memcpy(w->sub, d->depsub, n);
     memcpy(w->upos, d->upos, n);
     memcpy(w->xpos, d->xpos, n * sizeof *w->xpos);
+    return true;
+}
+
+bool repair_trees(clause_work *w)
+{
+    doc *d = w->d;
     for (uint32_t k = 0; k < d->n_sentences; k++) {
         const doc_sentence *s = &d->sentences[k];
         if (!w->word[s->tok_begin].s) continue; /* not parsed */

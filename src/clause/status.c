@@ -88,11 +88,19 @@ static bool is_argument(const clause_work *w, uint32_t top, const doc_predicate 
     }
 }
 
-/* "rejected a demand", "denied the accusation": what was asked or claimed by another stands, whatever becomes of it. */
+/* "its promise": of whoever is spoken of already. */
+static bool is_own(const clause_work *w, uint32_t noun)
+{
+    uint32_t owner = tree_child(w, noun, DEP_NMOD);
+    return owner != DOC_NONE && tree_sub(w, owner, SUB_POSS) && w->upos[owner] == UPOS_PRON;
+}
+
+/* "rejected a demand", "denied the accusation": what was asked or claimed by another stands, whatever becomes of it. Not so "abandoned its promise". */
 bool status_answers(const clause_work *w, const clause_governor *g, uint32_t noun)
 {
     bool answer = g->effect == EFFECT_NEGATED || (g->agent == CONTROL_NONE && g->noun == EFFECT_POSSIBLE);
     const clause_governor *asked = w->lex[noun]->governor[GOVERN_NOUN];
+    if (asked && asked->effect == EFFECT_PLANNED && is_own(w, noun)) return false;
     return answer && (w->lex[noun]->speech[SPEECH_NOUN] || (asked && asked->effect == EFFECT_REQUESTED));
 }
 

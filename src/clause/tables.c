@@ -272,6 +272,30 @@ bool tables_preposition(const clause_tables *t, str before, str noun, str after)
     return map_get(&t->preposition, key_join(buf, before, noun, after)) != MAP_NONE;
 }
 
+static int load_joined(clause_tables *t, const char *data_dir, ent_error *err)
+{
+    table tab;
+    int rc = open_table(&tab, t->mem, data_dir, "joined.tsv", "form kind word", err), more = 0;
+    while (!rc && (more = table_next(&tab, err)) == 1) {
+        int64_t hyphen = str_find(tab.field[0], STR("-"), 0);
+        bool verb = str_is(tab.field[1], "verb");
+        if (hyphen <= 0 || str_find(tab.field[0], STR("-"), (uint32_t)hyphen + 1) >= 0) return table_error(&tab, err, "'%.*s' is no word with one hyphen", STR_ARG(tab.field[0]));
+        if ((!verb && !str_is(tab.field[1], "noun")) || !tab.field[2].n) return table_error(&tab, err, "a form needs its kind, noun or verb, and a word");
+        str *grown = arena_grow(t->mem, t->joined_words, sizeof *grown, t->n_joined, t->n_joined + 1, &t->cap_joined);
+        if (!grown) return error_memory(err);
+        t->joined_words = grown;
+        grown[t->n_joined] = tab.field[2];
+        rc = put_once(&t->joined[verb], tab.field[0], t->n_joined++, &tab, err);
+    }
+    return rc ? rc : more < 0 ? ENT_E_FORMAT : ENT_OK;
+}
+
+str tables_joined(const clause_tables *t, str form, bool verb)
+{
+    uint32_t i = map_get(&t->joined[verb], form);
+    return i == MAP_NONE ? STR_NONE : t->joined_words[i];
+}
+
 /* ---- function words ---------------------------------------------------------------------------------------------------------- */
 
 static const char *const class_names[N_WORD_CLASS] = {
@@ -399,6 +423,7 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     map_init(&t->nominal, mem);
     map_init(&t->phrase, mem);
     map_init(&t->preposition, mem);
+    for (int i = 0; i < 2; i++) map_init(&t->joined[i], mem);
     map_init(&t->class_at, mem);
     map_init(&t->lexicon, mem);
     map_init(&t->prepped, mem);
@@ -408,6 +433,7 @@ int clause_tables_load(clause_tables **out, arena *mem, const char *data_dir, en
     if (!rc) rc = load_speech(t, data_dir, err);
     if (!rc) rc = load_modals(t, data_dir, err);
     if (!rc) rc = load_prepositions(t, data_dir, err);
+    if (!rc) rc = load_joined(t, data_dir, err);
     if (!rc) rc = load_function(t, data_dir, err);
     if (!rc) rc = load_repairs(t, data_dir, err);
     return rc ? rc : load_lexicon(t, err);

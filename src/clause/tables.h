@@ -9,6 +9,7 @@
  *     speech.tsv        cues of attribution
  *     modals.tsv        auxiliaries, adverbs, adjectives, conjunctions that change a status
  *     prepositions.tsv  "on behalf of" as one preposition
+ *     joined.tsv        "cease-fire" as one word
  *
  * Every key is one string in one map per table; a key of several parts is joined by one blank.
  */
@@ -111,6 +112,9 @@ struct clause_tables {
     map phrase;                /* "according to", and "according", its first word */
     map modal[N_MODAL_KIND];   /* word → status */
     map preposition;           /* "on behalf of" */
+    map joined[2];             /* noun, verb: "cease-fire" → joined_words[] */
+    str *joined_words;
+    uint32_t n_joined, cap_joined;
     map class_at;              /* word of function.tsv → class_bits[] */
     uint64_t (*class_bits)[2];
     uint32_t n_class_bits, cap_class_bits;
@@ -142,5 +146,7 @@ int tables_light(const clause_tables *t, str verb, str slot, str noun, bool nomi
 /* Status, MODAL_REPORTED, MODAL_WOULD, or MODAL_NONE. */
 int tables_modal(const clause_tables *t, modal_kind kind, str word);
 bool tables_preposition(const clause_tables *t, str before, str noun, str after);
+/* What a word with a hyphen is called, or "". */
+str tables_joined(const clause_tables *t, str form, bool verb);
 
 #endif

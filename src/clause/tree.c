@@ -28,6 +28,7 @@ static bool allocate(clause_work *w)
     w->dated = arena_new(mem, uint8_t, n);
     w->said = arena_new(mem, uint32_t, n);
     w->quote = arena_new(mem, uint32_t, n);
+    w->d->joined = arena_new(mem, str, n);
     return !mem->failed;
 }
 
@@ -70,6 +71,7 @@ static void begin_sentence(clause_work *w, const doc_sentence *s)
         w->lex[t] = &w->t->unknown;
         w->word[t] = parsed ? utf8_lower(d->mem, d->lemma[t].n ? d->lemma[t] : doc_form(d, t)) : STR_NONE;
     }
+    if (parsed) joined_words(w, s);
     for (uint32_t t = s->tok_begin; parsed && t < s->tok_end; t += TABLES_MANY) {
         str key[TABLES_MANY];
         uint32_t n = 0;
@@ -81,7 +83,7 @@ static void begin_sentence(clause_work *w, const doc_sentence *s)
 bool tree_build(clause_work *w)
 {
     doc *d = w->d;
-    if (!allocate(w)) return false;
+    if (!allocate(w) || !repair_begin(w)) return false;
     for (uint32_t k = 0; k < d->n_sentences; k++) begin_sentence(w, &d->sentences[k]);
     mark_dates(w);
     if (d->mem->failed || !repair_trees(w)) return false;

@@ -73,6 +73,8 @@ typedef struct clause_work {
 #define FOR_CHILDREN(w, c, tok) for (uint32_t c = (w)->child[tok]; c != DOC_NONE; c = (w)->sibling[c])
 
 /* ---- repair.c */
+/* Own copies of heads, relations and tags, which repairs may change. false: no memory. */
+bool repair_begin(clause_work *w);
 bool repair_trees(clause_work *w);
 void repair_said(clause_work *w, const doc_sentence *s);    /* repair_said.c */
 void repair_clauses(clause_work *w, const doc_sentence *s); /* repair_clause.c */
@@ -90,6 +92,8 @@ bool repair_finite(const clause_work *w, uint32_t t);
 
 /* ---- tree.c */
 bool tree_build(clause_work *w);
+/* joined.c: "cease-fire" becomes one word, before its entries are looked up. */
+void joined_words(clause_work *w, const doc_sentence *s);
 static inline bool tree_is(const clause_work *w, uint32_t tok, uint8_t deprel) { return w->rel[tok] == deprel; }
 static inline bool tree_sub(const clause_work *w, uint32_t tok, uint8_t sub) { return w->sub[tok] == sub; }
 static inline bool tree_word(const clause_work *w, uint32_t tok, word_class c) { return word_is(w->lex[tok], c); }

@@ -21,6 +21,7 @@ str code_lower(const code_scan *s, uint32_t t)
 static str lemma_of(const code_scan *s, uint32_t t)
 {
     const doc *d = s->d;
+    if (d->joined && d->joined[t].n) return d->joined[t];
     str lemma = d->lemma ? d->lemma[t] : STR_NONE;
     if (!lemma.n) return STR_NONE;
     str lower = code_lower(s, t);
@@ -35,7 +36,7 @@ static void settle_word(code_scan *s, uint32_t t, str lemma, uint32_t form)
     const doc *d = s->d;
     if (s->word[t] == MAP_NONE) s->word[t] = form;
     if (s->word[t] == MAP_NONE && lemma.n && d->upos && (d->upos[t] == UPOS_VERB || d->upos[t] == UPOS_NOUN)) s->word[t] = code_word_guess(s->b, lemma);
-    s->form[t] = form == s->word[t] ? MAP_NONE : form;
+    s->form[t] = form == s->word[t] || (d->joined && d->joined[t].n) ? MAP_NONE : form;
     if (s->word[t] != MAP_NONE && s->named[t] != DOC_NONE) __builtin_prefetch(&s->b->trigger_of[s->word[t] * 4]);
 }
 

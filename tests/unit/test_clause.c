@@ -246,6 +246,7 @@ static void expect_error(const char *folder, const char *name, const char *text,
     write_file(folder, "speech.tsv", "word\tkind\ttakes\tprep\tstance\nsay\tverb\tcq\t-\t-\n");
     write_file(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tpossible\n");
     write_file(folder, "prepositions.tsv", "before\tnoun\tafter\non\tbehalf\tof\n");
+    write_file(folder, "joined.tsv", "form\tkind\tword\ncease-fire\tnoun\tceasefire\n");
     write_file(folder, "function.tsv", function_words.s);
     write_file(folder, "repairs.tsv", "pass\tname\twhen\tthen\nlinks\tinfinitive\tt:ccomp t/VB h=^t h<t\tt:xcomp\n");
     if (name) write_file(folder, name, text);
@@ -275,6 +276,8 @@ static void bad_tables(void **state)
     expect_error(folder, "nominals.tsv", "noun\tclass\tcompound\nvisit\tmotion\tagent\n", "class 'motion'");
     expect_error(folder, "speech.tsv", "word\tkind\ttakes\tprep\tstance\nsay\tverb\tz\t-\t-\n", "takes 'z'");
     expect_error(folder, "modals.tsv", "word\tkind\tstatus\nmay\taux\tperhaps\n", "status 'perhaps'");
+    expect_error(folder, "joined.tsv", "form\tkind\tword\nceasefire\tnoun\ttruce\n", "no word with one hyphen");
+    expect_error(folder, "joined.tsv", "form\tkind\tword\ncease-fire\tthing\ttruce\n", "noun or verb");
     expect_error(folder, "function.tsv", "class\twords\tuse\nto\tto", "class 'that' has no words");
     expect_error(folder, "function.tsv", "class\twords\tuse\nparticle\tup\n", "class 'particle' does not exist");
     static const char *const rows[][3] = {
@@ -289,7 +292,7 @@ static void bad_tables(void **state)
         expect_error(folder, "repairs.tsv", text, rows[i][2]);
     }
     expect_error(folder, "repairs.tsv", "pass\tname\twhen\tthen\nnever\tx\tt:obl\tt:obj\n", "pass 'never'");
-    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "function.tsv", "repairs.tsv"};
+    static const char *const names[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "joined.tsv", "function.tsv", "repairs.tsv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/grammar/%s", folder, names[i]);
         unlink(path);
