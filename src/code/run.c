@@ -128,6 +128,29 @@ static bool is_team(const code_scan *s, const doc_predicate *p)
     return m != DOC_NONE && d->mentions[m].basis == MENTION_NAME && d->mentions[m].n_actors == 1 && d->actors[d->mentions[m].actor[0]].kind == ACTOR_STATE;
 }
 
+/* "X or Y" in the act's own clause: one of them, and the text does not say which. */
+static bool is_either(const code_scan *s, uint32_t pred, const doc_party *party, uint8_t n)
+{
+    const doc *d = s->d;
+    const uint32_t *heads = code_heads(d);
+    const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
+    if (n < 2 || s->b->set_either == MAP_NONE || !heads) return false;
+    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
+        uint32_t joined = heads[t] == DOC_NONE ? 0 : d->tokens[heads[t]].begin;
+        bool within = d->upos[t] == UPOS_CCONJ && s->owner[t] == pred && d->tokens[t].begin >= party[0].begin && d->tokens[t].end <= party[n - 1].end && code_word_in(s, t, s->b->set_either);
+        for (uint8_t i = 0; within && i < n; i++)
+            if (joined >= party[i].begin && joined < party[i].end) return true;
+    }
+    return false;
+}
+
+/* One of several who may have acted, or, in what helps somebody, may have gained. Who is denied, banned or threatened with "or" is each of them. */
+static bool is_unsure_who(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    if (s->d->predicates[pred].status == STATUS_NEGATED) return false;
+    return is_either(s, pred, h->actor, h->n_actors) || (s->b->types[s->b->rules[h->rule].type].quad <= 2 && is_either(s, pred, h->recipient, h->n_recipients));
+}
+
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
 {
     const doc_predicate *p = &s->d->predicates[pred];
@@ -139,6 +162,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (p->question) return code_why(s, "it is a question");
     if (!sentence_codable(s, p->sent)) return false;
     if (is_team(s, p)) return code_why(s, "a state with a verb of the plural is its team");
+    if (is_unsure_who(s, pred, h)) return code_why(s, "it is one of them, and the text does not say which");
     *status = code_rule_status(r, p->status);
     if (s->used[pred] == 2 && *status == STATUS_NEGATED) return code_why(s, "it is asked not to be done");
     if (s->used[pred] == 2) *status = s->used_status[pred];
