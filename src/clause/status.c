@@ -143,6 +143,7 @@ static uint8_t complement_context(clause_work *w, uint32_t i, uint32_t q)
     if (mark != DOC_NONE && tree_word(w, mark, WORD_WHETHER)) return STATUS_POSSIBLE;
     const clause_governor *g = control_governor(w, q, p->finite ? tables_first(w->t, WORD_THAT) : prep);
     bool subjunctive = !p->finite && p->subject.n && tree_tag(w, p->verb, "VB") && tree_is(w, p->verb, DEP_CCOMP) && tree_child_word(w, p->verb, DEP_MARK, WORD_TO) == DOC_NONE;
+    if (subjunctive && x->status == STATUS_NEGATED) return STATUS_POSSIBLE; /* "did not ask that he leave" */
     if (subjunctive && !(g && (g->effect == EFFECT_ACTUAL || g->effect == EFFECT_POSSIBLE))) return STATUS_REQUESTED;
     uint8_t effect = g ? g->effect : EFFECT_ACTUAL;
     bool own_row = g && p->finite && g != control_governor(w, q, STR_NONE);
