@@ -110,10 +110,16 @@ static uint8_t noun_context(clause_work *w, uint32_t i)
     uint32_t top = tree_conj_first(w, w->p[i].noun), h = w->head[top], q = w->d->predicates[i].parent, head;
     if (h == DOC_NONE) return STATUS_ACTUAL;
     str prep = tree_prep(w, top, &head);
+    bool phase = tree_word(w, h, WORD_PHASE) && tree_child_word(w, top, DEP_CASE, WORD_OF) != DOC_NONE && w->head[h] != DOC_NONE;
+    if (phase) {
+        top = h, h = w->head[h];
+        prep = tree_prep(w, top, &head);
+    }
     bool direct = q != DOC_NONE && w->named[h] == q;
     const clause_governor *g = NULL;
     if (direct) g = control_governor(w, q, prep);
     else if (w->upos[h] == UPOS_NOUN) g = tables_governor(w->t, GOVERN_NOUN, w->word[h], prep);
+    if (phase && !(g && (g->noun == EFFECT_NEGATED || g->noun == EFFECT_POSSIBLE))) return STATUS_ACTUAL; /* "blocked the start of talks", not "announced" it */
     uint8_t above = q == DOC_NONE ? STATUS_ACTUAL : w->d->predicates[q].status;
     bool indefinite = is_indefinite(w, w->p[i].noun), by_prep = direct && prep.n && g && g != control_governor(w, q, STR_NONE);
     if (g && direct && status_answers(w, g, w->p[i].noun)) return STATUS_ACTUAL;

@@ -369,6 +369,23 @@ static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
     return guest;
 }
 
+/* "Soldiers of X died when fighters of Y stormed a post": it was not at home that the fighters did. */
+static bool is_at_others(code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (p->relation != REL_ADVERBIAL || p->parent == DOC_NONE || d->predicates[p->parent].sent != p->sent || !h->n_actors || !d->mention_at) return false;
+    const doc_predicate *above = &d->predicates[p->parent];
+    str home = d->actors[h->actor[0].actor].country;
+    for (uint32_t i = above->role_begin; i < above->role_end; i++) {
+        uint32_t t = d->roles[i].tok, m = d->roles[i].role == ROLE_PATIENT && t != DOC_NONE ? d->mention_at[t] : DOC_NONE;
+        if (m == DOC_NONE || !d->mentions[m].n_actors) continue;
+        str country = d->actors[d->mentions[m].actor[0]].country;
+        if (country.n && !str_eq(country, home)) return code_why(s, "self: the clause above tells of people of another country"), true;
+    }
+    return false;
+}
+
 /* "A man of X set fire to a bus; the police of Y arrested him": whom a pronoun means that nobody resolved may be from elsewhere. */
 static bool is_somebody_told(const code_scan *s, uint32_t pred, const code_hit *h)
 {
@@ -410,7 +427,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
-        if (is_guest(s, v->pred, h) || is_somebody_told(s, v->pred, h)) return;
+        if (is_guest(s, v->pred, h) || is_at_others(s, v->pred, h) || is_somebody_told(s, v->pred, h)) return;
         const code_hit *whole = detail_of(s, v->pred, h);
         for (uint8_t i = 0; whole && i < whole->n_recipients; i++) party_put(d, out, n, whole->recipient[i]);
         if (*n) return;

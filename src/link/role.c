@@ -139,12 +139,14 @@ static owners owners_find(const link_work *w, const link_hit *h)
     return o;
 }
 
-/* "Kyrgyz and [Tajik troops]", where the tree joins the adjective to the noun: the adjective before "and". */
+/* "Kyrgyz and [Tajik troops]", "the Kyrgyz and the [Tajik troops]", where the tree joins the adjective to the noun: the adjective before "and". */
 static uint32_t adjective_before(const link_work *w, uint32_t match)
 {
     const link_match *m = &w->matches[match];
-    if (m->kind != KIND_ADJECTIVE || m->begin < w->begin + 2 || !(link_cue(w, m->begin - 1) & CUE_JOINING)) return DOC_NONE;
-    uint32_t other = w->match_at[m->begin - 2];
+    if (m->kind != KIND_ADJECTIVE || m->begin < w->begin + 2) return DOC_NONE;
+    uint32_t joining = m->begin - 1 - !!(link_cue(w, m->begin - 1) & CUE_THE);
+    if (joining == w->begin || !(link_cue(w, joining) & CUE_JOINING)) return DOC_NONE;
+    uint32_t other = w->match_at[joining - 1];
     if (other == DOC_NONE || !usable(w, other)) return DOC_NONE;
     uint8_t kind = w->matches[other].kind;
     return kind == KIND_ADJECTIVE || kind == KIND_DEMONYM ? other : DOC_NONE;
