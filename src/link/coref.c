@@ -259,6 +259,15 @@ static bool institution_before(const link_work *w, int back)
     return false;
 }
 
+/* "After talks, which X and Y mediated, they agreed": names in a clause on a noun, which the pronoun stands outside of, are told by the way. */
+static bool by_the_way(const link_work *w, uint32_t mention, uint32_t t)
+{
+    uint32_t v = w->d->mentions[mention].head;
+    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE; steps++, v = link_head_of(w, v))
+        if (link_rel(w, v) == DEP_ACL && link_sub(w, v) == SUB_RELCL) return !inside(w, t, v);
+    return false;
+}
+
 /* The antecedent of a pronoun at t, or DOC_NONE. */
 static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
 {
@@ -267,6 +276,7 @@ static uint32_t antecedent(const link_work *w, uint32_t t, unsigned want)
     if (m != DOC_NONE) return link_clear(m);
     m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, false);
     if (m == LINK_AMBIGUOUS) m = link_only(w, w->mention_begin[0], w->d->n_mentions, t, want, true);
+    if (want & FIT_PLURAL && link_clear(m) != DOC_NONE && by_the_way(w, m, t)) return DOC_NONE;
     if (m != DOC_NONE) return link_clear(m);
     if (want & FIT_PLURAL && people_before(w, t)) return DOC_NONE;
     for (int back = 1; back < 3; back++) {
