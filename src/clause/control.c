@@ -105,7 +105,7 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
     FOR_CHILDREN(w, c, noun) /* "the first leader to visit" */
         if (!p->subject.n && tree_is(w, c, DEP_AMOD) && tree_word(w, c, WORD_RANK)) tree_fill(w, noun, FILL_CONTROLLED, &p->subject);
     uint32_t h = w->head[noun];
-    bool owned = g && g->control == CONTROL_SUBJECT && h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE;
+    bool owned = g && g->control == CONTROL_SUBJECT && h != DOC_NONE && tree_is(w, noun, DEP_OBJ) && w->named[h] != DOC_NONE && !tree_word(w, h, WORD_OTHERS);
     if (!p->subject.n && owned && !w->d->predicates[w->named[h]].passive) take(&w->p[w->named[h]].subject, FILL_CONTROLLED, &p->subject);
 }
 

@@ -22,9 +22,18 @@
  */
 #include "code/scan.h"
 
+/* "the line of 1974": the year of a thing, which is no act and no part of a time. */
+static bool of_a_thing(const code_scan *s, const doc_date *t)
+{
+    uint32_t noun = t->tok_begin - 2;
+    if (t->tok_begin < 2 || s->b->set_date_of == MAP_NONE || s->b->set_date_part == MAP_NONE || !code_word_in(s, t->tok_begin - 1, s->b->set_date_of)) return false;
+    return s->d->upos[noun] == UPOS_NOUN && s->named[noun] == DOC_NONE && !code_word_in(s, noun, s->b->set_date_part);
+}
+
 static bool date_usable(const code_scan *s, const doc_date *t)
 {
     if ((t->type != DATE_DATE && t->type != DATE_TIME) || t->start == CAL_NONE || t->stop == CAL_NONE) return false;
+    if (of_a_thing(s, t)) return false;
     return !t->tok_begin || s->b->set_date_away == MAP_NONE || !code_word_in(s, t->tok_begin - 1, s->b->set_date_away);
 }
 

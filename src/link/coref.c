@@ -106,13 +106,22 @@ bool link_beside(const link_work *w, uint32_t t, uint32_t other)
     return noun != DOC_NONE && link_rel(w, noun) == DEP_NSUBJ && link_head_of(w, noun) == sharing(w, up);
 }
 
+/* "the bank, whose report it called a lie": in a clause on a noun a pronoun that is its subject means somebody else. */
+static bool tells_of(const link_work *w, uint32_t mention, uint32_t t, unsigned want)
+{
+    uint32_t v = link_head_of(w, t);
+    if (link_rel(w, t) != DEP_NSUBJ || v == DOC_NONE || link_rel(w, v) != DEP_ACL || link_sub(w, v) != SUB_RELCL) return false;
+    uint32_t noun = link_head_of(w, v), told = noun == DOC_NONE ? DOC_NONE : w->d->mention_at[noun];
+    return told != DOC_NONE && w->d->mentions[told].n_actors && link_same(w, mention, told, want);
+}
+
 uint32_t link_only(const link_work *w, uint32_t from, uint32_t to, uint32_t t, unsigned want, bool subjects)
 {
     uint32_t found = DOC_NONE;
     if (to - from > LINK_CANDIDATES_MAX) from = to - LINK_CANDIDATES_MAX;
     for (uint32_t i = from; i < to; i++) {
         const doc_mention *m = &w->d->mentions[i];
-        if (m->head >= t || !(link_fits(w, m) & want) || (subjects && !is_subject(w, m->head)) || link_beside(w, t, m->head)) continue;
+        if (m->head >= t || !(link_fits(w, m) & want) || (subjects && !is_subject(w, m->head)) || link_beside(w, t, m->head) || tells_of(w, i, t, want)) continue;
         if (want & FIT_PLURAL && link_rel(w, m->head) == DEP_CONJ) continue; /* the first conjunct stands for all */
         if (found != DOC_NONE && !link_same(w, found, i, want)) return LINK_AMBIGUOUS;
         found = i;
