@@ -320,7 +320,7 @@ static bool follows_governor(const clause_work *w, uint32_t q, uint32_t tok)
 {
     const doc_predicate *x = &w->d->predicates[q];
     const clause_governor *g = x->kind == PRED_VERB ? find_governor(w, q, GOVERN_VERB, STR_NONE) : NULL;
-    if (!g || !g->effect || g->effect == EFFECT_FACT || tree_child(w, x->tok, DEP_XCOMP) != DOC_NONE) return false;
+    if (!g || !g->effect || g->effect == EFFECT_FACT || tree_word(w, x->tok, WORD_DEED) || tree_child(w, x->tok, DEP_XCOMP) != DOC_NONE) return false;
     if (w->sub_begin[tok] == x->trig_end) return true;
     if (g->control == CONTROL_SUBJECT && g->effect != EFFECT_ACTUAL && tree_child(w, x->tok, DEP_OBJ) == DOC_NONE && w->sub_begin[tok] > x->tok) return true; /* "refused in April to sign" */
     uint32_t object = tree_child(w, x->tok, DEP_OBJ);
