@@ -220,6 +220,7 @@ static uint32_t subject_above(const link_work *w, uint32_t t, unsigned want)
         unsigned tag = link_tag(w, v);
         if (tag != UPOS_VERB && tag != UPOS_AUX && link_rel(w, v) != DEP_ROOT) continue;
         if (below && (child_fitting(w, v, DEP_OBJ, t, want) != DOC_NONE || child_fitting(w, v, DEP_IOBJ, t, want) != DOC_NONE)) return LINK_AMBIGUOUS;
+        if (beside && child_fitting(w, v, DEP_OBL, t, want) != DOC_NONE) return LINK_AMBIGUOUS; /* "A sold arms to B before it went to war" */
         uint32_t subject = own ? DOC_NONE : child_fitting(w, v, DEP_NSUBJ, t, want);
         if (subject != DOC_NONE) return (joins && slot == DEP_NSUBJ && rivalled(w, v, t, want, subject)) || gives_reason(w, t, v, subject) ? LINK_AMBIGUOUS : subject;
         if (!own && has_subject(w, v, t)) return below && !beside ? DOC_NONE : LINK_AMBIGUOUS; /* "people lost their lives", "the editor fled after he met X": the subject is meant, and is nobody */
