@@ -205,6 +205,7 @@ static uint8_t purpose_context(const clause_work *w, const clause_pred *p, const
 {
     uint32_t h = w->head[p->verb];
     if (x->kind == PRED_STATE && h != DOC_NONE && w->upos[h] == UPOS_ADJ && tree_child_word(w, h, DEP_ADVMOD, WORD_TOO) != DOC_NONE) return STATUS_NEGATED;
+    if (x->kind == PRED_STATE && h != DOC_NONE && tree_word(w, h, WORD_RANK)) return x->status; /* "was the first to ban" */
     return x->status == STATUS_ACTUAL || x->status == STATUS_PLANNED ? STATUS_PLANNED : x->status == STATUS_NEGATED ? STATUS_POSSIBLE : x->status;
 }
 
