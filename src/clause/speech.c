@@ -300,6 +300,8 @@ static int speech_verb(speech_state *s, uint32_t i)
     if (!row) return ENT_OK;
     uint32_t verb = w->p[i].verb, source = x->passive ? role_first(w, i, ROLE_AGENT) : w->p[i].subject.n ? w->p[i].subject.at[0].tok : DOC_NONE;
     if (source != DOC_NONE && mode_nobody(w, source)) source = DOC_NONE; /* "nobody said that" */
+    uint32_t told = tree_child(w, verb, DEP_OBJ);
+    if (told != DOC_NONE && mode_nobody(w, told)) return ENT_OK; /* "the ministry said nothing" */
     speech_case c = {.source = source, .cue = verb, .cue_begin = x->trig_begin, .cue_end = x->trig_end, .escape = DOC_NONE, .denial = row->stance == STANCE_DENIAL};
     clause_mode mode = {0};
     if (c.denial) mode_own(w, i, &mode);
