@@ -369,27 +369,27 @@ static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
     return guest;
 }
 
-/* Does the clause tell of what was done to somebody of another country? */
-static bool tells_of_others(const code_scan *s, uint32_t clause, str home)
+/* Does the clause tell of what was done to somebody of another country, or `anything` else of one? */
+static bool tells_of_others(const code_scan *s, uint32_t clause, str home, bool anything)
 {
     const doc *d = s->d;
     for (uint32_t i = d->predicates[clause].role_begin; i < d->predicates[clause].role_end; i++) {
-        uint32_t t = d->roles[i].tok, m = d->roles[i].role == ROLE_PATIENT && t != DOC_NONE ? d->mention_at[t] : DOC_NONE;
+        uint32_t t = d->roles[i].tok, m = (anything || d->roles[i].role == ROLE_PATIENT) && t != DOC_NONE ? d->mention_at[t] : DOC_NONE;
         str country = m == DOC_NONE || !d->mentions[m].n_actors ? STR_NONE : d->actors[d->mentions[m].actor[0]].country;
         if (country.n && !str_eq(country, home)) return true;
     }
     return false;
 }
 
-/* "Soldiers of X died when fighters of Y stormed a post", "fired at a base that houses troops of X": not at home. */
+/* "Soldiers of X died when fighters of Y stormed a post", "fired at a base that houses troops of X", "killed men who had come from X": not at home. */
 static bool is_at_others(code_scan *s, uint32_t pred, const code_hit *h)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
     if (!h->n_actors || !d->mention_at) return false;
     str home = d->actors[h->actor[0].actor].country;
-    bool others = p->relation == REL_ADVERBIAL && p->parent != DOC_NONE && d->predicates[p->parent].sent == p->sent && tells_of_others(s, p->parent, home);
-    for (uint32_t c = s->children.first[pred]; c != DOC_NONE && !others; c = s->children.next[c]) others = d->predicates[c].relation == REL_RELATIVE && tells_of_others(s, c, home);
+    bool others = p->relation == REL_ADVERBIAL && p->parent != DOC_NONE && d->predicates[p->parent].sent == p->sent && tells_of_others(s, p->parent, home, false);
+    for (uint32_t c = s->children.first[pred]; c != DOC_NONE && !others; c = s->children.next[c]) others = d->predicates[c].relation == REL_RELATIVE && tells_of_others(s, c, home, true);
     if (others) code_why(s, "self: a clause beside it tells of people of another country");
     return others;
 }
