@@ -135,9 +135,14 @@ static bool is_either(const code_scan *s, uint32_t pred, const doc_party *party,
     const uint32_t *heads = code_heads(d);
     const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
     if (n < 2 || s->b->set_either == MAP_NONE || !heads) return false;
+    uint32_t begin = party[0].begin, end = party[0].end; /* parties need not stand in the order of the text */
+    for (uint8_t i = 1; i < n; i++) {
+        if (party[i].begin < begin) begin = party[i].begin;
+        if (party[i].end > end) end = party[i].end;
+    }
     for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
         uint32_t joined = heads[t] == DOC_NONE ? 0 : d->tokens[heads[t]].begin;
-        bool within = d->upos[t] == UPOS_CCONJ && s->owner[t] == pred && d->tokens[t].begin >= party[0].begin && d->tokens[t].end <= party[n - 1].end && code_word_in(s, t, s->b->set_either);
+        bool within = d->upos[t] == UPOS_CCONJ && s->owner[t] == pred && d->tokens[t].begin >= begin && d->tokens[t].end <= end && code_word_in(s, t, s->b->set_either);
         for (uint8_t i = 0; within && i < n; i++)
             if (joined >= party[i].begin && joined < party[i].end) return true;
     }
