@@ -128,23 +128,27 @@ static bool is_team(const code_scan *s, const doc_predicate *p)
     return m != DOC_NONE && d->mentions[m].basis == MENTION_NAME && d->mentions[m].n_actors == 1 && d->actors[d->mentions[m].actor[0]].kind == ACTOR_STATE;
 }
 
-/* "X or Y" in the act's own clause: one of them, and the text does not say which. */
+/* The party in whose words the token stands, or n. */
+static uint8_t party_at(const doc *d, uint32_t tok, const doc_party *party, uint8_t n)
+{
+    uint8_t i = 0;
+    while (i < n && !(tok != DOC_NONE && d->tokens[tok].begin >= party[i].begin && d->tokens[tok].begin < party[i].end)) i++;
+    return i;
+}
+
+/* "X or Y" in the act's own clause: one of them, and the text does not say which; Y need not be anybody we know. */
 static bool is_either(const code_scan *s, uint32_t pred, const doc_party *party, uint8_t n)
 {
     const doc *d = s->d;
     const uint32_t *heads = code_heads(d);
     const doc_sentence *x = &d->sentences[d->predicates[pred].sent];
-    if (n < 2 || s->b->set_either == MAP_NONE || !heads) return false;
-    uint32_t begin = party[0].begin, end = party[0].end; /* parties need not stand in the order of the text */
-    for (uint8_t i = 1; i < n; i++) {
-        if (party[i].begin < begin) begin = party[i].begin;
-        if (party[i].end > end) end = party[i].end;
-    }
+    if (!n || s->b->set_either == MAP_NONE || !heads) return false;
     for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
-        uint32_t joined = heads[t] == DOC_NONE ? 0 : d->tokens[heads[t]].begin;
-        bool within = d->upos[t] == UPOS_CCONJ && s->owner[t] == pred && d->tokens[t].begin >= begin && d->tokens[t].end <= end && code_word_in(s, t, s->b->set_either);
-        for (uint8_t i = 0; within && i < n; i++)
-            if (joined >= party[i].begin && joined < party[i].end) return true;
+        if (d->upos[t] != UPOS_CCONJ || s->owner[t] != pred || heads[t] == DOC_NONE || !code_word_in(s, t, s->b->set_either)) continue;
+        uint32_t second = heads[t], first = d->deprel[second] == DEP_CONJ ? heads[second] : DOC_NONE;
+        uint8_t a = party_at(d, first, party, n), b = party_at(d, second, party, n);
+        bool both = a < n && b < n, named = first != DOC_NONE && (d->upos[first] == UPOS_PROPN || d->upos[second] == UPOS_PROPN); /* "soldiers or policemen of X" are X's */
+        if (both ? a != b || n > 1 : (a < n || b < n) && named) return true;
     }
     return false;
 }
