@@ -42,10 +42,22 @@ str link_surname(str name, str country)
     return word;
 }
 
+/* "al-Assad" and "von der Leyen" begin a sentence with a capital: the form as it stands there, or STR_NONE. */
+static str form_first(arena *mem, str form)
+{
+    bool particle = form.n && form.s[0] >= 'a' && form.s[0] <= 'z' && (memchr(form.s, ' ', form.n) || memchr(form.s, '-', form.n));
+    char *first = particle ? arena_alloc(mem, form.n) : NULL;
+    if (!first) return STR_NONE;
+    memcpy(first, form.s, form.n);
+    first[0] = (char)(first[0] - 'a' + 'A');
+    return str_make(first, form.n);
+}
+
 static int form_add(link_gazetteer *g, const table *t, str form, link_reading r, ent_error *err)
 {
     bool twice;
-    if (link_reading_add(g, form, r, &twice)) return ENT_OK;
+    str first = form_first(g->mem, form);
+    if (link_reading_add(g, form, r, &twice) && (!first.n || link_reading_add(g, first, r, &twice))) return ENT_OK;
     return table_error(t, err, "'%.*s' is no form, or memory ran out", STR_ARG(form));
 }
 
