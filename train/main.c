@@ -29,7 +29,7 @@
 enum { MAX_FILES = 16 };
 
 typedef struct options {
-    const char *out, *model, *noisy, *merged, *silver, *silver_from, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from;
+    const char *out, *model, *noisy, *merged, *silver, *silver_from, *sentences, *isa, *irregular, *gazetteer, *vectors, *vectors_from, *checkpoint;
     const char *train[MAX_FILES], *text[MAX_FILES], *names[MAX_FILES], *dev[MAX_FILES], *dev_names[MAX_FILES], *marked[MAX_FILES], *marked_words[MAX_FILES];
     int n_train, n_text, n_names, n_dev, n_dev_names, n_marked, n_marked_words, rounds;
     int64_t noise; /* seed; below 0: none */
@@ -39,7 +39,7 @@ typedef struct options {
 static int usage(void)
 {
     fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --silver-from FILE --silver FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
-                    "                     [--silver FILE --text FILE...] [--marked FILE... --marked-words FILE...] [--gazetteer FOLDER] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
+                    "                     [--silver FILE --text FILE...] [--marked FILE... --marked-words FILE...] [--gazetteer FOLDER] [--checkpoint FILE] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
                     "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
@@ -80,6 +80,7 @@ static int option_take(options *o, const char *name, const char *value)
     else if (!strcmp(name, "--silver-weight")) o->train_with.silver_weight = (float)atof(value);
     else if (!strcmp(name, "--rate")) o->train_with.rate = (float)atof(value);
     else if (!strcmp(name, "--name-weight")) o->train_with.name_weight = (float)atof(value);
+    else if (!strcmp(name, "--checkpoint")) o->checkpoint = value;
     else if (!strcmp(name, "--rounds")) o->rounds = atoi(value);
     else return 0;
     return 1;
@@ -136,7 +137,7 @@ static int model_make(const options *o, ent_error *err)
         fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,
                 v.n_labels, names.n);
         net_init(&n, &v, &words, o->train_with.seed);
-        train_run(&n, &all, &names, &o->train_with);
+        train_run(&n, &all, &names, &o->train_with, o->checkpoint);
         worker_init(&w, &n, 0);
         quantise(&q, &w, &c);
         rc = lexicon_learn(&x, &v, &c, o->irregular, err);
@@ -144,6 +145,7 @@ static int model_make(const options *o, ent_error *err)
     if (!rc) {
         fprintf(stderr, "lexicon: %u entries, %u scripts, %u feature sets\n", x.n, x.n_scripts, x.n_feature_sets);
         rc = model_write(o->out, &q, &v, &x, &words.table, "English: UD EWT, GUM (free genres), UNER EWT", err);
+        if (!rc && o->checkpoint) remove(o->checkpoint);
     }
     file_map_close(&words.map);
     arena_fini(&mem);

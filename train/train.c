@@ -7,6 +7,7 @@
  * A gradient that is longer than `longest` is cut to that length (Pascanu, Mikolov and Bengio 2013). Every sentence
  * has its own random stream, seeded by epoch and place, and every sum has a fixed order, so that the weights are the same bytes for any number of
  * threads and whatever their timing.
+ * Between two epochs the state can be kept (checkpoint.h), for a training that is killed.
  * Rate: linear warm-up, then linear decay to zero. Embedding rows are updated only where touched.
  * Sources: Adam; drop-out (Srivastava et al. 2014). What was tried and did not help: averaging of weights, sampling of moves.
  */
@@ -16,6 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include "checkpoint.h"
 
 train_options train_defaults(void)
 {
@@ -37,6 +40,8 @@ typedef struct shared {
     worker w[SHARDS];
     uint64_t updates, all_updates;
     uint64_t squares[SHARDS]; /* of each thread's gradients */
+    const char *checkpoint_path; /* or NULL */
+    checkpoint at;
 } shared;
 
 typedef struct thread {
@@ -194,16 +199,45 @@ static void report(const shared *sh, uint32_t epoch, time_t began)
             t.n_names ? t.name / (double)t.n_names : 0, t.action / (double)t.n_actions, t.n_labels ? t.label / (double)t.n_labels : 0, (long)(time(NULL) - began));
 }
 
+/* Of all that the weights depend on; the number of threads is none of it. */
+static uint64_t training_key(const shared *sh)
+{
+    train_options o = *sh->o;
+    o.threads = 0;
+    uint64_t key = hash_bytes(&o, sizeof o, checkpoint_key(sh->c) + sh->names->n);
+    return hash_bytes(sh->n->embedding.w, (size_t)NET_ROWS * NET_D * sizeof(float), key);
+}
+
+static void checkpoint_take_up(shared *sh)
+{
+    if (!sh->checkpoint_path) return;
+    sh->at.key = training_key(sh);
+    if (!checkpoint_read(sh->n, &sh->at, sh->checkpoint_path)) return;
+    sh->updates = sh->at.updates;
+    fprintf(stderr, "goes on after epoch %u, of which %s is\n", (uint32_t)sh->at.epochs, sh->checkpoint_path);
+}
+
+static void checkpoint_leave(shared *sh, uint32_t epochs)
+{
+    ent_error err = {0};
+    if (!sh->checkpoint_path || epochs == sh->o->epochs) return;
+    sh->at.epochs = epochs, sh->at.updates = sh->updates;
+    if (checkpoint_write(sh->n, &sh->at, sh->checkpoint_path, &err)) fprintf(stderr, "the state of the training is not kept: %s\n", err.message);
+}
+
 static void *work(void *arg)
 {
     thread *t = arg;
     shared *sh = t->s;
     time_t began = time(NULL);
-    for (uint32_t epoch = 0; epoch < sh->o->epochs; epoch++) {
+    for (uint32_t epoch = (uint32_t)sh->at.epochs; epoch < sh->o->epochs; epoch++) {
         if (t->id == 0) shuffle(sh, epoch);
         pthread_barrier_wait(&sh->barrier);
         for (uint32_t i = 0, n = sh->n_epoch; i < n; i += sh->o->batch) batch_train(sh, t->id, i, i + sh->o->batch < n ? i + sh->o->batch : n, epoch);
-        if (t->id == 0) report(sh, epoch, began);
+        if (t->id == 0) {
+            report(sh, epoch, began);
+            checkpoint_leave(sh, epoch + 1);
+        }
         pthread_barrier_wait(&sh->barrier);
     }
     return NULL;
@@ -219,10 +253,10 @@ static void words_count(const gazetteer_name *name, uint32_t n, uint32_t *freque
     }
 }
 
-void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o)
+void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o, const char *checkpoint_path)
 {
     static shared sh;
-    sh = (shared){.n = n, .c = c, .o = o, .names = names, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
+    sh = (shared){.n = n, .c = c, .o = o, .names = names, .checkpoint_path = checkpoint_path, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
     if (!sh.order || !sh.frequency || pthread_barrier_init(&sh.barrier, NULL, o->threads)) abort();
     while (sh.n_gold < c->n && !c->sentences[sh.n_gold].silver) sh.n_gold++;
     for (uint32_t e = 0; e < o->epochs; e++) {
@@ -235,6 +269,7 @@ void train_run(net *n, const corpus *c, const gazetteer_names *names, const trai
     for (uint32_t k = 0; k < GAZETTEER_KINDS; k++)
         for (uint32_t l = 0; l < GAZETTEER_WORDS; l++)
             for (uint32_t i = 0; i < names->list[k][l].n; i++) words_count(&names->list[k][l].name[i], l + 1, sh.frequency);
+    checkpoint_take_up(&sh);
     pthread_t threads[SHARDS];
     thread args[SHARDS];
     for (int i = 0; i < SHARDS; i++) worker_init(&sh.w[i], n, i);

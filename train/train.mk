@@ -3,6 +3,7 @@
 #
 #   make model          trains models/en.model and prints its scores, from the treebanks in SHARED/data/ud and from silver trees: what the teacher
 #                       (train/teacher) said of SHARED/data/raw, which is in the repository without those words, and of the project's own sentences (train/own.txt.gz, train/text)
+#                       After each epoch build/training.state has what is learned so far; a training that was killed goes on from there and ends with the same bytes.
 #   make silver ENCODER=FOLDER   trains the teacher (half an hour) and lets it read the text (a quarter): train/silver.tsv.gz and train/own.txt.gz. Needs Python with torch,
 #                       tokenizers and safetensors, and the encoder that train/teacher/README.md names
 #   make model-sentences  learns models/sentences.tsv, the weights of sentence boundaries; a part of make model
@@ -41,7 +42,7 @@ model: model-sentences
 model-sentences: $(BUILD)/entente-train
 	$< --sentences models/sentences.tsv $(MODEL_TRAIN)
 model: $(BUILD)/entente-train $(TEACH)/silver.tsv $(TEACH)/raw.conllu $(TEACH)/own.conllu $(TEACH)/varied.conllu $(TEACH)/more.conllu $(TEACH)/marked.conllu
-	$< --out models/en.model --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(VARIED_TIMES:%=--text $(TEACH)/more.conllu) $(MARKED_TIMES:%=--marked $(TEACH)/marked.all --marked-words $(TEACH)/marked.conllu) $(MODEL_DEV)
+	$< --out models/en.model --checkpoint $(BUILD)/training.state --seed $(SEED) --epochs 20 $(TRAIN_WITH) $(MODEL_TRAIN) --silver $(TEACH)/silver.tsv --text $(TEACH)/raw.conllu $(OWN_TIMES:%=--text $(TEACH)/own.conllu) $(VARIED_TIMES:%=--text $(TEACH)/varied.conllu) $(VARIED_TIMES:%=--text $(TEACH)/more.conllu) $(MARKED_TIMES:%=--marked $(TEACH)/marked.all --marked-words $(TEACH)/marked.conllu) $(MODEL_DEV)
 $(TEACH)/silver.tsv: train/silver.tsv.gz
 	@mkdir -p $(@D)
 	gzip -dc $< > $@

@@ -34,6 +34,30 @@ printf '1\tA\n\n' >"$work/bad.conllu"
 refused() { "$BUILD/entente-train" --out "$work/x.model" --vectors train/words.vec --train "$work/bad.conllu" 2>&1 | grep -q 'bad.conllu:1: not a CoNLL-U line'; }
 check "a bad line is named" refused
 
+# a training that is killed goes on after the last epoch it had done, and ends with the same bytes; the state of another training is not taken up
+"$BUILD/entente-train" --out "$work/k.model" --vectors train/words.vec --train tests/train/mini.conllu --epochs 4 --batch 4 >/dev/null 2>&1
+kept() { "$BUILD/entente-train" --out "$work/$1.model" --vectors train/words.vec --train tests/train/mini.conllu --epochs 4 --batch 4 --checkpoint "$work/state" "${@:2}"; }
+mkfifo "$work/epochs"
+kept kept 2>"$work/epochs" >/dev/null &
+killed=$!
+while read -r line; do [[ $line == "epoch  2"* ]] && kill -9 "$killed" && break; done <"$work/epochs"
+wait "$killed" 2>/dev/null
+check "a killed training leaves its state" test -s "$work/state"
+cp "$work/state" "$work/state.whole"
+kept other --seed 99 >/dev/null 2>"$work/log"
+check "the state of another training is not taken up" test 0 = "$(grep -c 'goes on' "$work/log")"
+head -c 1000000 "$work/state.whole" >"$work/state"
+kept cut >/dev/null 2>"$work/log"
+check "nor a state that is cut short" test 0 = "$(grep -c 'goes on' "$work/log")"
+cp "$work/state.whole" "$work/state"
+kept kept --threads 1 >/dev/null 2>"$work/log"
+check "a killed training goes on" grep -q 'goes on after epoch' "$work/log"
+check "and ends with the same bytes" cmp "$work/k.model" "$work/kept.model"
+check "a finished training leaves no state" test ! -e "$work/state"
+kept full --checkpoint "$work/no/state" >/dev/null 2>"$work/log"
+check "a state that cannot be kept is named" grep -q "not kept: $work/no/state" "$work/log"
+check "and the model is the same" cmp "$work/k.model" "$work/full.model"
+
 # silver trees: the labels of one model's reading, without its words, give trees to the same text; a sentence read otherwise gets none
 "$BUILD/entente" parse --model "$work/a.model" --pretokenised tests/train/mini.conllu >"$work/read"
 "$BUILD/entente-train" --silver-from "$work/read" --silver "$work/silver.tsv"
