@@ -313,10 +313,12 @@ static int light_roles(clause_work *w, uint32_t i)
     drop_filler(&p->subject, p->noun);
     const clause_nominal *n = w->lex[p->noun]->nominal;
     bool with = has_phrase(w, p->verb, WORD_WITH) || has_phrase(w, p->noun, WORD_WITH) || has_phrase(w, p->noun, WORD_BETWEEN);
-    bool parties = n && n->class == CLASS_MUTUAL && p->subject.n > 1 && p->light == LIGHT_AGENT && !with;
-    int rc = w->d->predicates[i].passive ? ENT_OK : role_add_all(w, i, parties ? ROLE_PARTY : subject_role[p->light], &p->subject, STR_NONE);
+    bool parties = n && n->class == CLASS_MUTUAL && p->subject.n > 1 && p->light == LIGHT_AGENT && !with, passive = w->d->predicates[i].passive;
+    bool given = passive && p->light == LIGHT_AGENT && tree_is(w, p->noun, DEP_OBJ); /* "X was given a loan" */
+    role_kind subject = given ? ROLE_RECIPIENT : parties ? ROLE_PARTY : subject_role[p->light];
+    int rc = passive && !given ? ENT_OK : role_add_all(w, i, subject, &p->subject, STR_NONE);
     if (!rc) rc = phrases(w, i);
-    if (!rc && w->d->predicates[i].passive) rc = stray_agent(w, i);
+    if (!rc && passive) rc = stray_agent(w, i);
     return rc ? rc : nominal_roles(w, i);
 }
 
