@@ -121,7 +121,7 @@ static bool cased_by(const code_scan *s, uint32_t tok, uint32_t prep, uint32_t f
 }
 
 /* "a camp near the border with X": X lies beyond it. */
-static bool is_beyond(const code_scan *s, uint32_t tok)
+bool code_is_beyond(const code_scan *s, uint32_t tok)
 {
     const uint32_t *heads = code_heads(s->d);
     uint32_t noun = heads && s->d->deprel[tok] == DEP_NMOD && s->d->depsub && s->d->depsub[tok] != SUB_POSS ? heads[tok] : DOC_NONE;
@@ -135,7 +135,7 @@ static uint32_t within_fillers(const code_scan *s, uint32_t tok, uint32_t prep, 
     uint32_t owner = s->owner[tok], first = d->sentences[doc_sentence_of(d, tok)].tok_begin;
     if (owner == DOC_NONE) return n;
     for (uint32_t m = s->mentions.first[owner]; m != DOC_NONE && n < CODE_MAX_FILLERS; m = s->mentions.next[m])
-        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE ? !is_beyond(s, d->mentions[m].head) : cased_by(s, d->mentions[m].head, prep, first))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
+        if (hangs_below(s, d->mentions[m].head, tok) && (prep == MAP_NONE ? !code_is_beyond(s, d->mentions[m].head) : cased_by(s, d->mentions[m].head, prep, first))) out[n++] = (code_filler){d->mentions[m].head, DOC_NONE, FILL_MODIFIER};
     return n;
 }
 
@@ -227,12 +227,17 @@ static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, 
     return true;
 }
 
+bool code_sector_in(const code_scan *s, str sector, uint32_t set)
+{
+    uint32_t w = set == MAP_NONE ? MAP_NONE : code_word_find(s->b, utf8_lower(s->d->mem, sector));
+    return w != MAP_NONE && code_set_has(&s->b->sets[set], w);
+}
+
 /* Students, companies, banks: they act for themselves, not for their country. */
 static bool is_civil(const code_scan *s, const doc_actor *a)
 {
-    if (s->b->set_civil == MAP_NONE || (a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors || !str_eq(a->code, a->country)) return false;
-    uint32_t w = code_word_find(s->b, utf8_lower(s->d->mem, a->sector[0]));
-    return w != MAP_NONE && code_set_has(&s->b->sets[s->b->set_civil], w);
+    if ((a->kind != ACTOR_ROLE && a->kind != ACTOR_PERSON) || !a->n_sectors || !str_eq(a->code, a->country)) return false;
+    return code_sector_in(s, a->sector[0], s->b->set_civil);
 }
 
 /* The mention on a filler, when the slot lets it be a party. */
@@ -255,7 +260,7 @@ static uint32_t filler_mention(const code_scan *s, const code_slot *slot, uint32
 static uint32_t country_of(const doc *d, uint32_t actor)
 {
     str country = d->actors[actor].country;
-    if (!country.n || str_eq(d->actors[actor].code, country)) return actor;
+    if (!country.n || d->actors[actor].kind == ACTOR_STATE) return actor;
     for (uint32_t i = 0; i < d->n_actors; i++)
         if (str_eq(d->actors[i].code, country) && d->actors[i].kind == ACTOR_STATE) return i;
     return actor;
@@ -357,65 +362,6 @@ static void story_parties(code_scan *s, const code_view *v, uint8_t where, const
     if (found) *penalty = (uint16_t)(*penalty + STORY_COST);
 }
 
-/* "X expelled workers of Y who had protested": whoever others deal with need not be at home. */
-static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
-{
-    const doc_predicate *p = &s->d->predicates[pred];
-    if (p->relation != REL_RELATIVE || p->parent == DOC_NONE || s->d->predicates[p->parent].sent != p->sent || !h->n_actors) return false;
-    const code_hit *above = code_resolve(s, p->parent);
-    if (!above || above->rule == MAP_NONE || !above->full || !above->n_actors) return false;
-    bool guest = !code_same_actor(s->d, above->actor[0].actor, h->actor[0].actor);
-    if (guest) code_why(s, "self: the clause is about people that others deal with");
-    return guest;
-}
-
-/* Does the clause tell of what was done to somebody of another country, or `anything` else of one? */
-static bool tells_of_others(const code_scan *s, uint32_t clause, str home, bool anything)
-{
-    const doc *d = s->d;
-    for (uint32_t i = d->predicates[clause].role_begin; i < d->predicates[clause].role_end; i++) {
-        uint32_t t = d->roles[i].tok, m = (anything || d->roles[i].role == ROLE_PATIENT) && t != DOC_NONE ? d->mention_at[t] : DOC_NONE;
-        str country = m == DOC_NONE || !d->mentions[m].n_actors ? STR_NONE : d->actors[d->mentions[m].actor[0]].country;
-        if (country.n && !str_eq(country, home)) return true;
-    }
-    return false;
-}
-
-/* "Soldiers of X died when fighters of Y stormed a post", "fired at a base that houses troops of X", "killed men who had come from X": not at home. */
-static bool is_at_others(code_scan *s, uint32_t pred, const code_hit *h)
-{
-    const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[pred];
-    if (!h->n_actors || !d->mention_at) return false;
-    str home = d->actors[h->actor[0].actor].country;
-    bool others = p->relation == REL_ADVERBIAL && p->parent != DOC_NONE && d->predicates[p->parent].sent == p->sent && tells_of_others(s, p->parent, home, false);
-    for (uint32_t c = s->children.first[pred]; c != DOC_NONE && !others; c = s->children.next[c]) others = d->predicates[c].relation == REL_RELATIVE && tells_of_others(s, c, home, true);
-    if (others) code_why(s, "self: a clause beside it tells of people of another country");
-    return others;
-}
-
-/* "A man of X set fire to a bus; the police of Y arrested him": whom a pronoun means that nobody resolved may be from elsewhere. */
-static bool is_somebody_told(const code_scan *s, uint32_t pred, const code_hit *h)
-{
-    enum { TOLD_BACK = 60 }; /* words */
-    const doc *d = s->d;
-    const doc_predicate *p = &d->predicates[pred];
-    if (!h->n_actors || !d->upos || !d->mention_at) return false;
-    str home = d->actors[h->actor[0].actor].country;
-    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
-        uint32_t t = d->roles[i].tok;
-        if (d->roles[i].role != ROLE_PATIENT || t == DOC_NONE || d->upos[t] != UPOS_PRON || d->mention_at[t] != DOC_NONE || !(d->feats[t] & FEAT_P3) || d->feats[t] & FEAT_NEUT) continue;
-        uint32_t from = d->sentences[p->sent ? p->sent - 1 : 0].tok_begin;
-        for (uint32_t k = t - from > TOLD_BACK ? t - TOLD_BACK : from; k < t; k++) {
-            const doc_mention *m = d->mention_at[k] == DOC_NONE ? NULL : &d->mentions[d->mention_at[k]];
-            if (!m || !m->n_actors || m->basis == MENTION_PLACE) continue;
-            str country = d->actors[m->actor[0]].country;
-            if (country.n && !str_eq(country, home)) return code_why(s, "self: the pronoun may mean somebody of another country"), true;
-        }
-    }
-    return false;
-}
-
 static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot, const code_hit *h, bool acting, doc_party *out, uint8_t *n, uint16_t *penalty)
 {
     const doc *d = s->d;
@@ -435,7 +381,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
         return;
     }
     if (slot->where == AT_SELF) {
-        if (is_guest(s, v->pred, h) || is_at_others(s, v->pred, h) || is_somebody_told(s, v->pred, h)) return;
+        if (!code_at_home(s, v->pred, h)) return;
         const code_hit *whole = detail_of(s, v->pred, h);
         for (uint8_t i = 0; whole && i < whole->n_recipients; i++) party_put(d, out, n, whole->recipient[i]);
         if (*n) return;

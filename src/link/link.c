@@ -138,6 +138,17 @@ static int towns_mention(link_work *w)
     return ENT_OK;
 }
 
+/* The state of each actor is an actor too, named or not: the one an act at home is done to. */
+static int homes_add(link_work *w)
+{
+    for (uint32_t i = 0, n = w->d->n_actors; i < n; i++) {
+        str country = w->d->actors[i].country;
+        uint32_t body = country.n ? link_body_find(w->g, country) : MAP_NONE;
+        if (body != MAP_NONE && link_actor_of_body(w, body) == DOC_NONE) return error_memory(w->err);
+    }
+    return ENT_OK;
+}
+
 int link_run(const link_gazetteer *g, doc *d, ent_error *err)
 {
     link_work w;
@@ -146,6 +157,7 @@ int link_run(const link_gazetteer *g, doc *d, ent_error *err)
     if (!rc) rc = link_dates_run(g->dates, &w.p, d, err);
     if (!rc) rc = link_places_run(g->places, g, &w.p, d, err);
     if (!rc) rc = towns_mention(&w);
+    if (!rc) rc = homes_add(&w);
     return rc ? rc : mentions_sort(&w);
 }
 
