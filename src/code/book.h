@@ -32,6 +32,7 @@ typedef struct code_phrase { /* several words in a row, lemmas */
 } code_phrase;
 
 enum { LEADS_CONTEXT = 4 }; /* beside the kinds of triggers */
+enum { CODE_CONTEXT_WORDS = 4, CODE_CONTEXT_BYTES = 96 }; /* a phrase of contexts.tsv, at most */
 /* A rule whose actors may stand in other sentences is set off by the word alone; by the word beside another; by that other. */
 enum { ELSEWHERE_ALONE = 1, ELSEWHERE_VERB = 2, ELSEWHERE_NOUN = 4 };
 enum { ENDING_KEEP, ENDING_PLURAL, ENDING_REPAIR, CODE_MAX_ENDINGS = 16 };

@@ -9,18 +9,24 @@
  */
 #include "code/scan.h"
 
-#include <stdio.h>
-
 static uint64_t word_bits(const code_scan *s, uint32_t w) { return w != MAP_NONE && w < s->b->n_context_words ? s->b->word_contexts[w] : 0; }
 
-/* Contexts that a token hints at, by itself or with the word after it. */
+/* Contexts that a token hints at, by itself or with the words after it. */
 static uint64_t token_bits(const code_scan *s, uint32_t t, uint32_t end)
 {
     uint64_t bits = word_bits(s, s->word[t]);
-    if (t + 1 >= end || !code_leads(s->b, LEADS_CONTEXT, s->word[t]) || s->word[t + 1] == MAP_NONE) return bits;
-    char pair[96];
-    int n = snprintf(pair, sizeof pair, "%.*s %.*s", STR_ARG(s->b->words.keys[s->word[t]]), STR_ARG(s->b->words.keys[s->word[t + 1]]));
-    return n > 0 && (size_t)n < sizeof pair ? bits | word_bits(s, map_get(&s->b->words, str_make(pair, (size_t)n))) : bits;
+    if (!code_leads(s->b, LEADS_CONTEXT, s->word[t])) return bits;
+    char phrase[CODE_CONTEXT_BYTES];
+    size_t n = 0;
+    for (uint32_t k = t; k < end && k < t + CODE_CONTEXT_WORDS && s->word[k] != MAP_NONE; k++) {
+        str word = s->b->words.keys[s->word[k]];
+        if (n + word.n + 1 > sizeof phrase) break;
+        if (n) phrase[n++] = ' ';
+        memcpy(phrase + n, word.s, word.n);
+        n += word.n;
+        if (k > t) bits |= word_bits(s, map_get(&s->b->words, str_make(phrase, n)));
+    }
+    return bits;
 }
 
 bool code_sentence_silent(code_scan *s, uint32_t sent)

@@ -102,13 +102,22 @@ int code_cameo_read(code_book *b, const char *path, str bytes, ent_error *err)
     return more < 0 ? ENT_E_FORMAT : ENT_OK;
 }
 
+/* The words of a phrase are words of the book too, or it would never be found. */
+static bool context_parts(code_book *b, str phrase, uint32_t *n)
+{
+    for (*n = 0; phrase.s; ++*n)
+        if (code_word_intern(b, str_cut(&phrase, ' ')) == MAP_NONE) return false;
+    return true;
+}
+
 static int context_words(code_book *b, const table *t, uint32_t context, ent_error *err)
 {
     for (str rest = t->field[1]; rest.s;) {
         str word = str_trim(str_cut(&rest, ','));
         if (!word.n) continue;
-        uint32_t w = code_word_intern(b, word);
+        uint32_t parts, w = context_parts(b, word, &parts) ? code_word_intern(b, word) : MAP_NONE;
         if (w == MAP_NONE) return error_memory(err);
+        if (parts > CODE_CONTEXT_WORDS || word.n > CODE_CONTEXT_BYTES) return table_error(t, err, "'%.*s' has more than %d words", STR_ARG(word), CODE_CONTEXT_WORDS);
         uint64_t *grown = arena_grow(b->mem, b->word_contexts, sizeof *grown, b->n_context_words, w + 1, &b->n_context_words);
         if (!grown) return error_memory(err);
         b->word_contexts = grown;
