@@ -104,19 +104,13 @@ static bool is_tried_by_others(const code_scan *s, uint32_t pred, str home)
     return false;
 }
 
-static bool in_set(const code_book *b, uint32_t set, str word)
-{
-    uint32_t w = set == MAP_NONE || !word.n ? MAP_NONE : code_word_find(b, word);
-    return w != MAP_NONE && code_set_has(&b->sets[set], w);
-}
-
 /* The clause names a place or thing of another country ("near the port of Y", "a house in a suburb of Y"), or leads over a border. One at the border with Y is at home. */
 static bool is_abroad(const code_scan *s, uint32_t pred, str home, const code_hit *h)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
     for (uint32_t i = p->role_begin; i < p->role_end; i++)
-        if (d->roles[i].role == ROLE_OBLIQUE && d->roles[i].tok != DOC_NONE && in_set(s->b, s->b->set_place_across, d->roles[i].prep) && code_word_in(s, d->roles[i].tok, s->b->set_place_edge)) return true;
+        if (d->roles[i].role == ROLE_OBLIQUE && d->roles[i].tok != DOC_NONE && code_listed(s->b, d->roles[i].prep, s->b->set_place_across) && code_word_in(s, d->roles[i].tok, s->b->set_place_edge)) return true;
     for (uint32_t m = s->mentions.first[pred]; m != DOC_NONE; m = s->mentions.next[m]) {
         uint32_t t = d->mentions[m].head;
         bool acts = d->tokens[t].begin >= h->actor[0].begin && d->tokens[t].end <= h->actor[0].end;

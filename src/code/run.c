@@ -22,6 +22,22 @@ enum { RUN_DOUBLES_BACK = 12 }; /* events of the sentence that an event is compa
 
 /* ---- what is used up ------------------------------------------------------------------------------------------------------- */
 
+/* "called on X to withdraw from the border with Y", "to end its occupation of Y": not from whoever asks. Nor does a body of states have anything that X could leave. */
+static bool is_for_others(const code_scan *s, const code_hit *h, const code_hit *act)
+{
+    const doc *d = s->d;
+    if (!code_has_home(d, h->actor[0].actor)) return true;
+    for (uint32_t m = s->mentions.first[h->act]; m != DOC_NONE; m = s->mentions.next[m]) {
+        bool third = d->mentions[m].n_actors > 0;
+        for (uint8_t i = 0; third && i < act->n_actors; i++) third = !code_same_actor(d, d->mentions[m].actor[0], act->actor[i].actor);
+        for (uint8_t i = 0; third && i < h->n_actors; i++) third = !code_same_actor(d, d->mentions[m].actor[0], h->actor[i].actor);
+        if (third) return true;
+    }
+    for (uint32_t i = d->predicates[h->act].role_begin; i < d->predicates[h->act].role_end; i++)
+        if (d->roles[i].role == ROLE_OBLIQUE && code_listed(s->b, d->roles[i].prep, s->b->set_place_from)) return true;
+    return false;
+}
+
 /* What was asked for: who was asked is its actor, and without another recipient it is for the one who asks, or at home. */
 static void act_complete(code_scan *s, const code_hit *h)
 {
@@ -37,7 +53,9 @@ static void act_complete(code_scan *s, const code_hit *h)
         if (r->recipient.n && !r->symmetric) code_recipients(s, h->act, act);
     }
     bool helps = s->b->types[r->type].quad == 2; /* material cooperation: asked for by who is to have it */
-    if (!act->n_recipients && helps && !r->symmetric && r->recipient.n && act->n_actors && !(r->domestic && !code_has_home(s->d, act->actor[0].actor))) {
+    if (act->n_recipients || !act->n_actors || !h->n_actors) helps = false;
+    if (helps && r->recipient.optional && !r->domestic) helps = !is_for_others(s, h, act);
+    if (helps && !r->symmetric && r->recipient.n && !(r->domestic && !code_has_home(s->d, act->actor[0].actor))) {
         const doc_party *from = r->domestic ? act->actor : h->actor;
         act->n_recipients = r->domestic ? act->n_actors : h->n_actors;
         memcpy(act->recipient, from, sizeof act->recipient);

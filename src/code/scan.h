@@ -107,7 +107,8 @@ bool code_parties(code_scan *s, const code_view *v, const code_slots *slots, boo
 bool code_has_home(const doc *d, uint32_t actor);
 /* Same actor to a reader: one code, else one country, else one name. */
 bool code_same_actor(const doc *d, uint32_t a, uint32_t b);
-/* Is the sector on a list of lists.txt? */
+/* Is the word, or the sector, on a list of lists.txt? */
+bool code_listed(const code_book *b, str word, uint32_t set);
 bool code_sector_in(const code_scan *s, str sector, uint32_t set);
 /* "a camp near the border with X": X lies beyond it. */
 bool code_is_beyond(const code_scan *s, uint32_t tok);

@@ -227,10 +227,15 @@ static bool party_add(const doc *d, doc_party *out, uint8_t *n, uint32_t actor, 
     return true;
 }
 
+bool code_listed(const code_book *b, str word, uint32_t set)
+{
+    uint32_t w = set == MAP_NONE || !word.n ? MAP_NONE : code_word_find(b, word);
+    return w != MAP_NONE && code_set_has(&b->sets[set], w);
+}
+
 bool code_sector_in(const code_scan *s, str sector, uint32_t set)
 {
-    uint32_t w = set == MAP_NONE ? MAP_NONE : code_word_find(s->b, utf8_lower(s->d->mem, sector));
-    return w != MAP_NONE && code_set_has(&s->b->sets[set], w);
+    return code_listed(s->b, utf8_lower(s->d->mem, sector), set);
 }
 
 /* Students, companies, banks: they act for themselves, not for their country. */
