@@ -61,11 +61,23 @@ static bool spelled(const code_scan *s, uint32_t tok)
     return f.n && (f.s[0] < '0' || f.s[0] > '9');
 }
 
+/* "twenty-five": is the token the second part, after the mark? */
+static bool is_hyphened(const code_scan *s, uint32_t tok)
+{
+    if (tok < 2 || !str_is(doc_form(s->d, tok - 1), "-") || !spelled(s, tok) || !spelled(s, tok - 2)) return false;
+    int64_t tens = number_of(s, tok - 2), ones = number_of(s, tok);
+    return tens > 10000 && tens < 100000 && tens % 10000 == 0 && ones > 0 && ones < 10000;
+}
+
 /* Numbers side by side multiply when the second is a magnitude ("3.5 billion", "two dozen"), and add when it is smaller than the one before
  * ("a hundred fifty"). *last is the last token read. */
 int64_t code_number_run(const code_scan *s, uint32_t tok, uint32_t end, uint32_t *last)
 {
     int64_t v = number_of(s, tok);
+    if (tok + 2 < end && is_hyphened(s, tok + 2)) {
+        v += number_of(s, tok + 2);
+        tok += 2;
+    }
     if (tok + 1 < end && points_thousands(s, tok) && number_of(s, tok + 1) >= INT64_C(1000000000)) v *= 1000;
     *last = tok;
     for (uint32_t t = tok + 1; v > 0 && t < end; t++) {
@@ -89,6 +101,7 @@ static int64_t filler_number(const code_scan *s, uint32_t tok, const doc_sentenc
     for (uint32_t t = from; t < tok; t++)
         if (d->head[t] == tok && d->deprel[t] == DEP_NUMMOD) {
             while (t > from && d->head[t - 1] == t && number_of(s, t - 1) >= 0) t--;
+            if (t > from + 1 && is_hyphened(s, t)) t -= 2;
             return code_number_run(s, t, tok, &last);
         }
     return -1;
@@ -98,10 +111,13 @@ static int32_t pred_count(const code_scan *s, uint32_t pred, uint32_t set)
 {
     const doc *d = s->d;
     const doc_predicate *p = &d->predicates[pred];
+    bool direct = false;
     if (set == MAP_NONE || !code_word_in(s, p->tok, set)) return -1;
     for (uint8_t role = ROLE_PATIENT;; role = ROLE_AGENT) {
         for (uint32_t i = p->role_begin; i < p->role_end; i++) {
             if (d->roles[i].role != role || d->roles[i].tok == DOC_NONE) continue;
+            if (direct && (d->roles[i].basis == FILL_SHARED || d->roles[i].basis == FILL_GUESSED)) continue; /* "killed a soldier and wounded three" */
+            direct |= role == ROLE_PATIENT && d->roles[i].basis == FILL_DIRECT;
             int64_t v = filler_number(s, d->roles[i].tok, &d->sentences[p->sent]);
             if (v >= 0 && v < 100000000) return (int32_t)v;
         }
@@ -116,10 +132,23 @@ static void count_pred(const code_scan *s, uint32_t pred, doc_event *e)
     if (e->arrested < 0) e->arrested = pred_count(s, pred, s->b->set_arrested);
 }
 
+/* "closed the border after gunmen had wounded three", "retaliation for the attack that killed two": of another happening. */
+static bool is_apart(const code_scan *s, uint32_t pred)
+{
+    enum { BACK = 8 };
+    const doc *d = s->d;
+    const uint32_t *heads = code_heads(d);
+    uint32_t tok = d->predicates[pred].tok, first = d->sentences[d->predicates[pred].sent].tok_begin;
+    for (uint32_t t = tok; s->b->set_count_apart != MAP_NONE && t > first && tok - t < BACK; t--)
+        if (heads[t - 1] == tok && (d->deprel[t - 1] == DEP_CASE || d->deprel[t - 1] == DEP_MARK) && code_word_in(s, t - 1, s->b->set_count_apart)) return true;
+    return false;
+}
+
 static void count_below(const code_scan *s, uint32_t pred, uint32_t depth, doc_event *e)
 {
     count_pred(s, pred, e);
-    for (uint32_t q = s->children.first[pred], n = 0; depth && q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++) count_below(s, q, depth - 1, e);
+    for (uint32_t q = s->children.first[pred], n = 0; depth && q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++)
+        if (!is_apart(s, q)) count_below(s, q, depth - 1, e);
 }
 
 void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
@@ -129,7 +158,10 @@ void code_counts(const code_scan *s, uint32_t pred, const code_hit *h, doc_event
     if (!s->d->head) return;
     count_below(s, pred, 2, e);
     if (h->noun != DOC_NONE) count_below(s, h->noun, 1, e);
-    if (p->kind == PRED_NOUN && p->parent != DOC_NONE) count_below(s, p->parent, 0, e); /* "the attack killed nine" */
+    if (p->kind != PRED_NOUN || p->parent == DOC_NONE) return;
+    count_pred(s, p->parent, e); /* "the attack killed nine and wounded ten" */
+    for (uint32_t q = s->children.first[p->parent], n = 0; q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++)
+        if (s->d->predicates[q].relation == REL_CONJ) count_pred(s, q, e);
 }
 
 static bool amount_on(const code_scan *s, uint32_t pred, doc_event *e)
@@ -160,5 +192,5 @@ void code_amount(const code_scan *s, uint32_t pred, const code_hit *h, doc_event
     e->amount = -1;
     if (amount_on(s, pred, e) || (h->noun != DOC_NONE && amount_on(s, h->noun, e))) return;
     for (uint32_t q = s->children.first[pred], n = 0; q != DOC_NONE && n < COUNT_MAX_CHILDREN; q = s->children.next[q], n++)
-        if (d->predicates[q].relation == REL_ARGUMENT && amount_on(s, q, e)) return; /* "approved a loan of …" */
+        if (d->predicates[q].relation == REL_ARGUMENT && !is_apart(s, q) && amount_on(s, q, e)) return; /* "approved a loan of …" */
 }
