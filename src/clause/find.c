@@ -74,8 +74,8 @@ static bool is_passive(const clause_work *w, uint32_t verb)
     if (!tree_tag(w, verb, "VBN")) return false;
     if (tree_is(w, verb, DEP_ACL) && subject && !passive_subject) return false; /* "the sanctions X imposed" */
     if (tree_is(w, verb, DEP_ACL) || tree_is(w, verb, DEP_ADVCL) || tree_is(w, verb, DEP_XCOMP)) return true;
-    /* "X called off talks", tagged as a participle, is active; "Six killed in …" over an article is not */
-    return !subject || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && tree_child(w, verb, DEP_OBJ) == DOC_NONE);
+    /* "X called off talks", tagged as a participle, is active; "Six killed in …" over an article is not, nor "X condemned by Y" */
+    return !subject || passive_subject || (w->d->sentences[doc_sentence_of(w->d, verb)].headline && tree_child(w, verb, DEP_OBJ) == DOC_NONE);
 }
 
 static void try_noun(clause_work *w, light_marks *m, uint32_t verb, uint32_t noun, str slot)

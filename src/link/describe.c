@@ -101,24 +101,36 @@ int link_related(link_work *w, uint32_t t)
     return link_mention_add(w, begin, t + 1, t, &other, 1, under_place(w, t) ? MENTION_PLACE : MENTION_COREF) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
 
-/* "his Indian homologue": country by the adjective, office by the pronoun. */
+static bool is_owner(const link_work *w, uint32_t match)
+{
+    return match != DOC_NONE && w->matches[match].verdict != VERDICT_NOT && w->matches[match].kind < KIND_PERSON;
+}
+
+/* Somebody of the match's country, in the office of `peer` (or NULL). */
+static uint32_t counterpart_add(link_work *w, uint32_t match, uint32_t t, const doc_actor *peer)
+{
+    const doc_actor *body = &w->d->actors[link_actor_of_match(w, &w->matches[match], false)];
+    doc_actor a = {.code = body->code, .country = body->country, .cow = body->cow, .kind = ACTOR_ROLE};
+    uint32_t begin = w->matches[match].begin < t ? w->matches[match].begin : t;
+    a.name = doc_text(w->d, w->d->tokens[begin].begin, w->d->tokens[t].end);
+    for (; peer && a.n_sectors < peer->n_sectors; a.n_sectors++) a.sector[a.n_sectors] = peer->sector[a.n_sectors];
+    return link_actor_add(w, a);
+}
+
+/* "his Indian homologue", "his Indian and Nepalese counterparts": countries by the adjectives, office by the pronoun. */
 int link_counterpart(link_work *w, uint32_t t)
 {
-    uint32_t owner = DOC_NONE, pronoun = DOC_NONE;
+    uint32_t owner = DOC_NONE, pronoun = DOC_NONE, actors[DOC_MAX_MENTION_ACTORS], n = 0;
     for (uint32_t c = w->child[t]; c != DOC_NONE && c < t; c = w->sibling[c]) {
-        uint32_t match = w->match_at[c];
-        if (match != DOC_NONE && w->matches[match].verdict != VERDICT_NOT && w->matches[match].kind < KIND_PERSON) owner = match;
+        if (is_owner(w, w->match_at[c])) owner = w->match_at[c];
         if (link_tag(w, c) == UPOS_PRON && w->d->mention_at[c] != DOC_NONE) pronoun = w->d->mention_at[c];
     }
     if (owner == DOC_NONE) return ENT_OK;
-    const doc_actor *body = &w->d->actors[link_actor_of_match(w, &w->matches[owner], false)];
+    doc_actor peer = {0};
+    if (pronoun != DOC_NONE) peer = *link_first_actor(w, &w->d->mentions[pronoun]);
+    actors[n++] = counterpart_add(w, owner, t, &peer);
+    for (uint32_t c = w->child[w->matches[owner].head]; c != DOC_NONE && c < t && n < DOC_MAX_MENTION_ACTORS; c = w->sibling[c])
+        if (link_rel(w, c) == DEP_CONJ && is_owner(w, w->match_at[c])) actors[n++] = counterpart_add(w, w->match_at[c], t, &peer);
     uint32_t begin = w->matches[owner].begin < t ? w->matches[owner].begin : t;
-    doc_actor a = {.code = body->code, .country = body->country, .cow = body->cow, .kind = ACTOR_ROLE};
-    a.name = doc_text(w->d, w->d->tokens[begin].begin, w->d->tokens[t].end);
-    if (pronoun != DOC_NONE) {
-        const doc_actor *peer = link_first_actor(w, &w->d->mentions[pronoun]);
-        for (; a.n_sectors < peer->n_sectors; a.n_sectors++) a.sector[a.n_sectors] = peer->sector[a.n_sectors];
-    }
-    uint32_t actor = link_actor_add(w, a);
-    return link_mention_add(w, begin, t + 1, t, &actor, 1, MENTION_ROLE) == DOC_NONE ? error_memory(w->err) : ENT_OK;
+    return link_mention_add(w, begin, t + 1, t, actors, n, MENTION_ROLE) == DOC_NONE ? error_memory(w->err) : ENT_OK;
 }
