@@ -185,6 +185,16 @@ static uint32_t next_fillers(const code_scan *s, const code_view *v, const code_
     return n;
 }
 
+/* "the withdrawal of troops from X": parsers hang "from" on the troops. What hangs on the subject of a verb is not that: "the envoy to X called". */
+static uint32_t below_fillers(const code_scan *s, uint32_t pred, uint32_t prep, code_filler *out)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    uint32_t n = within_fillers(s, p->tok, prep, out, 0), kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (p->kind != PRED_VERB || p->passive || out[i].tok > p->tok) out[kept++] = out[i];
+    return kept;
+}
+
 uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *slot, code_filler out[CODE_MAX_FILLERS])
 {
     code_filler first[CODE_MAX_FILLERS], middle[CODE_MAX_FILLERS];
@@ -195,8 +205,7 @@ uint32_t code_fillers(const code_scan *s, const code_view *v, const code_slot *s
     }
     if (slot->then == AT_SELF || slot->where == AT_ACT) {
         uint32_t direct = place_fillers(s, v, slot->where, slot->prep, out);
-        /* "the withdrawal of troops from X": parsers hang "from" on the troops */
-        return direct || slot->where != AT_PREP ? direct : within_fillers(s, s->d->predicates[v->pred].tok, slot->prep, out, 0);
+        return direct || slot->where != AT_PREP ? direct : below_fillers(s, v->pred, slot->prep, out);
     }
     uint32_t n = place_fillers(s, v, slot->where, slot->prep, first);
     if (slot->last == AT_SELF) return next_fillers(s, v, first, n, slot->then, slot->then_prep, out);

@@ -39,6 +39,21 @@ static bool date_usable(const code_scan *s, const doc_date *t)
 
 static uint32_t distance(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
 
+/* "sentenced a man for a murder in 1992": a year or month long gone, after the deed that something is done for, is the deed's. */
+static bool is_of_deed(const code_scan *s, uint32_t pred, const doc_date *t)
+{
+    enum { LONG_GONE = 180 }; /* days */
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if ((t->unit != UNIT_YEAR && t->unit != UNIT_MONTH) || d->published == CAL_NONE || t->stop > d->published - LONG_GONE) return false;
+    for (uint32_t i = p->role_begin; i < p->role_end; i++) {
+        const doc_role *r = &d->roles[i];
+        if (r->role != ROLE_OBLIQUE || r->tok == DOC_NONE || r->tok < p->tok || r->tok > t->tok_begin || d->predicate_at[r->tok] == DOC_NONE) continue;
+        if (code_listed(s->b, r->prep, s->b->set_count_apart)) return true;
+    }
+    return false;
+}
+
 /* Nearest usable date that hangs on pred; before: only left of its word. */
 static uint32_t date_on(const code_scan *s, uint32_t pred, bool before)
 {
@@ -46,7 +61,7 @@ static uint32_t date_on(const code_scan *s, uint32_t pred, bool before)
     uint32_t best = DOC_NONE, tok = d->predicates[pred].tok;
     for (uint32_t i = s->dates.first[pred]; i != DOC_NONE; i = s->dates.next[i]) {
         const doc_date *t = &d->dates[i];
-        if (!date_usable(s, t) || (before && t->tok_begin > tok)) continue;
+        if (!date_usable(s, t) || (before && t->tok_begin > tok) || is_of_deed(s, pred, t)) continue;
         if (best == DOC_NONE || distance(t->tok_begin, tok) < distance(d->dates[best].tok_begin, tok)) best = i;
     }
     return best;
