@@ -3,7 +3,7 @@
  * Contexts of a paragraph, and sentences that speak of sport, markets, art or weather.
  *
  * Both come from contexts.tsv, words that hint at a context. A paragraph has the contexts whose words it uses, most used first.
- * A sentence is silent when it holds one strong word of a silence ("--sport": striker, quarter-final) or two weak ones ("-sport":
+ * A sentence is silent when it holds one strong word of a silence ("--sport": striker, quarter-final) or two different weak ones ("-sport":
  * match, coach, goal): "Croatia's captain struck twice" must not become an attack. The choice per sentence, not per page, keeps
  * a minister's visit in a story about a tournament. Cost: each paragraph's tokens are counted once.
  */
@@ -34,10 +34,15 @@ bool code_sentence_silent(code_scan *s, uint32_t sent)
     if (s->silent[sent]) return s->silent[sent] == 2;
     const doc_sentence *x = &s->d->sentences[sent];
     uint64_t strong = 0, once = 0, twice = 0;
+    uint32_t first[64]; /* word of each context that was seen once: one word twice is one hint ("defence ministers met the defence minister") */
     for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
         uint64_t bits = token_bits(s, t, x->tok_end);
         strong |= bits & s->b->silent_strong;
-        twice |= once & bits & s->b->silent_weak;
+        for (uint64_t weak = bits & s->b->silent_weak; weak; weak &= weak - 1) {
+            unsigned c = (unsigned)__builtin_ctzll(weak);
+            if (!(once >> c & 1)) first[c] = s->word[t];
+            else if (first[c] != s->word[t]) twice |= 1ull << c;
+        }
         once |= bits;
     }
     s->silent[sent] = strong || twice ? 2 : 1;

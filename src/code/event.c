@@ -88,15 +88,25 @@ static void said_by(const code_scan *s, uint32_t pred, doc_event *e)
     }
 }
 
+enum { PAGE_DAYS = 7 }; /* a page may be dated some days too early */
+
 /* ---- date, object ------------------------------------------------------------------------------------------------------------ */
 
 /* "left in June", told in May: a past act named by a month or day without a year was a year before. */
 static bool is_yet_to_come(const doc *d, const doc_predicate *p, const doc_event *e)
 {
-    enum { PAGE_DAYS = 7 }; /* a page may be dated some days too early */
     const doc_date *t = &d->dates[e->date];
     bool told_past = e->status == STATUS_ACTUAL && p->tense == TENSE_PAST && d->published != CAL_NONE;
     return told_past && t->anchor == ANCHOR_PUBLISHED && t->type == DATE_DATE && (t->unit == UNIT_MONTH || t->unit == UNIT_DAY) && t->start > d->published + PAGE_DAYS;
+}
+
+/* "Xi visits Vietnam next month": what has a day ahead is planned, whatever its verb says. */
+static bool is_ahead(const code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc *d = s->d;
+    if (d->predicates[pred].tense == TENSE_PAST || d->published == CAL_NONE) return false;
+    uint32_t own = code_date_of(s, pred, h);
+    return own != DOC_NONE && d->dates[own].type == DATE_DATE && d->dates[own].start > d->published + PAGE_DAYS;
 }
 
 static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc_event *e)
@@ -159,6 +169,7 @@ void code_event_make(code_scan *s, uint32_t pred, uint8_t status, doc_event *e)
     const code_hit *h = &s->hit[pred];
     const code_rule *r = &s->b->rules[h->rule];
     code_view v = {pred, h->noun, h->noun_tok, MAP_NONE};
+    if (status == STATUS_ACTUAL && is_ahead(s, pred, h)) status = STATUS_PLANNED;
     *e = (doc_event){.status = status, .sent = p->sent, .predicate = pred, .rule = r->name, .vote = r->vote, .place = DOC_NONE, .date = DOC_NONE};
     bool refusal = event_type(s, pred, h, status, e);
     memcpy(e->actor, h->actor, sizeof e->actor);

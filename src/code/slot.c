@@ -175,7 +175,8 @@ static uint32_t next_fillers(const code_scan *s, const code_view *v, const code_
     for (uint32_t i = 0; i < n_from; i++) {
         if (then == AT_WITHIN) n = within_fillers(s, from[i].tok, MAP_NONE, out, n);
         if (then == AT_PREP && from[i].pred == DOC_NONE) n = within_fillers(s, from[i].tok, prep, out, n);
-        if ((then == AT_PREP || then == AT_PATIENT) && from[i].pred == DOC_NONE) n = participle_fillers(s, from[i].tok, then, prep, out, n);
+        bool noun = from[i].pred == DOC_NONE || s->d->predicates[from[i].pred].kind == PRED_NOUN; /* also "a proposal submitted by X" */
+        if ((then == AT_PREP || (then == AT_PATIENT && from[i].pred == DOC_NONE)) && noun) n = participle_fillers(s, from[i].tok, then, prep, out, n);
         if (then == AT_WITHIN || from[i].pred == DOC_NONE || from[i].pred == v->pred) continue;
         code_view inner = {from[i].pred, DOC_NONE, DOC_NONE, MAP_NONE};
         code_filler more[CODE_MAX_FILLERS];
