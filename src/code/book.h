@@ -180,7 +180,7 @@ struct code_book {
     map contexts;       /* name → number */
     uint64_t *word_contexts; /* [words at load] bit per context of contexts.tsv */
     uint32_t n_context_words;
-    uint64_t silent_weak, silent_strong; /* bits of contexts that silence a sentence */
+    uint64_t silent_weak, silent_strong, silent_block; /* bits of contexts that silence a sentence; block: and the rest of its paragraph */
     map numbers;        /* number word → value */
     bool number_first[256]; /* first bytes of numbers: digits, and of number words, small and capital */
     map units;          /* currency or measure word → index into unit_names */

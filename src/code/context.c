@@ -5,9 +5,11 @@
  * Both come from contexts.tsv, words that hint at a context. A paragraph has the contexts whose words it uses, most used first.
  * A sentence is silent when it holds one strong word of a silence ("--sport": striker, quarter-final) or two different weak ones ("-sport":
  * match, coach, goal): "Croatia's captain struck twice" must not become an attack. The choice per sentence, not per page, keeps
- * a minister's visit in a story about a tournament. Cost: each paragraph's tokens are counted once.
+ * a minister's visit in a story about a tournament. Only works of fiction ("---fiction": thriller, in the film) silence the rest of the paragraph too. Cost: each paragraph's tokens are counted once.
  */
 #include "code/scan.h"
+
+enum { SPEAKS = 1, SILENT, SILENT_ON /* and so is the rest of its paragraph */ };
 
 static uint64_t word_bits(const code_scan *s, uint32_t w) { return w != MAP_NONE && w < s->b->n_context_words ? s->b->word_contexts[w] : 0; }
 
@@ -29,9 +31,9 @@ static uint64_t token_bits(const code_scan *s, uint32_t t, uint32_t end)
     return bits;
 }
 
-bool code_sentence_silent(code_scan *s, uint32_t sent)
+/* What the sentence's own words make of it. */
+static uint8_t silence_of(const code_scan *s, uint32_t sent)
 {
-    if (s->silent[sent]) return s->silent[sent] == 2;
     const doc_sentence *x = &s->d->sentences[sent];
     uint64_t strong = 0, once = 0, twice = 0;
     uint32_t first[64]; /* word of each context that was seen once: one word twice is one hint ("defence ministers met the defence minister") */
@@ -45,8 +47,21 @@ bool code_sentence_silent(code_scan *s, uint32_t sent)
         }
         once |= bits;
     }
-    s->silent[sent] = strong || twice ? 2 : 1;
-    return s->silent[sent] == 2;
+    return strong & s->b->silent_block ? SILENT_ON : strong || twice ? SILENT : SPEAKS;
+}
+
+bool code_sentence_silent(code_scan *s, uint32_t sent)
+{
+    const doc *d = s->d;
+    uint32_t from = sent, block = d->sentences[sent].block;
+    while (!s->silent[from] && from && block != DOC_NONE && d->sentences[from - 1].block == block) from--;
+    for (uint32_t i = from; i <= sent; i++) {
+        if (s->silent[i]) continue;
+        code_scan_words(s, i);
+        bool on = i > from && s->silent[i - 1] == SILENT_ON;
+        s->silent[i] = on ? (uint8_t)SILENT_ON : silence_of(s, i);
+    }
+    return s->silent[sent] != SPEAKS;
 }
 
 static void count_block(code_scan *s, uint32_t sent)

@@ -121,7 +121,7 @@ static int32_t pred_count(const code_scan *s, uint32_t pred, uint32_t set)
             int64_t v = filler_number(s, d->roles[i].tok, &d->sentences[p->sent]);
             if (v >= 0 && v < 100000000) return (int32_t)v;
         }
-        if (role == ROLE_AGENT) return -1;
+        if (role == ROLE_AGENT || direct) return -1; /* "two men accused of killing a consul" */
     }
 }
 

@@ -125,7 +125,7 @@ static void event_date(const code_scan *s, uint32_t pred, const code_hit *h, doc
             e->start = cal_add_months(e->start, -12);
             e->stop = cal_add_months(e->stop, -12);
         }
-    } else if (d->published != CAL_NONE && e->status == STATUS_ACTUAL && p->kind != PRED_NOUN && (p->tense == TENSE_PAST || p->tense == TENSE_PRESENT) && !code_date_past(s, pred)) {
+    } else if (d->published != CAL_NONE && e->status == STATUS_ACTUAL && p->kind != PRED_NOUN && (p->tense == TENSE_PAST || p->tense == TENSE_PRESENT) && !code_date_past(s, pred) && !code_date_history(s, pred)) {
         e->dated = DATED_DOCUMENT;
         e->start = e->stop = d->published;
     }

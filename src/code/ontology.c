@@ -5,7 +5,7 @@
  *
  * ontology.tsv: a row with an empty mode is the type itself; its modes follow it. Scales are tenths in memory, decimals in the
  * file. contexts.tsv may also name silences: a context written "-sport" (one word of it is a hint, two silence a sentence) or
- * "--sport" (one word silences). Sources: the PLOVER manual of 2024 (types, modes, scales, quads), the CAMEO code list with
+ * "--sport" (one word silences; "---fiction": and the rest of its paragraph). Sources: the PLOVER manual of 2024 (types, modes, scales, quads), the CAMEO code list with
  * Goldstein scores as ICEWS publishes them.
  */
 #include "base/table.h"
@@ -138,6 +138,7 @@ int code_contexts_read(code_book *b, const char *path, str bytes, ent_error *err
             if (c == 64) return table_error(&t, err, "more than 64 contexts");
             if (!map_put(&b->contexts, t.field[0], c)) return error_memory(err);
         }
+        if (str_starts(t.field[0], STR("---"))) b->silent_block |= 1ull << c;
         if (str_starts(t.field[0], STR("--"))) b->silent_strong |= 1ull << c;
         else if (str_starts(t.field[0], STR("-"))) b->silent_weak |= 1ull << c;
         if ((rc = context_words(b, &t, c, err))) return rc;

@@ -58,7 +58,7 @@ typedef struct code_scan {
     uint32_t n_told;
     uint8_t *used;     /* [P] consumed by another: 1 silently, 2 as an event with used_status */
     uint8_t *used_status; /* [P] */
-    uint8_t *silent;   /* [S] 0 unknown, 1 speaks, 2 silent */
+    uint8_t *silent;   /* [S] 0 unknown, else as context.c has it */
     uint32_t depth;
     char *why;         /* explain: the first condition that fails, in words; else NULL */
     size_t why_cap;
@@ -142,6 +142,8 @@ void code_pass_over(code_scan *s, uint32_t pred);
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h);
 /* Does a past without a day stand with it, one too far back to be the day of the text ("decades ago", "during the Cold War")? */
 bool code_date_past(const code_scan *s, uint32_t pred);
+/* Is it told in the past, in a paragraph that tells of a time long gone ("Fifty years ago X invaded Y. Z mobilised.")? */
+bool code_date_history(const code_scan *s, uint32_t pred);
 uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);
 /* First and last day after the coarsening of weeks and seasons. */
 void code_date_days(const doc_date *t, int32_t *start, int32_t *stop);
