@@ -70,12 +70,13 @@ static uint32_t skip_phrase(const clause_work *w, const doc_sentence *s, uint32_
     return t;
 }
 
-/* "…, a claim Kyiv denied": a word for what was said, and who says something of it. */
+/* "…, a claim Kyiv denied", "…, a step that Islamabad rejected": a word for what was said or done, and who says something of it. */
 static bool is_said_of(const clause_work *w, uint32_t begin, uint32_t end)
 {
+    bool some = tree_tag(w, begin, "DT") && w->d->feats[begin] & FEAT_INDEF;
     for (uint32_t t = begin; t + 1 < end; t++) {
         bool name = w->upos[t + 1] == UPOS_PROPN || (w->upos[t + 1] == UPOS_PRON && !tree_tag(w, t + 1, "PRP$"));
-        if (w->upos[t] == UPOS_NOUN && w->lex[t]->speech[SPEECH_NOUN] && name) return true;
+        if (w->upos[t] == UPOS_NOUN && name && (some || w->lex[t]->speech[SPEECH_NOUN])) return true;
     }
     return false;
 }

@@ -287,8 +287,8 @@ static bool tells_more(clause_work *w, uint32_t root)
     const clause_speech *row = q == DOC_NONE || w->p[q].verb != root ? NULL : find_speech(w, q);
     if (!row) return false;
     FOR_CHILDREN(w, c, root)
-        if (is_content(w, row, &w->d->predicates[q], c)) return true;
-    return false;
+        if (is_content(w, row, &w->d->predicates[q], c) || (w->named[c] != DOC_NONE && row->preps.n && in_bars(row->preps, find_gerund_prep(w, c)))) return true;
+    return row->preps.n && content_over(w, row, q) != DOC_NONE;
 }
 
 static int speech_verb(speech_state *s, uint32_t i)
