@@ -235,24 +235,29 @@ bool code_date_past(const code_scan *s, uint32_t pred)
     return false;
 }
 
-/* The last date of a sentence, or DOC_NONE; *i: where the sentences before begin among the dates, to be asked about next. */
-static uint32_t date_last(const doc *d, uint32_t sent, uint32_t *i)
+/* How many dates stand before a token. */
+static uint32_t dates_before(const doc *d, uint32_t tok)
 {
-    while (*i && d->dates[*i - 1].tok_begin >= d->sentences[sent].tok_end) --*i;
-    return *i && d->dates[*i - 1].tok_begin >= d->sentences[sent].tok_begin ? *i - 1 : DOC_NONE;
+    uint32_t low = 0, high = d->n_dates;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (d->dates[middle].tok_begin < tok) low = middle + 1;
+        else high = middle;
+    }
+    return low;
 }
 
 bool code_date_history(const code_scan *s, uint32_t pred)
 {
     enum { BACK = 6 /* sentences */, LONG_GONE = 365 };
     const doc *d = s->d;
-    uint32_t sent = d->predicates[pred].sent, i = d->n_dates, block = d->sentences[sent].block;
+    uint32_t sent = d->predicates[pred].sent, block = d->sentences[sent].block;
     if (d->predicates[pred].tense != TENSE_PAST || d->published == CAL_NONE || block == DOC_NONE || d->predicates[pred].attribution != DOC_NONE) return false;
-    for (uint32_t n = 0; sent && n < BACK && d->sentences[sent - 1].block == block; n++) {
-        uint32_t last = date_last(d, --sent, &i);
-        if (last != DOC_NONE) return d->dates[last].type == DATE_DATE && d->dates[last].stop != CAL_NONE && d->dates[last].stop < d->published - LONG_GONE;
-    }
-    return false;
+    uint32_t first = sent;
+    while (first && sent - first < BACK && d->sentences[first - 1].block == block) first--;
+    uint32_t n = dates_before(d, d->sentences[sent].tok_begin);
+    const doc_date *last = n ? &d->dates[n - 1] : NULL; /* the last one told before */
+    return last && last->tok_begin >= d->sentences[first].tok_begin && last->type == DATE_DATE && last->stop != CAL_NONE && last->stop < d->published - LONG_GONE;
 }
 
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h)
