@@ -137,7 +137,9 @@ static int model_make(const options *o, ent_error *err)
         fprintf(stderr, "%u sentences, %u words; silver: %u, %u; %u tags, %u labels; %u names to swap in\n", c.n, c.n_words, all.n - c.n, all.n_words - c.n_words, v.n_tags,
                 v.n_labels, names.n);
         net_init(&n, &v, &words, o->train_with.seed);
-        train_run(&n, &all, &names, &o->train_with, o->checkpoint);
+        rc = train_run(&n, &all, &names, &o->train_with, o->checkpoint, err);
+    }
+    if (!rc) {
         worker_init(&w, &n, 0);
         quantise(&q, &w, &c);
         rc = lexicon_learn(&x, &v, &c, o->irregular, err);

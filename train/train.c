@@ -42,6 +42,7 @@ typedef struct shared {
     uint64_t squares[SHARDS]; /* of each thread's gradients */
     const char *checkpoint_path; /* or NULL */
     checkpoint at;
+    bool diverged;
 } shared;
 
 typedef struct thread {
@@ -225,6 +226,22 @@ static void checkpoint_leave(shared *sh, uint32_t epochs)
     if (checkpoint_write(sh->n, &sh->at, sh->checkpoint_path, &err)) fprintf(stderr, "the state of the training is not kept: %s\n", err.message);
 }
 
+/* Is the loss a number, and no huge one? Asked of its bits: this program's floats are compiled to know no others. */
+static bool is_sane(double loss)
+{
+    enum { HUGE_EXPONENT = 1023 + 30 };
+    uint64_t bits;
+    memcpy(&bits, &loss, sizeof bits);
+    return (bits >> 52 & 0x7FF) < HUGE_EXPONENT;
+}
+
+static bool has_diverged(const shared *sh)
+{
+    bool sane = true;
+    for (int i = 0; i < SHARDS; i++) sane &= is_sane(sh->w[i].loss.tag) && is_sane(sh->w[i].loss.name) && is_sane(sh->w[i].loss.action) && is_sane(sh->w[i].loss.label);
+    return !sane;
+}
+
 static void *work(void *arg)
 {
     thread *t = arg;
@@ -236,9 +253,11 @@ static void *work(void *arg)
         for (uint32_t i = 0, n = sh->n_epoch; i < n; i += sh->o->batch) batch_train(sh, t->id, i, i + sh->o->batch < n ? i + sh->o->batch : n, epoch);
         if (t->id == 0) {
             report(sh, epoch, began);
-            checkpoint_leave(sh, epoch + 1);
+            sh->diverged = has_diverged(sh);
+            if (!sh->diverged) checkpoint_leave(sh, epoch + 1);
         }
         pthread_barrier_wait(&sh->barrier);
+        if (sh->diverged) break;
     }
     return NULL;
 }
@@ -253,7 +272,7 @@ static void words_count(const gazetteer_name *name, uint32_t n, uint32_t *freque
     }
 }
 
-void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o, const char *checkpoint_path)
+int train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o, const char *checkpoint_path, ent_error *err)
 {
     static shared sh;
     sh = (shared){.n = n, .c = c, .o = o, .names = names, .checkpoint_path = checkpoint_path, .order = calloc(c->n, sizeof(uint32_t)), .frequency = calloc(1 << 20, sizeof(uint32_t))};
@@ -282,4 +301,5 @@ void train_run(net *n, const corpus *c, const gazetteer_names *names, const trai
     pthread_barrier_destroy(&sh.barrier);
     free(sh.order);
     free(sh.frequency);
+    return sh.diverged ? error_set(err, ENT_E_FORMAT, -1, "the training has diverged: its losses are no numbers; a lower --rate or fewer --epochs may help") : ENT_OK;
 }

@@ -14,7 +14,7 @@ typedef struct train_options {
 
 train_options train_defaults(void);
 /* Trains n; prints one line per epoch to standard error. With a path of a checkpoint (NULL: none) it goes on after the epoch of which the file is; the file
- * is written after each epoch but the last. One that cannot be written is named, and the training goes on. */
-void train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o, const char *checkpoint_path);
+ * is written after each epoch but the last. One that cannot be written is named, and the training goes on. An error when the losses are no numbers any more. */
+int train_run(net *n, const corpus *c, const gazetteer_names *names, const train_options *o, const char *checkpoint_path, ent_error *err);
 
 #endif

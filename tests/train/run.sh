@@ -58,6 +58,10 @@ kept full --checkpoint "$work/no/state" >/dev/null 2>"$work/log"
 check "a state that cannot be kept is named" grep -q "not kept: $work/no/state" "$work/log"
 check "and the model is the same" cmp "$work/k.model" "$work/full.model"
 
+diverges() { "$BUILD/entente-train" --out "$work/d.model" --vectors train/words.vec --train tests/train/mini.conllu --epochs 9 --batch 4 --rate 1e30 2>&1 | grep -q 'the training has diverged'; }
+check "a training that diverges ends" diverges
+check "and leaves no model" test ! -e "$work/d.model"
+
 # silver trees: the labels of one model's reading, without its words, give trees to the same text; a sentence read otherwise gets none
 "$BUILD/entente" parse --model "$work/a.model" --pretokenised tests/train/mini.conllu >"$work/read"
 "$BUILD/entente-train" --silver-from "$work/read" --silver "$work/silver.tsv"
