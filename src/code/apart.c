@@ -26,16 +26,11 @@ typedef struct measure {
     uint32_t date; /* the measure, or DOC_NONE */
 } measure;
 
-/* The expression that ends before a token; they stand in the order of the text. */
+/* The expression that ends before a token. */
 static uint32_t date_ending(const doc *d, uint32_t tok)
 {
-    uint32_t low = 0, high = d->n_dates;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (d->dates[mid].tok_end < tok) low = mid + 1;
-        else high = mid;
-    }
-    return low < d->n_dates && d->dates[low].tok_end == tok ? low : DOC_NONE;
+    uint32_t n = code_dates_ended(d, tok);
+    return n && d->dates[n - 1].tok_end == tok ? n - 1 : DOC_NONE;
 }
 
 /* "P3D", "PXM", "P2.5Y": whole counts only, 0 for the others. "PT30M" is no measure of days. */

@@ -213,17 +213,12 @@ bool code_word_in(const code_scan *s, uint32_t tok, uint32_t set)
     return false;
 }
 
-/* "March" of a date is no march. Dates stand in the order of their words. */
+/* "March" of a date is no march. */
 static bool is_calendar_name(const doc *d, uint32_t t)
 {
-    uint32_t low = 0, high = d->n_dates;
     if (!d->upos || d->upos[t] != UPOS_PROPN) return false;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (d->dates[middle].tok_end <= t) low = middle + 1;
-        else high = middle;
-    }
-    return low < d->n_dates && d->dates[low].tok_begin <= t;
+    uint32_t n = code_dates_ended(d, t);
+    return n < d->n_dates && d->dates[n].tok_begin <= t;
 }
 
 bool code_sentence_has(code_scan *s, uint32_t sent, uint32_t set)

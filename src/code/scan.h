@@ -142,6 +142,8 @@ void code_pass_over(code_scan *s, uint32_t pred);
 uint32_t code_date_of(const code_scan *s, uint32_t pred, const code_hit *h);
 /* Does a past without a day stand with it, one too far back to be the day of the text ("decades ago", "during the Cold War")? */
 bool code_date_past(const code_scan *s, uint32_t pred);
+/* How many dates end before or at a token's begin; they stand in the order of the text. */
+uint32_t code_dates_ended(const doc *d, uint32_t tok);
 /* Is it told in the past, in a paragraph that tells of a time long gone ("Fifty years ago X invaded Y. Z mobilised.")? */
 bool code_date_history(const code_scan *s, uint32_t pred);
 uint32_t code_place_of(const code_scan *s, uint32_t pred, const code_hit *h);

@@ -235,13 +235,12 @@ bool code_date_past(const code_scan *s, uint32_t pred)
     return false;
 }
 
-/* How many dates stand before a token. */
-static uint32_t dates_before(const doc *d, uint32_t tok)
+uint32_t code_dates_ended(const doc *d, uint32_t tok)
 {
     uint32_t low = 0, high = d->n_dates;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (d->dates[middle].tok_begin < tok) low = middle + 1;
+        if (d->dates[middle].tok_end <= tok) low = middle + 1;
         else high = middle;
     }
     return low;
@@ -255,7 +254,7 @@ bool code_date_history(const code_scan *s, uint32_t pred)
     if (d->predicates[pred].tense != TENSE_PAST || d->published == CAL_NONE || block == DOC_NONE || d->predicates[pred].attribution != DOC_NONE) return false;
     uint32_t first = sent;
     while (first && sent - first < BACK && d->sentences[first - 1].block == block) first--;
-    uint32_t n = dates_before(d, d->sentences[sent].tok_begin);
+    uint32_t n = code_dates_ended(d, d->sentences[sent].tok_begin);
     const doc_date *last = n ? &d->dates[n - 1] : NULL; /* the last one told before */
     return last && last->tok_begin >= d->sentences[first].tok_begin && last->type == DATE_DATE && last->stop != CAL_NONE && last->stop < d->published - LONG_GONE;
 }
