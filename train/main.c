@@ -40,7 +40,7 @@ static int usage(void)
 {
     fprintf(stderr, "usage: entente-train (--out FILE --vectors FILE --train FILE... [--names FILE...] | --vectors-from TEXT --vectors FILE | --model FILE | --noisy FILE | --merged FILE | --silver-from FILE --silver FILE | --sentences FILE) [--dev FILE...] [--dev-names FILE...]\n"
                     "                     [--silver FILE --text FILE...] [--marked FILE... --marked-words FILE...] [--gazetteer FOLDER] [--checkpoint FILE] [--noise SEED] [--irregular TABLE] [--epochs N] [--batch N] [--seed N] [--threads N]\n"
-                    "                     [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
+                    "                     [--rate X] [--name-weight X] [--silver-weight X] [--isa scalar|avx2|avx512] [--rounds N]\n");
     return 2;
 }
 
