@@ -237,6 +237,14 @@ static bool left_open(const clause_work *w, const clause_pred *p)
            tree_child(w, p->verb, DEP_NSUBJ) != DOC_NONE;
 }
 
+/* "skipped a summit at which he was to meet the king": planned for what may not have been. */
+static bool lost_occasion(const clause_work *w, const doc_predicate *x, uint8_t own)
+{
+    if (x->relation != REL_RELATIVE || x->parent == DOC_NONE || own != STATUS_PLANNED) return false;
+    const doc_predicate *q = &w->d->predicates[x->parent];
+    return q->kind == PRED_NOUN && (q->status == STATUS_POSSIBLE || q->status == STATUS_NEGATED);
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------------------------------------- */
 
 /* "may attack or kill": the second verb stands under the first one's modal. Negation carries over "or", not over "and … -ed". */
@@ -309,7 +317,7 @@ static void settle(clause_work *w, uint32_t i)
     if (m.would && m.negated && x->relation == REL_NONE && !has_condition(w, p->verb)) own = STATUS_NEGATED; /* "he would not say" */
     share_mode(w, i, &own);
     p->context = context_of(w, i);
-    if ((p->context == STATUS_ACTUAL || p->context == STATUS_PLANNED) && left_open(w, p)) p->context = STATUS_POSSIBLE;
+    if ((p->context == STATUS_ACTUAL || p->context == STATUS_PLANNED) && (left_open(w, p) || lost_occasion(w, x, own))) p->context = STATUS_POSSIBLE;
     if (m.ought && own == STATUS_POSSIBLE && (p->context == STATUS_REQUESTED || p->context == STATUS_PLANNED)) own = m.negated ? STATUS_NEGATED : STATUS_ACTUAL;
     p->own = own;
     if (a && a->denial && p->verb != DOC_NONE && p->context == STATUS_ACTUAL && (x->parent == DOC_NONE || w->d->predicates[x->parent].attribution != x->attribution)) p->context = STATUS_NEGATED; /* the top of what is denied */

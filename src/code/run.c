@@ -63,6 +63,12 @@ static void act_complete(code_scan *s, const code_hit *h)
     act->full = act->n_actors && (r->symmetric ? act->n_actors > 1 : act->n_recipients || !r->recipient.n || r->recipient.optional);
 }
 
+static bool is_same_type(const code_scan *s, uint32_t pred, uint32_t type)
+{
+    uint32_t rule = s->hit[pred].rule;
+    return rule != MAP_NONE && s->b->rules[rule].type == type;
+}
+
 static void mark_used(code_scan *s, uint32_t pred)
 {
     const code_hit *h = &s->hit[pred];
@@ -76,7 +82,7 @@ static void mark_used(code_scan *s, uint32_t pred)
     for (uint8_t i = 0; i < h->n_consumed; i++) {
         uint32_t q = h->consumed[i];
         if (q == pred || s->used[q] == 1) continue;
-        if (!h->full && s->hit[q].rule == h->rule) continue; /* "the expulsion by X was announced": the noun tells it all, the verb nobody's */
+        if (!h->full && is_same_type(s, q, r->type)) continue; /* "the expulsion by X was announced": the noun tells it all, the verb nobody's */
         bool also = r->act_also && q == h->act;
         s->used[q] = also ? 2 : 1;
         s->used_status[q] = r->act_status;
@@ -241,13 +247,21 @@ static bool same_happening(const code_scan *s, const doc_event *a, const doc_eve
     return ab || ba;
 }
 
-/* The one that says more: more parties, then the act itself before a detail of it, then score, then the earlier one. */
+/* "marched to the consulate, a week after a crowd stoned the embassy": the news is the main clause. */
+static bool is_aside(const code_scan *s, const doc_event *of, const doc_event *e)
+{
+    const doc_predicate *p = &s->d->predicates[e->predicate];
+    return p->relation == REL_ADVERBIAL && p->parent == of->predicate;
+}
+
+/* The one that says more: more parties, then the act itself before a detail of it, then the main clause, then score, then the earlier one. */
 static bool better(const code_scan *s, const doc_event *a, const doc_event *b)
 {
     uint32_t n_a = a->n_actors + a->n_recipients, n_b = b->n_actors + b->n_recipients;
     bool a_detail = s->b->rules[s->hit[a->predicate].rule].detail, b_detail = s->b->rules[s->hit[b->predicate].rule].detail;
     if (n_a != n_b) return n_a > n_b;
     if (a_detail != b_detail) return b_detail;
+    if (is_aside(s, a, b) || is_aside(s, b, a)) return is_aside(s, a, b);
     return a->score_thousandths >= b->score_thousandths;
 }
 

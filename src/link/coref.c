@@ -365,20 +365,27 @@ static bool clause_of_noun(const link_work *w, uint32_t v)
     return link_rel(w, v) == DEP_ACL || (noun && link_tag(w, v) == UPOS_VERB);
 }
 
-/* "talks between the army and the rebels, whose fighters …": under a noun that is nobody, who stands right before the comma. */
-static uint32_t mention_right_before(const link_work *w, uint32_t noun, uint32_t t)
+/* A verb, said of whom the word "whose" at t stands for, that hangs on a verb before it. */
+static bool clause_of_verb(const link_work *w, uint32_t v, uint32_t t)
 {
-    if (t < noun + 3 || link_tag(w, t - 1) != UPOS_PUNCT) return DOC_NONE;
+    uint32_t up = link_head_of(w, v);
+    return v > t && up != DOC_NONE && up < t && link_tag(w, v) == UPOS_VERB && link_tag(w, up) == UPOS_VERB;
+}
+
+/* "talks between the army and the rebels, whose fighters …": under a noun that is nobody, or a verb, who stands right before the comma. */
+static uint32_t mention_right_before(const link_work *w, uint32_t head, uint32_t t)
+{
+    if (t < head + 3 || link_tag(w, t - 1) != UPOS_PUNCT) return DOC_NONE;
     uint32_t up = t - 2;
-    for (int steps = 0; steps < CLIMB_MAX && up != DOC_NONE && up != noun; steps++) up = link_head_of(w, up);
-    return up == noun ? w->d->mention_at[t - 2] : DOC_NONE;
+    for (int steps = 0; steps < CLIMB_MAX && up != DOC_NONE && up != head; steps++) up = link_head_of(w, up);
+    return up == head ? w->d->mention_at[t - 2] : DOC_NONE;
 }
 
 /* "Germany and Britain, whose first tanks …": the noun that the clause hangs on, and of several the nearest, who is meant in either reading. */
 static int whose_resolve(link_work *w, uint32_t t)
 {
     uint32_t v = t;
-    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && !clause_of_noun(w, v); steps++) v = link_head_of(w, v);
+    for (int steps = 0; steps < CLIMB_MAX && v != DOC_NONE && !clause_of_noun(w, v) && !clause_of_verb(w, v, t); steps++) v = link_head_of(w, v);
     uint32_t noun = v == DOC_NONE ? DOC_NONE : link_head_of(w, v), m = noun == DOC_NONE || noun >= t ? DOC_NONE : w->d->mention_at[noun];
     for (uint32_t c = m == DOC_NONE ? DOC_NONE : w->child[noun]; c != DOC_NONE; c = w->sibling[c])
         if (c < t && link_rel(w, c) == DEP_CONJ && w->d->mention_at[c] != DOC_NONE) m = w->d->mention_at[c];

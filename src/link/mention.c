@@ -230,6 +230,13 @@ int link_mentions_sentence(link_work *w)
 
 /* ---- things and parts -------------------------------------------------------------------------------------------------- */
 
+/* "Turkish F-16s": the modifier of the first half of a name with a hyphen is that of the whole. */
+static uint32_t whole_noun(const link_work *w, uint32_t noun)
+{
+    bool half = noun + 2 < w->end && link_rel(w, noun) == DEP_COMPOUND && link_head_of(w, noun) == noun + 2 && link_word_is(w, noun + 1, "-");
+    return half && is_noun(w, noun + 2) && w->d->mention_at[noun + 2] == DOC_NONE ? noun + 2 : noun;
+}
+
 /* The noun that mention `x` modifies, when it is nobody's yet; DOC_NONE when it owns nothing. */
 static uint32_t owned_noun(const link_work *w, const doc_mention *x)
 {
@@ -238,7 +245,7 @@ static uint32_t owned_noun(const link_work *w, const doc_mention *x)
     if (noun == DOC_NONE || noun < w->begin || noun >= w->end || !is_noun(w, noun) || w->d->mention_at[noun] != DOC_NONE) return DOC_NONE;
     uint32_t hit = w->hit_at[noun];
     if (hit != DOC_NONE && w->hits[hit].mention != DOC_NONE) return DOC_NONE; /* inside a longer mention */
-    if (rel == DEP_AMOD || rel == DEP_COMPOUND) return noun;
+    if (rel == DEP_AMOD || rel == DEP_COMPOUND) return whole_noun(w, noun);
     if (rel != DEP_NMOD || (link_cue(w, noun) & CUE_RELATED)) return DOC_NONE; /* "its neighbour" is somebody else; "its Greek ally" is not */
     uint32_t prep = link_case_of(w, x->head);
     if (link_sub(w, x->head) == SUB_POSS || prep == DOC_NONE) return x->head < noun ? noun : DOC_NONE;

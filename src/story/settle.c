@@ -8,7 +8,7 @@
  * show) and joined as Kruskal joins trees, unless the two happenings so far cannot be one:
  *     - the days they are told to be on are more than two apart, or they name two towns (when one page is made from the
  *       other and dated wrongly, that is excused: the page published first is believed),
- *     - one text tells both, in sentences that do not repeat each other.
+ *     - one text tells both, in sentences that do not repeat each other; unless another text tells both as well and is known to mean one act.
  * Taking the surest first and refusing the impossible stops the chains that plain components make of a war's daily attacks.
  *
  * The result is a function of the component's reports alone, and a component one of the set of all reports: so any order of reading
@@ -22,7 +22,7 @@
 #include "base/hash.h"
 #include "story/component.h"
 
-enum { DAYS_OF_HAPPENING = 2, NONE = 0xFFFFFFFF };
+enum { DAYS_OF_HAPPENING = 2, TWICE_MAX = 32, NONE = 0xFFFFFFFF };
 
 typedef struct node { /* a report while its component is joined */
     uint32_t up, size, next; /* parent; at a root: members; ring of members */
@@ -86,6 +86,26 @@ static bool places_allow(const node *a, const node *b, uint32_t likeness)
     return likeness >= ALIKE_COPY || !a->place.n || !b->place.n || str_eq(a->place, b->place);
 }
 
+static bool are_alike(joining *j, uint32_t m, uint32_t o)
+{
+    component_count(j->c);
+    return alike_score(&j->c->member[m]->view, &j->c->member[o]->view, NULL);
+}
+
+/* One page's lead and its fourth paragraph tell one act, and its day or a word they share shows it; a copy in other words has lost that day. m and o are
+ * two of one text, o in happening b: whether another text tells in b what each of them tells. */
+static bool told_twice(joining *j, uint32_t m, uint32_t o, uint32_t b)
+{
+    uint32_t u = b, steps = 0;
+    do {
+        bool other = j->nodes[u].text_head != j->nodes[m].text_head;
+        for (uint32_t v = other && are_alike(j, u, m) ? j->nodes[u].text_head : NONE; v != NONE; v = j->nodes[v].same_text)
+            if (v != u && root_of(j, v) == b && are_alike(j, v, o)) return true;
+        u = j->nodes[u].next;
+    } while (u != b && ++steps < TWICE_MAX);
+    return false;
+}
+
 /* Whether no text tells a member of each in sentences that do not repeat each other. a is the smaller. */
 static bool texts_allow(joining *j, uint32_t a, uint32_t b)
 {
@@ -93,8 +113,7 @@ static bool texts_allow(joining *j, uint32_t a, uint32_t b)
     do {
         for (uint32_t o = j->nodes[m].text_head; o != NONE; o = j->nodes[o].same_text) {
             if (o == m || root_of(j, o) != b) continue;
-            component_count(j->c);
-            if (!alike_score(&j->c->member[m]->view, &j->c->member[o]->view, NULL)) return false;
+            if (!are_alike(j, m, o) && !told_twice(j, m, o, b)) return false;
         }
         m = j->nodes[m].next;
     } while (m != a);
