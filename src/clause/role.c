@@ -297,7 +297,8 @@ static int verb_roles(clause_work *w, uint32_t i)
     if (!rc) rc = phrases(w, i);
     if (!rc) rc = object_phrases(w, i);
     if (!rc && x->passive) rc = stray_agent(w, i);
-    uint32_t told = tree_is(w, p->verb, DEP_PARATAXIS) && p->subject.n ? w->head[p->verb] : DOC_NONE; /* "…, X said" */
+    bool apart = tree_child_word(w, p->verb, DEP_PUNCT, WORD_SEMICOLON) != DOC_NONE; /* "X shot at a plane; Y reported another" */
+    uint32_t told = tree_is(w, p->verb, DEP_PARATAXIS) && p->subject.n && !apart ? w->head[p->verb] : DOC_NONE; /* "…, X said" */
     const clause_speech *row = told == DOC_NONE || w->named[told] == DOC_NONE ? NULL : find_speech(w, i);
     return rc || !row || !row->clause ? rc : role_add(w, i, ROLE_COMPLEMENT, told, FILL_DIRECT, STR_NONE);
 }

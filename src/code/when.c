@@ -12,6 +12,7 @@
  *     a controlled verb     "began on Tuesday to withdraw"
  *     a noun in a clause    "the visit took place on Tuesday"               unless that clause is an event of another type
  *     the act that is named "claimed responsibility for Friday's attack"    when it is of the event's own type
+ *     a noun that is no act  "vetoed a resolution on Friday that …"
  *     what is yet to be done "threatened on …", told later: a day in the past is the verb's
  *     what is always so     "took hold along the line that divides the valley on Tuesday"
  *     a clause of time      "could reject it when it meets in May"
@@ -141,6 +142,15 @@ static uint32_t date_too_early(const code_scan *s, uint32_t q)
     return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
 }
 
+/* "vetoed a resolution of the Council on Friday that …": the day, over by now, of a noun that tells no act of its own. */
+static uint32_t date_of_text(const code_scan *s, uint32_t q)
+{
+    const doc *d = s->d;
+    if (d->predicates[q].kind != PRED_NOUN || s->hit[q].rule != MAP_NONE) return DOC_NONE;
+    uint32_t date = date_on(s, q, false);
+    return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
+}
+
 /* "threatened to strike on Saturday", "ratified the bid to join on Saturday", told on Sunday: what is yet to be done has no day in the past, so the
  * day is the verb's. */
 static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
@@ -152,6 +162,7 @@ static uint32_t date_misplaced(const code_scan *s, uint32_t pred)
         uint32_t q = d->roles[i].role == ROLE_COMPLEMENT || d->roles[i].role == ROLE_PATIENT ? d->roles[i].pred : DOC_NONE, date = DOC_NONE;
         if (q == DOC_NONE) continue;
         if (d->roles[i].role == ROLE_COMPLEMENT) return date_too_early(s, q);
+        date = date_of_text(s, q);
         for (uint32_t c = s->children.first[q]; c != DOC_NONE && date == DOC_NONE; c = s->children.next[c])
             if (d->predicates[c].sent == p->sent && d->predicates[c].relation != REL_RELATIVE) date = date_too_early(s, c);
         if (date != DOC_NONE) return day_or_less(&d->dates[date]) ? date : DOC_NONE; /* "declined an invitation to visit in May": which May? */

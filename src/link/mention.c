@@ -242,7 +242,8 @@ static uint32_t owned_noun(const link_work *w, const doc_mention *x)
 {
     uint32_t noun = link_head_of(w, link_first_conjunct(w, x->head));
     unsigned rel = link_rel(w, link_first_conjunct(w, x->head));
-    if (noun == DOC_NONE || noun < w->begin || noun >= w->end || !is_noun(w, noun) || w->d->mention_at[noun] != DOC_NONE) return DOC_NONE;
+    bool thing = noun != DOC_NONE && noun >= w->begin && noun < w->end && (is_noun(w, noun) || (link_tag(w, noun) == UPOS_ADJ && link_sub(w, x->head) == SUB_POSS)); /* "Israel's right", taken for an adjective */
+    if (!thing || w->d->mention_at[noun] != DOC_NONE) return DOC_NONE;
     uint32_t hit = w->hit_at[noun];
     if (hit != DOC_NONE && w->hits[hit].mention != DOC_NONE) return DOC_NONE; /* inside a longer mention */
     if (rel == DEP_AMOD || rel == DEP_COMPOUND) return whole_noun(w, noun);

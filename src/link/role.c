@@ -152,6 +152,16 @@ static uint32_t adjective_before(const link_work *w, uint32_t match)
     return kind == KIND_ADJECTIVE || kind == KIND_DEMONYM ? other : DOC_NONE;
 }
 
+/* "the Greek and the Turkish [ministers]", both on the noun: the adjective behind "and". */
+static uint32_t adjective_behind(const link_work *w, uint32_t match)
+{
+    const link_match *m = &w->matches[match];
+    if (m->kind != KIND_ADJECTIVE || m->end + 2 >= w->end || !(link_cue(w, m->end) & CUE_JOINING)) return DOC_NONE;
+    uint32_t at = m->end + 1 + !!(link_cue(w, m->end + 1) & CUE_THE), other = w->match_at[at];
+    if (other == DOC_NONE || w->matches[other].kind != KIND_ADJECTIVE || !usable(w, other)) return DOC_NONE;
+    return link_head_of(w, w->matches[other].head) == link_head_of(w, m->head) && link_rel(w, w->matches[other].head) == DEP_AMOD ? other : DOC_NONE;
+}
+
 /* The actors of one owner and of those joined to it. */
 static uint32_t owner_actors(link_work *w, uint32_t match, uint32_t out[OWNERS_MAX])
 {
@@ -162,6 +172,7 @@ static uint32_t owner_actors(link_work *w, uint32_t match, uint32_t out[OWNERS_M
         if (other != DOC_NONE && other != match && usable(w, other)) out[n++] = link_actor_of_match(w, &w->matches[other], false);
     }
     uint32_t beside = adjective_before(w, match);
+    if (beside == DOC_NONE) beside = adjective_behind(w, match);
     if (beside != DOC_NONE && n < OWNERS_MAX) out[n++] = link_actor_of_match(w, &w->matches[beside], false);
     return n;
 }
