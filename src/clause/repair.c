@@ -2,8 +2,8 @@
 /*
  * Trees as the station reads them: own copies of head and relation, with parser errors put right where grammar leaves no doubt.
  *
- *   grammar/repairs.tsv (rules.c)     patterns of a few words, in five passes: two thirds of all repairs
- *   repair_name.c, repair_clause.c, repair_main.c     which verb is the main one of the sentence
+ *   grammar/repairs.tsv (rules.c)     patterns of a few words, in four passes: nine tenths of all repairs
+ *   repair_clause.c                   which verb is the main one of the sentence
  *   repair_link.c, repair_said.c      links that need a walk over the clause; "CONTENT, NP said"
  *   here                              what belongs to a verb as such:
  *
@@ -15,7 +15,6 @@
  *     "…, both of which", hung on the verb                   stands on the noun before the comma
  *     "to ban … from travelling and to freeze"               an infinitive is joined to an infinitive
  *     "refused to criticise … and echoed"                    a finite verb to a finite verb
- *     "Ecuador last week signed", "… detainees hours later"  the time is no head of the noun before it
  *
  * The document's own columns stay as they are. Every repair looks at a token and its neighbours in the tree, once; a change of
  * heads swaps two tokens, so a tree stays a tree. Without these, one wrong tag in a headline costs the whole event.
@@ -150,25 +149,6 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
 
 /* ---- heads ------------------------------------------------------------------------------------------------------------------------- */
 
-/* "released the detainees hours later", "Ecuador last week signed": a time is no head of the noun before it. */
-static void repair_time(clause_work *w, uint32_t t, const doc_sentence *s)
-{
-    uint32_t time = w->head[t], verb = time;
-    if (w->rel[t] != DEP_COMPOUND || time == DOC_NONE || time < t || (w->upos[t] != UPOS_NOUN && w->upos[t] != UPOS_PROPN) || w->dated[t]) return;
-    const clause_nominal *n = w->lex[time]->nominal;
-    if (!n || n->class != CLASS_TIME || w->lex[t]->nominal) return;
-    for (int i = 0; i < WORK_MAX_CLIMB && verb != DOC_NONE && w->upos[verb] != UPOS_VERB; i++) verb = w->head[verb];
-    if (verb == DOC_NONE || w->upos[verb] != UPOS_VERB) return;
-    uint8_t rel = verb < t ? DEP_OBJ : DEP_NSUBJ;
-    if (repair_child(w, verb, rel, s->tok_begin, s->tok_end) != DOC_NONE || (rel == DEP_OBJ && !tree_tag(w, t, "NNS") && w->upos[t] != UPOS_PROPN)) return;
-    if (rel == DEP_NSUBJ && t != s->tok_begin) return;
-    for (uint32_t c = rel == DEP_OBJ ? verb + 1 : s->tok_begin; c < t; c++)
-        if (w->head[c] == time) w->head[c] = t;
-    w->head[t] = verb;
-    w->rel[t] = rel;
-    w->guessed[t] = 1;
-}
-
 /* "to ban X from travelling and to freeze Y": an infinitive is joined to an infinitive. */
 static void repair_infinitive(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -225,11 +205,8 @@ bool repair_trees(clause_work *w)
         const doc_sentence *s = &d->sentences[k];
         if (!w->word[s->tok_begin].s) continue; /* not parsed */
         repair_rules_run(w, REPAIR_HEADS, s);
-        repair_rules_run(w, REPAIR_PAIRS, s);
-        repair_named_root(w, s);
         repair_rules_run(w, REPAIR_NAMES, s);
-        repair_main(w, s);
-        repair_clauses(w, s);
+        repair_apposed(w, s);
         for (uint32_t t = s->tok_begin; t < s->tok_end; t++) {
             repair_rules_word(w, REPAIR_LINKS, t, s);
             repair_links(w, t, s);
@@ -239,7 +216,6 @@ bool repair_trees(clause_work *w)
             if (w->upos[t] == UPOS_VERB) repair_verb(w, t, s);
             if (w->upos[t] == UPOS_VERB) repair_infinitive(w, t, s);
             if (w->upos[t] == UPOS_VERB) repair_joined(w, t, s);
-            repair_time(w, t, s);
             repair_rules_word(w, REPAIR_LAST, t, s);
             repair_relative(w, t, s);
         }

@@ -33,11 +33,9 @@ static bool is_what(const clause_work *w, uint8_t what, uint32_t t, const doc_se
     const clause_governor *g = x->governor[GOVERN_VERB];
     switch (what) {
     case IS_FIRST: return t == s->tok_begin;
-    case IS_CAPITAL: return doc_form(w->d, t).s[0] >= 'A' && doc_form(w->d, t).s[0] <= 'Z';
     case IS_PARTICIPIAL: return str_ends(doc_form(w->d, t), STR("ed"));
     case IS_PLAIN: return w->sub[t] == SUB_NONE;
     case IS_TELLS: return x->speech[SPEECH_VERB] && x->speech[SPEECH_VERB]->clause;
-    case IS_CONTROLS: return g && g->effect && g->control == CONTROL_SUBJECT;
     case IS_NOMINAL: return tree_nominal(w, t);
     case IS_NAME: return is_name(w, t);
     case IS_DATED: return w->dated[t];
@@ -132,8 +130,6 @@ static bool test(const clause_work *w, const repair_step *p, const uint32_t *at,
     case TEST_CLASS: return tree_word(w, a, (word_class)p->what);
     case TEST_IS: return is_what(w, p->what, a, s);
     case TEST_HEAD: return w->head[a] == at[p->b];
-    case TEST_ABOVE: return stands_above(w, a, at[p->b]);
-    case TEST_ROW: return tables_governor_of(w->t, w->lex[a], GOVERN_VERB, w->word[a], w->word[at[p->b]]) != w->lex[a]->governor[GOVERN_VERB];
     default: {
         int64_t x = (int64_t)a + p->da, y = (int64_t)at[p->b] + p->db;
         return p->side < 0 ? x < y : p->side > 0 ? x > y : x == y;

@@ -11,8 +11,8 @@
 
 enum { MAX_STEPS = 28 };
 
-static const char *const is_names[N_WORD_IS] = {"first", "nominal", "capital", "name", "dated", "root", "headline", "past", "plain", "speaks", "tells", "speech", "asks", "act", "governs",
-                                                "intransitive", "controls", "names", "participial"};
+static const char *const is_names[N_WORD_IS] = {"first", "nominal", "name", "dated", "root", "headline", "past", "plain", "speaks", "tells", "speech", "asks", "act", "governs",
+                                                "intransitive", "names", "participial"};
 
 typedef struct row_reader {
     table *tab;
@@ -136,19 +136,10 @@ static int read_test(const row_reader *r, str rest, repair_step *p)
         while (p->what < N_WORD_IS && !str_is(tail, is_names[p->what])) p->what++;
         return p->what < N_WORD_IS ? ENT_OK : wrong(r, "nothing that can be asked of a word");
     case '=': return read_order(r, rest, p);
-    case '&':
-        p->kind = TEST_ROW;
-        return read_place(r, &tail, &p->b, &none) && !tail.n ? ENT_OK : wrong(r, "a letter that is not bound");
     case '<': case '>':
         if (tail.n && is_letter(tail.s[0])) return read_order(r, rest, p);
         break;
-    case '.':
-        if (rest.n == 3 && rest.s[1] == '.') {
-            tail = str_sub(rest, 2, 3);
-            p->kind = TEST_ABOVE;
-            return read_place(r, &tail, &p->b, &none) ? ENT_OK : wrong(r, "a letter that is not bound");
-        }
-        break;
+    case '.': break;
     default: return wrong(r, "nothing is asked");
     }
     p->b = p->a; /* a dependent, or a word of a tag, is there */
@@ -270,12 +261,12 @@ static void row_settle(repair_rules *rules, repair_row *row, uint32_t n_when)
 
 static int read_row(repair_rules *rules, arena *mem, table *tab, ent_error *err)
 {
-    static const char *const passes[N_REPAIR_PASS] = {"heads", "pairs", "names", "links", "last"};
+    static const char *const passes[N_REPAIR_PASS] = {"heads", "names", "links", "last"};
     row_reader r = {.tab = tab, .err = err};
     repair_row row = {.first = rules->n_steps, .rels = ~UINT64_C(0), .upos = ~0u, .class = N_WORD_CLASS};
     r.bound['t' - 'a'] = true;
     while (row.pass < N_REPAIR_PASS && !str_is(tab->field[0], passes[row.pass])) row.pass++;
-    if (row.pass == N_REPAIR_PASS) return table_error(tab, err, "pass '%.*s' is none of heads, pairs, names, links, last", STR_ARG(tab->field[0]));
+    if (row.pass == N_REPAIR_PASS) return table_error(tab, err, "pass '%.*s' is none of heads, names, links, last", STR_ARG(tab->field[0]));
     if (rules->n_rows == REPAIR_ROWS) return table_error(tab, err, "more than %d rows", REPAIR_ROWS);
     int rc = read_steps(&r, rules, &row, mem, tab->field[2], read_when);
     uint32_t n_when = row.n;

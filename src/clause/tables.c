@@ -299,17 +299,17 @@ str tables_joined(const clause_tables *t, str form, bool verb)
 /* ---- function words ---------------------------------------------------------------------------------------------------------- */
 
 static const char *const class_names[N_WORD_CLASS] = {
-    [WORD_TO] = "to", [WORD_THAT] = "that", [WORD_CONTENT] = "content", [WORD_WHETHER] = "whether", [WORD_OPENER] = "opener",
-    [WORD_RELATIVE] = "relative", [WORD_PERSONAL] = "personal", [WORD_PRONOUN] = "pronoun", [WORD_GAP] = "gap", [WORD_WHICH] = "which",
+    [WORD_TO] = "to", [WORD_THAT] = "that", [WORD_CONTENT] = "content", [WORD_WHETHER] = "whether",
+    [WORD_RELATIVE] = "relative", [WORD_PERSONAL] = "personal", [WORD_WHICH] = "which",
     [WORD_WHOSE] = "whose", [WORD_PURPOSE] = "purpose", [WORD_WHERE] = "where", [WORD_CIRCUMSTANCE] = "circumstance", [WORD_TEMPORAL] = "temporal",
     [WORD_UNTIL] = "until", [WORD_THAN] = "than", [WORD_AS] = "as", [WORD_NOT] = "not", [WORD_NO] = "no", [WORD_DENIAL] = "denial",
-    [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_TOO] = "too", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_UP] = "up", [WORD_BUT] = "but",
+    [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_TOO] = "too", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_BUT] = "but",
     [WORD_OR] = "or", [WORD_SINGLE] = "single", [WORD_ANY] = "any", [WORD_OUGHT] = "ought", [WORD_BE] = "be", [WORD_GET] = "get", [WORD_HAVE] = "have",
     [WORD_OF] = "of", [WORD_FOR] = "for", [WORD_IN] = "in", [WORD_AT] = "at", [WORD_BY] = "by", [WORD_FROM] = "from", [WORD_WITH] = "with", [WORD_AGAINST] = "against",
-    [WORD_BETWEEN] = "between", [WORD_GERUND] = "gerund", [WORD_ASKED] = "asked", [WORD_GENITIVE] = "genitive", [WORD_DEFINITE] = "definite", [WORD_DO] = "do",
-    [WORD_RANK] = "rank", [WORD_SPEAKER] = "speaker", [WORD_THERE] = "there", [WORD_IMPERSONAL] = "impersonal", [WORD_PLACE] = "place", [WORD_PERCENT] = "percent", [WORD_LEAD] = "lead",
-    [WORD_PROMISE] = "promise", [WORD_TELL] = "tell", [WORD_TELL_THAT] = "tell_that", [WORD_EXCHANGE] = "exchange", [WORD_UTTER] = "utter",
-    [WORD_COMMA] = "comma", [WORD_SEMICOLON] = "semicolon", [WORD_COLON] = "colon", [WORD_STOP] = "stop", [WORD_QUESTION] = "question",
+    [WORD_BETWEEN] = "between", [WORD_GERUND] = "gerund", [WORD_ASKED] = "asked", [WORD_GENITIVE] = "genitive", [WORD_DEFINITE] = "definite",
+    [WORD_RANK] = "rank", [WORD_SPEAKER] = "speaker", [WORD_PERCENT] = "percent", [WORD_LEAD] = "lead",
+    [WORD_PROMISE] = "promise", [WORD_TELL] = "tell", [WORD_EXCHANGE] = "exchange", [WORD_UTTER] = "utter",
+    [WORD_COMMA] = "comma", [WORD_SEMICOLON] = "semicolon", [WORD_COLON] = "colon", [WORD_QUESTION] = "question",
     [WORD_END] = "end", [WORD_LOOSE] = "loose", [WORD_DASH] = "dash", [WORD_JOINER] = "joiner", [WORD_OPEN] = "open", [WORD_CLOSE] = "close",
     [WORD_QUOTE] = "quote", [WORD_OPEN_SINGLE] = "open_single", [WORD_CLOSE_SINGLE] = "close_single", [WORD_PHASE] = "phase", [WORD_OTHERS] = "others", [WORD_DEED] = "deed",
     [WORD_BARE] = "bare"};

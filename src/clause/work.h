@@ -77,9 +77,7 @@ typedef struct clause_work {
 bool repair_begin(clause_work *w);
 bool repair_trees(clause_work *w);
 void repair_said(clause_work *w, const doc_sentence *s);    /* repair_said.c */
-void repair_clauses(clause_work *w, const doc_sentence *s); /* repair_clause.c */
-void repair_named_root(clause_work *w, const doc_sentence *s); /* repair_name.c */
-void repair_main(clause_work *w, const doc_sentence *s);    /* repair_main.c */
+void repair_apposed(clause_work *w, const doc_sentence *s); /* repair_clause.c */
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s); /* repair_link.c */
 enum { REPAIR_NEAR = 8 };
 /* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
