@@ -48,7 +48,7 @@ SO := $(BUILD)/libentente.so.$(VERSION)
 COMPLETIONS := $(BUILD)/completions/entente.bash $(BUILD)/completions/_entente $(BUILD)/completions/entente.fish
 DATA_DIRS := codebook gazetteer grammar models
 
-.PHONY: FORCE all lib check check-parts unit demo install uninstall accuracy bench bench-million fuzz bless model deps clean help
+.PHONY: FORCE all lib check check-parts unit demo install uninstall accuracy repairs-score bench bench-million fuzz bless model deps clean help
 .SECONDARY:
 all: lib $(BUILD)/entente $(BUILD)/entente.1 $(COMPLETIONS)
 lib: $(BUILD)/libentente.a $(SO) $(BUILD)/entente.pc
@@ -59,6 +59,7 @@ help:
 	@echo 'make check         every test; SAN=address,undefined: under sanitizers, in build-san/'
 	@echo 'make install       PREFIX=/usr/local DESTDIR=; make uninstall takes it away'
 	@echo 'make accuracy      scores on the development data in SHARED=../shared, against committed floors'
+	@echo 'make repairs-score what each row of grammar/repairs.tsv mends and breaks on the treebanks in SHARED'
 	@echo 'make bench         speed and memory, one JSON line per station (BENCH_PAGES=2000)'
 	@echo 'make bench-million what merging into a record of a million events costs (BENCH_EVENTS=1000000)'
 	@echo 'make fuzz          libFuzzer on every byte eater, FUZZ_SECONDS=60 each (needs clang)'
@@ -202,6 +203,15 @@ bench-million: $(BUILD)/bench/million
 
 accuracy: all
 	@BUILD=$(BUILD) SHARED='$(SHARED)' tests/accuracy/run.sh
+
+# Each row of grammar/repairs.tsv against the treebanks of SHARED.
+$(BUILD)/accuracy/repairs: tests/accuracy/repairs.c tests/repair_rows.h $(BUILD)/libentente-all.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  cc $@")
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libentente-all.a $(LIBS) -o $@
+repairs-score: all $(BUILD)/accuracy/repairs
+	@set -e; files=; for gold in $(SHARED)/data/ud/*/en_*-ud-*.conllu; do parsed=$(BUILD)/accuracy/$$(basename $$gold); files="$$files $$parsed $$gold"; \
+	    ENTENTE_DATA=. $(BUILD)/entente parse --pretokenised $$gold >$$parsed; done; $(BUILD)/accuracy/repairs $$files
 
 # ---- the rest ---------------------------------------------------------------------------------------------------------
 

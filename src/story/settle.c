@@ -92,17 +92,22 @@ static bool are_alike(joining *j, uint32_t m, uint32_t o)
     return alike_score(&j->c->member[m]->view, &j->c->member[o]->view, NULL);
 }
 
-/* One page's lead and its fourth paragraph tell one act, and its day or a word they share shows it; a copy in other words has lost that day. m and o are
- * two of one text, o in happening b: whether another text tells in b what each of them tells. */
-static bool told_twice(joining *j, uint32_t m, uint32_t o, uint32_t b)
+/* One page's lead and its fourth paragraph tell one act, and its day or a word they share shows it; a copy in other words has lost that day. m of happening a
+ * and o of happening b are two of one text: whether another text, in either happening, tells what each of them tells and is alike in the two. */
+static bool told_twice(joining *j, uint32_t m, uint32_t o, uint32_t a, uint32_t b)
 {
-    uint32_t u = b, steps = 0;
-    do {
-        bool other = j->nodes[u].text_head != j->nodes[m].text_head;
-        for (uint32_t v = other && are_alike(j, u, m) ? j->nodes[u].text_head : NONE; v != NONE; v = j->nodes[v].same_text)
-            if (v != u && root_of(j, v) == b && are_alike(j, v, o)) return true;
-        u = j->nodes[u].next;
-    } while (u != b && ++steps < TWICE_MAX);
+    const uint32_t happening[] = {a, b};
+    for (int k = 0; k < 2; k++) {
+        uint32_t u = happening[k], steps = 0;
+        do {
+            bool other = j->nodes[u].text_head != j->nodes[m].text_head;
+            for (uint32_t v = other && are_alike(j, u, m) ? j->nodes[u].text_head : NONE; v != NONE; v = j->nodes[v].same_text) {
+                uint32_t root = root_of(j, v);
+                if (v != u && (root == a || root == b) && are_alike(j, v, o) && are_alike(j, u, v)) return true;
+            }
+            u = j->nodes[u].next;
+        } while (u != happening[k] && ++steps < TWICE_MAX);
+    }
     return false;
 }
 
@@ -113,7 +118,7 @@ static bool texts_allow(joining *j, uint32_t a, uint32_t b)
     do {
         for (uint32_t o = j->nodes[m].text_head; o != NONE; o = j->nodes[o].same_text) {
             if (o == m || root_of(j, o) != b) continue;
-            if (!are_alike(j, m, o) && !told_twice(j, m, o, b)) return false;
+            if (!are_alike(j, m, o) && !told_twice(j, m, o, a, b)) return false;
         }
         m = j->nodes[m].next;
     } while (m != a);

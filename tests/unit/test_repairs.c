@@ -19,19 +19,15 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/hash.h"
-#include "clause/clause.h"
 #include "clause_render.h"
 #include "format/format.h"
 #include "link/link.h"
+#include "repair_rows.h"
 
 static const char FOLDER[] = "tests/golden/repairs";
-static const char *const tables[] = {"verbs.tsv", "light.tsv", "nominals.tsv", "speech.tsv", "modals.tsv", "prepositions.tsv", "joined.tsv", "function.tsv"};
 
 typedef struct sentence { /* of a golden file */
     str name, bytes;      /* of its row; all its lines */
@@ -42,67 +38,25 @@ typedef struct sentence { /* of a golden file */
 static arena program;
 static link_gazetteer *gazetteer;
 static clause_tables *all;
-static str rows; /* repairs.tsv */
-static char without[] = "/tmp/entente-repairs-XXXXXX";
-
-static const char *in_folder(const char *name)
-{
-    static char path[256];
-    snprintf(path, sizeof path, "%s/grammar/%s", without, name);
-    return path;
-}
+static repair_rows rows;
 
 static int load(void **state)
 {
     (void)state;
     ent_error err = {0};
-    char path[256], target[512], here[256];
     arena_init(&program, 0);
     int rc = link_gazetteer_load(&gazetteer, &program, ".", &err);
     if (!rc) rc = clause_tables_load(&all, &program, ".", &err);
-    if (!rc) rc = file_read(&program, "grammar/repairs.tsv", 0, &rows, &err);
     if (rc) return printf("%s\n", err.message), -1;
-    snprintf(path, sizeof path, "%s", mkdtemp(without));
-    if (!getcwd(here, sizeof here) || mkdir(in_folder(""), 0700)) return -1;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        snprintf(target, sizeof target, "%s/grammar/%s", here, tables[i]);
-        if (symlink(target, in_folder(tables[i]))) return -1;
-    }
-    return 0;
+    return repair_rows_begin(&rows) ? 0 : -1;
 }
 
 static int unload(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) unlink(in_folder(tables[i]));
-    unlink(in_folder("repairs.tsv"));
-    rmdir(in_folder(""));
-    rmdir(without);
+    repair_rows_end(&rows);
     arena_fini(&program);
     return 0;
-}
-
-/* The second column, or nothing when the line is no row. */
-static str row_name(str line)
-{
-    if (!line.n || line.s[0] == '#' || str_starts(line, STR("pass\t"))) return STR_NONE;
-    str_cut(&line, '\t');
-    return str_cut(&line, '\t');
-}
-
-static clause_tables *tables_without(arena *mem, str name)
-{
-    FILE *f = fopen(in_folder("repairs.tsv"), "wb");
-    clause_tables *t = NULL;
-    ent_error err = {0};
-    if (!f) return NULL;
-    for (str rest = rows; rest.n;) {
-        str line = str_cut(&rest, '\n');
-        if (!str_eq(row_name(line), name)) fprintf(f, "%.*s\n", STR_ARG(line));
-    }
-    fclose(f);
-    if (clause_tables_load(&t, mem, without, &err)) printf("%s\n", err.message);
-    return t;
 }
 
 /* The words whose head is not the parser's. */
@@ -141,7 +95,7 @@ static int check(const char *path, const sentence *x, str gives)
     buf_init(&with);
     buf_init(&less);
     read_clauses(all, x, &with);
-    clause_tables *rest = tables_without(&mem, x->name);
+    clause_tables *rest = repair_rows_without(&rows, &mem, x->name);
     if (rest) read_clauses(rest, x, &less);
     bool right = str_eq(str_make(with.s, with.n), gives), needed = rest && !str_eq(str_make(less.s, less.n), gives);
     if (!right || !needed) printf("%s:%u: %.*s: %s\n%.*s", path, x->line, STR_ARG(x->name), right ? "the row changes nothing" : "gives", (int)with.n, with.s);
@@ -203,8 +157,8 @@ static void each_row(void **state)
     map_init(&named, &program);
     assert_int_equal(file_list(&program, FOLDER, ".conllu", &names, &n, &err), ENT_OK);
     for (uint32_t i = 0; i < n; i++) failed += check_file(arena_str_c(&program, arena_printf(&program, "%s/%.*s", FOLDER, STR_ARG(names[i]))), &named);
-    for (str rest = rows; rest.n;) {
-        str name = row_name(str_cut(&rest, '\n'));
+    for (str rest = rows.rows; rest.n;) {
+        str name = repair_rows_name(str_cut(&rest, '\n'));
         if (!name.n || map_get(&named, name) != MAP_NONE) continue;
         printf("grammar/repairs.tsv: no sentence of %s is of the row '%.*s'\n", FOLDER, STR_ARG(name));
         failed++;

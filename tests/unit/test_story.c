@@ -509,6 +509,45 @@ static void the_smallest_id_names_the_happening(void **state)
     arena_fini(&m.mem);
 }
 
+/* A page tells an act in its lead and again with its day. A copy in other words is without a date, so that its own two are not alike; the
+ * page shows that they are one. Without the page's second telling nothing does. */
+static void two_tellings_of_a_copy_are_one_when_the_page_says_so(void **state)
+{
+    static const char *const told[] = {
+        "SANCTION expel actual ECU>USA 2011-04-05 2011-04-08 {} Washington answered after Quito [threw out] its envoy because of a cable on the police.",
+        "SANCTION expel actual ECU>USA 2011-04-05 2011-04-08 {} Ecuador [expelled] Ambassador Hilda Rowe on Tuesday after a newspaper had printed a cable that she signed.",
+        "SANCTION expel actual ECU>USA - 2011-04-09 {} Washington replied after Quito [threw out] its envoy because of a cord on the police.",
+        "SANCTION expel actual ECU>USA - 2011-04-09 {} Ecuador [expelled] Ambassador Hilda Rowe on Tuesday after a newspaper had revealed a cord that she signed.",
+    };
+    (void)state;
+    for (uint32_t n_told = 3; n_told <= 4; n_told++) { /* 3: the page without its second sentence */
+        memory m = {0};
+        int64_t rows[4];
+        arena_init(&m.mem, 0);
+        map_init(&m.by_id, &m.mem);
+        map_init(&m.by_key, &m.mem);
+        m.reports = arena_new(&m.mem, story_report, 4);
+        m.event = arena_new(&m.mem, str, 4);
+        str page = story_sketch(tables, page_text(&m.mem, "bought", 0, 40, 0), &m.mem), copy = story_sketch(tables, page_text(&m.mem, "bought", 0, 40, 4), &m.mem);
+        for (uint32_t i = 0; i < 4; i++) {
+            if (n_told == 3 && i == 1) continue;
+            story_report *r = &m.reports[m.n];
+            *r = (story_report){.row = m.n, .doc_row = i / 2};
+            read_report(&m.mem, str_from(told[i]), r);
+            r->id = arena_printf(&m.mem, "%u", i);
+            r->doc_id = r->text_hash = i < 2 ? STR("page") : STR("copy");
+            r->sketch = i < 2 ? page : copy;
+            r->text_at = i % 2;
+            map_put(&m.by_id, r->id, m.n);
+            rows[m.n] = m.n;
+            m.n++;
+        }
+        settle(&m, rows, m.n);
+        assert_int_equal(str_eq(m.event[m.n - 1], m.event[0]), n_told == 4);
+        arena_fini(&m.mem);
+    }
+}
+
 /* Twice the news costs twice the comparisons: 10,000 documents at eight a day. */
 static void cost_is_linear_in_the_news(void **state)
 {
@@ -629,7 +668,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_hash_sees_letters_and_digits_alone), cmocka_unit_test(sketches_tell_copies_from_stories), cmocka_unit_test(pairs_are_judged_as_people_do),
-        cmocka_unit_test(a_full_block_brings_nobody_together), cmocka_unit_test(a_gist_tells_whom_it_is_hopeless_to_compare), cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening), cmocka_unit_test(cost_is_linear_in_the_news),
+        cmocka_unit_test(a_full_block_brings_nobody_together), cmocka_unit_test(a_gist_tells_whom_it_is_hopeless_to_compare), cmocka_unit_test(any_order_and_any_number_of_runs_give_the_same_happenings), cmocka_unit_test(the_smallest_id_names_the_happening),
+        cmocka_unit_test(two_tellings_of_a_copy_are_one_when_the_page_says_so), cmocka_unit_test(cost_is_linear_in_the_news),
         cmocka_unit_test(documents_of_one_story_find_each_other_in_any_order), cmocka_unit_test(a_story_has_its_time), cmocka_unit_test(stories_cost_as_much_as_there_is_news),
     };
     return cmocka_run_group_tests_name("story", tests, load, unload);
