@@ -120,6 +120,14 @@ static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32
     return false;
 }
 
+/* "Mali slams Algeria, demands a probe": the second verb of a row has its object there, not who says it. */
+static bool has_own_object(const clause_work *w, uint32_t verb, uint32_t end)
+{
+    for (uint32_t t = verb + 1; t < end && w->rel[verb] == DEP_CONJ; t++)
+        if (w->head[t] == verb && w->rel[t] == DEP_OBJ) return true;
+    return false;
+}
+
 /* "CONTENT, said NP" */
 static bool match_before(const clause_work *w, const doc_sentence *s, said_formula *f)
 {
@@ -130,7 +138,7 @@ static bool match_before(const clause_work *w, const doc_sentence *s, said_formu
     f->np_begin = v + 1;
     f->np_end = t;
     f->content_end = v - 1;
-    return has_noun(w, v + 1, t);
+    return has_noun(w, v + 1, t) && !has_own_object(w, v, t);
 }
 
 /* From the last semicolon or colon before it, or the sentence's start; it must have a verb. */
