@@ -88,14 +88,22 @@ static void mode_noun(const clause_work *w, uint32_t noun, clause_mode *m)
     }
 }
 
-/* "is to visit", "Putin to visit" in a headline, "visit" as an order. */
+/* No "for", "with" or "in order" beside "to". */
+static bool one_mark(const clause_work *w, uint32_t verb)
+{
+    uint32_t n = 0;
+    FOR_CHILDREN(w, c, verb) n += tree_is(w, c, DEP_MARK);
+    return n == 1;
+}
+
+/* "is to visit", "Putin to visit" and "Update: Putin to visit" in a headline, "visit" as an order. */
 static void mode_infinitive(const clause_work *w, const clause_pred *p, clause_mode *m)
 {
     uint32_t verb = p->verb;
     bool to = tree_child_word(w, verb, DEP_MARK, WORD_TO) != DOC_NONE, root = w->head[verb] == DOC_NONE;
     bool be = tree_child_word(w, verb, DEP_AUX, WORD_BE) != DOC_NONE && tree_tag(w, verb, "VB") && !m->possible && !m->planned && !m->would;
     bool subject = tree_child(w, verb, DEP_NSUBJ) != DOC_NONE;
-    if (to && (be || (subject && (root || tree_is(w, verb, DEP_PARATAXIS))))) m->planned = true;
+    if (to && (be || (subject && one_mark(w, verb)))) m->planned = true;
     if (root && !to && !subject && tree_tag(w, verb, "VB") && tree_child(w, verb, DEP_AUX) == DOC_NONE && (w->d->feats[verb] & FEAT_IMP)) m->requested = true;
 }
 
