@@ -67,17 +67,13 @@ static bool has_to(const clause_work *w, uint32_t tok, uint32_t begin)
 
 /* ---- relations ------------------------------------------------------------------------------------------------------------------- */
 
-/* "X condemned by Y", "X promised tanks by Y", "X slapped with sanctions": as headlines, and some agencies, shorten a passive. */
-static bool is_shortened(const clause_work *w, uint32_t t, uint32_t end)
+/* "X condemned by Y": as headlines, and some agencies, shorten a passive; a row of the table may have found it. */
+static bool is_shortened(const clause_work *w, uint32_t t, uint32_t subject, uint32_t end)
 {
-    if (!tree_tag(w, t, "VBN") || t + 1 >= end) return false;
-    if (tree_word(w, t, WORD_DEALT) && tree_word(w, t + 1, WORD_WITH)) return true;
-    uint32_t far = tree_word(w, t, WORD_GIVEN) ? REPAIR_NEAR : 1;
-    for (uint32_t by = t + 1; by < end && by <= t + far; by++) {
-        uint32_t who = tree_word(w, by, WORD_BY) ? w->head[by] : DOC_NONE;
-        if (who != DOC_NONE && w->rel[who] == DEP_OBL && w->head[who] == t) return true;
-    }
-    return false;
+    if (!tree_tag(w, t, "VBN")) return false;
+    if (w->sub[subject] == SUB_PASS && w->d->depsub[subject] != SUB_PASS) return true;
+    uint32_t who = t + 1 < end && tree_word(w, t + 1, WORD_BY) ? w->head[t + 1] : DOC_NONE;
+    return who != DOC_NONE && w->rel[who] == DEP_OBL && w->head[who] == t;
 }
 
 static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
@@ -102,7 +98,7 @@ static void repair_verb(clause_work *w, uint32_t t, const doc_sentence *s)
     if (loose && subject == DOC_NONE && !aux && tree_tag(w, t, "VBG") && t > b && tree_word(w, t - 1, WORD_COMMA) && w->head[t] < t) w->rel[t] = DEP_ADVCL; /* "…, accusing X" */
     if (subject == DOC_NONE) return;
     if (w->sub[subject] == SUB_OUTER) w->sub[subject] = SUB_NONE;
-    if (is_shortened(w, t, e)) return;
+    if (is_shortened(w, t, subject, e)) return;
     bool finite = w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL && w->rel[t] != DEP_XCOMP && !s->headline;
     if (!aux && w->rel[t] != DEP_XCOMP && !s->headline && tree_tag(w, t, "VBN") && subject < t && !(w->sub[subject] == SUB_PASS && !finite)) w->xpos[t] = STR("VBD"); /* a subject makes it finite */
     if (w->sub[subject] == SUB_PASS && !aux && !s->headline && w->rel[t] != DEP_ACL && w->rel[t] != DEP_ADVCL) w->sub[subject] = SUB_NONE;

@@ -186,14 +186,14 @@ static uint8_t adverbial_context(clause_work *w, uint32_t i, uint32_t q)
 {
     const clause_pred *p = &w->p[i];
     const doc_predicate *x = &w->d->predicates[q];
-    uint32_t mark = tree_mark(w, p->top);
+    uint32_t mark = tree_mark(w, p->top), when = tree_child_word(w, p->top, DEP_ADVMOD, WORD_TEMPORAL);
     int marked = mark == DOC_NONE ? MODAL_NONE : w->lex[mark]->modal[MODAL_MARK];
     if (marked == STATUS_NEGATED || marked == STATUS_POSSIBLE) return (uint8_t)marked;
     if (mark != DOC_NONE && mark + 1 < p->verb && tree_word(w, mark, WORD_AS) && tree_is(w, mark + 1, DEP_MARK)) return STATUS_POSSIBLE; /* "as if" */
     if (mark == DOC_NONE && is_inverted(w, p->verb)) return STATUS_CONDITIONAL;
     bool future = x->status == STATUS_PLANNED || x->status == STATUS_CONDITIONAL || x->status == STATUS_REQUESTED || x->status == STATUS_POSSIBLE;
     if (p->finite) {
-        bool temporal = mark != DOC_NONE && tree_word(w, mark, WORD_TEMPORAL);
+        bool temporal = (mark != DOC_NONE && tree_word(w, mark, WORD_TEMPORAL)) || (when != DOC_NONE && when < p->verb);
         return temporal && future && mode_tense(w, p->verb) == TENSE_PRESENT ? STATUS_PLANNED : STATUS_ACTUAL;
     }
     if (tree_tag(w, p->verb, "VBN") || x->status == STATUS_NEGATED) return STATUS_ACTUAL;
@@ -256,7 +256,7 @@ static void share_mode(const clause_work *w, uint32_t i, uint8_t *own)
     const clause_pred *q = &w->p[x->parent];
     bool either = tree_child_word(w, p->verb, DEP_CC, WORD_OR) != DOC_NONE;
     if (q->own == STATUS_NEGATED && !either && tree_child_word(w, p->verb, DEP_CC, WORD_BUT) != DOC_NONE) return;
-    *own = weaker(q->own, *own);
+    if (q->own != STATUS_NEGATED || *own != STATUS_NEGATED) *own = weaker(q->own, *own); /* "neither condemned nor sanctioned" */
 }
 
 /* A future, a modal or a governed act under "if" is conditional, whether "if" hangs on it or on its governor. */
