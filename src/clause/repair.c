@@ -3,7 +3,7 @@
  * Trees as the station reads them: own copies of head and relation, with parser errors put right where grammar leaves no doubt.
  *
  *   grammar/repairs.tsv (rules.c)     patterns of a few words, in four passes: nine tenths of all repairs
- *   repair_clause.c                   which verb is the main one of the sentence
+ *   repair_apposed.c                  which verb is the main one of the sentence
  *   repair_link.c, repair_said.c      links that need a walk over the clause; "CONTENT, NP said"
  *   here                              what belongs to a verb as such:
  *
@@ -16,8 +16,8 @@
  *     "to ban … from travelling and to freeze"               an infinitive is joined to an infinitive
  *     "refused to criticise … and echoed"                    a finite verb to a finite verb
  *
- * The document's own columns stay as they are. Every repair looks at a token and its neighbours in the tree, once; a change of
- * heads swaps two tokens, so a tree stays a tree. Without these, one wrong tag in a headline costs the whole event.
+ * The document's own columns stay as they are. Every repair looks at a token and its neighbours in the tree, once; a word that stands above another is
+ * not hung below it, so a tree stays a tree. Without these, one wrong tag in a headline costs the whole event.
  */
 #include "clause/rules.h"
 
@@ -32,7 +32,6 @@ uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t 
     return DOC_NONE;
 }
 
-/* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
 void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
 {
     w->head[t] = head;
@@ -40,6 +39,7 @@ void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel)
     w->sub[t] = SUB_NONE;
 }
 
+/* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
 void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel)
 {
     w->head[lower] = w->head[upper];
@@ -49,6 +49,13 @@ void repair_swap(clause_work *w, uint32_t upper, uint32_t lower, uint8_t rel)
     w->rel[upper] = rel;
     w->sub[upper] = SUB_NONE;
     w->guessed[upper] = 1;
+}
+
+bool repair_above(const clause_work *w, uint32_t upper, uint32_t lower)
+{
+    for (uint32_t i = 0; lower != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; lower = w->head[lower], i++)
+        if (lower == upper) return true;
+    return false;
 }
 
 bool repair_past_or_present(const clause_work *w, uint32_t verb)
@@ -132,8 +139,7 @@ static void repair_relative(clause_work *w, uint32_t t, const doc_sentence *s)
         noun = h;
     }
     if (!tree_nominal(w, noun)) return;
-    for (uint32_t k = noun, i = 0; k != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; k = w->head[k], i++)
-        if (k == t) return;
+    if (repair_above(w, t, noun)) return;
     w->head[t] = noun;
     w->rel[t] = DEP_ACL;
     w->sub[t] = SUB_RELCL;

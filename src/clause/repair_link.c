@@ -10,13 +10,6 @@
  */
 #include "clause/work.h"
 
-static bool above(const clause_work *w, uint32_t upper, uint32_t lower)
-{
-    for (uint32_t i = 0; lower != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; lower = w->head[lower], i++)
-        if (lower == upper) return true;
-    return false;
-}
-
 /* "X recalled/advcl its envoy, cancelled/root talks and put …": nothing opens the first. */
 static void link_first_verb(clause_work *w, uint32_t t, const doc_sentence *s)
 {
@@ -40,7 +33,7 @@ static void link_that_month(clause_work *w, uint32_t t, const doc_sentence *s)
     if (w->upos[time + 1] != UPOS_PUNCT && w->upos[time + 1] != UPOS_CCONJ) return;
     uint32_t verb = t;
     while (verb-- > s->tok_begin && w->upos[verb] != UPOS_VERB && !tree_word(w, verb, WORD_COMMA)) {}
-    if (verb < s->tok_begin || verb >= t || w->upos[verb] != UPOS_VERB || above(w, time, verb) || above(w, t, verb)) return;
+    if (verb < s->tok_begin || verb >= t || w->upos[verb] != UPOS_VERB || repair_above(w, time, verb) || repair_above(w, t, verb)) return;
     repair_attach(w, time, verb, DEP_OBL);
     repair_attach(w, t, time, DEP_DET);
 }

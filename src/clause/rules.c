@@ -7,12 +7,15 @@
  * A condition either binds a letter to a word (a head, a neighbour, a dependent, the nearest word of a tag) or tests one that is
  * bound; the first that fails ends the row. Read by rules_read.c: the letters are numbers, the words of a condition bit sets, so that a step is a few
  * instructions; what a row asks of the word itself and of the tags beside and above it is one number, so that most rows are passed over by one bit. The table's head
- * has the notation. Why a table: two dozen of these patterns were functions of ten lines each, in which the pattern could not be
- * seen; what a table cannot say (sentences split in two, formulas of speech, walks over a whole clause) is still C, in repair_*.c.
+ * has the notation. Why a table: a pattern is seen there, and not in ten lines of C. What a table cannot say (formulas of speech, walks over a whole
+ * clause) is C, in repair_*.c.
  *
- * Cost: rows of the word's relation × steps; a dependent or a tag is looked for at most REPAIR_NEAR words away.
+ * Cost: rows of the word's relation × steps; a dependent or a tag is looked for at most REPAIR_NEAR words away, a class three times as far, what must
+ * not be there in the whole sentence; whether a link would make a circle takes a walk to the root.
  */
 #include "clause/rules.h"
+
+#include "base/utf8.h"
 
 static bool among_tags(str tag, const uint32_t *xpos, uint8_t n)
 {
@@ -55,8 +58,9 @@ static bool is_what(const clause_work *w, uint8_t what, uint32_t t, const doc_se
 /* A dependent under one of the relations; children are not linked yet. */
 static uint32_t child_of(const clause_work *w, const repair_step *p, uint32_t t, const doc_sentence *s)
 {
-    uint32_t low = p->side > 0 ? t + 1 : t > s->tok_begin + REPAIR_NEAR ? t - REPAIR_NEAR : s->tok_begin;
-    uint32_t high = p->side < 0 ? t : t + REPAIR_NEAR < s->tok_end ? t + REPAIR_NEAR : s->tok_end;
+    uint32_t near = p->not ? s->tok_end - s->tok_begin : REPAIR_NEAR;
+    uint32_t low = p->side > 0 ? t + 1 : t > s->tok_begin + near ? t - near : s->tok_begin;
+    uint32_t high = p->side < 0 ? t : t + near < s->tok_end ? t + near : s->tok_end;
     for (uint32_t c = low; c < high; c++)
         if (w->head[c] == t && p->rels >> w->rel[c] & 1 && (!p->sub || w->sub[c] == p->sub)) return c;
     return DOC_NONE;
@@ -93,13 +97,6 @@ static uint32_t name_begin(const clause_work *w, uint32_t t, const doc_sentence 
 {
     while (t > s->tok_begin && is_name(w, t - 1) && (w->head[t - 1] == t || w->head[t] == t - 1)) t--;
     return t;
-}
-
-static bool stands_above(const clause_work *w, uint32_t upper, uint32_t lower)
-{
-    for (uint32_t i = 0; lower != DOC_NONE && i < DOC_CAP_PARSE_TOKENS; lower = w->head[lower], i++)
-        if (lower == upper) return true;
-    return false;
 }
 
 static uint32_t beside(uint32_t t, int8_t by, const doc_sentence *s)
@@ -144,14 +141,14 @@ static bool act(clause_work *w, const repair_row *r, const repair_step *p, const
     uint8_t rel = p->rels ? (uint8_t)__builtin_ctzll(p->rels) : 0;
     switch (p->kind) {
     case DO_HANG:
-        if (stands_above(w, a, b)) return false;
+        if (repair_above(w, a, b)) return false;
         w->head[a] = b;
         if (!p->rels) break;
         w->rel[a] = rel;
         w->sub[a] = p->sub;
         break;
     case DO_SWAP: {
-        if (!stands_above(w, b, a)) return false;
+        if (!repair_above(w, b, a)) return false;
         uint8_t guessed = w->guessed[b];
         repair_swap(w, b, a, rel);
         w->guessed[b] = guessed;
@@ -159,7 +156,7 @@ static bool act(clause_work *w, const repair_row *r, const repair_step *p, const
     }
     case DO_HAND_OVER:
         for (uint32_t c = p->side > 0 ? a + 1 : s->tok_begin; c < s->tok_end; c++)
-            if (w->head[c] == a && c != b) w->head[c] = b;
+            if (w->head[c] == a && c != b && !repair_above(w, c, b)) w->head[c] = b;
         break;
     case DO_RELATION:
         w->rel[a] = rel;
@@ -167,7 +164,7 @@ static bool act(clause_work *w, const repair_row *r, const repair_step *p, const
         break;
     case DO_TAG:
         if (w->upos[a] == UPOS_VERB && p->upos >> UPOS_NOUN & 1 && !str_is(r->tag, "NNS")) { /* a plural has the lemma that it had as a verb */
-            w->word[a] = doc_form(w->d, a);
+            w->word[a] = utf8_lower(w->d->mem, doc_form(w->d, a));
             w->lex[a] = tables_word(w->t, w->word[a]);
         }
         if (p->n_xpos) w->xpos[a] = r->tag;

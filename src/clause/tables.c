@@ -2,7 +2,7 @@
 /*
  * Reader and look-ups of the grammar tables.
  *
- * In: seven files of grammar/. Out: maps, immutable after loading, shared by threads. A word that a table does not know, a status
+ * In: the files of grammar/ that tables.h lists. Out: maps, immutable after loading, shared by threads. A word that a table does not know, a status
  * that does not exist, a row that stands twice: an error with file and line, because half a grammar gives wrong roles silently.
  * Look-ups build joined keys in a small buffer on the stack; a key that does not fit is in no table. Cost: one hash per look-up.
  */

@@ -10,6 +10,7 @@
  *     modals.tsv        auxiliaries, adverbs, adjectives, conjunctions that change a status
  *     prepositions.tsv  "on behalf of" as one preposition
  *     joined.tsv        "cease-fire" as one word
+ *     repairs.tsv       patterns of wrong trees (rules.h)
  *
  * Every key is one string in one map per table; a key of several parts is joined by one blank.
  */

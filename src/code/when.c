@@ -146,9 +146,10 @@ static uint32_t date_too_early(const code_scan *s, uint32_t q)
 static uint32_t date_of_text(const code_scan *s, uint32_t q)
 {
     const doc *d = s->d;
-    if (d->predicates[q].kind != PRED_NOUN || s->hit[q].rule != MAP_NONE) return DOC_NONE;
-    uint32_t date = date_on(s, q, false);
-    return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
+    if (d->predicates[q].kind != PRED_NOUN || s->hit[q].rule != MAP_NONE || !d->upos) return DOC_NONE;
+    uint32_t date = date_on(s, q, false), before = date == DOC_NONE || !d->dates[date].tok_begin ? DOC_NONE : d->dates[date].tok_begin - 1;
+    if (before == DOC_NONE || before <= d->predicates[q].tok || d->upos[before] != UPOS_ADP || code_word_in(s, before, s->b->set_date_of)) return DOC_NONE; /* "the May 3 vote", "the vote of 3 May" */
+    return d->dates[date].stop <= d->published ? date : DOC_NONE;
 }
 
 /* "threatened to strike on Saturday", "ratified the bid to join on Saturday", told on Sunday: what is yet to be done has no day in the past, so the

@@ -14,7 +14,7 @@
  * The result is a function of the component's reports alone, and a component one of the set of all reports: so any order of reading
  * gives the same happenings, and so do several runs.
  *
- * Cost: O(E log E) for E pairs; the limits are checked from the smaller side. Source: agglomeration with constraints (Wagstaff and
+ * Cost: O(E log E) for E pairs; the limits are checked from the smaller side, that exception among TWICE_MAX reports at most. Source: agglomeration with constraints (Wagstaff and
  * Cardie, "Clustering with instance-level constraints", 2000).
  */
 #include <stdlib.h>
@@ -22,7 +22,7 @@
 #include "base/hash.h"
 #include "story/component.h"
 
-enum { DAYS_OF_HAPPENING = 2, TWICE_MAX = 32, NONE = 0xFFFFFFFF };
+enum { DAYS_OF_HAPPENING = 2, TWICE_MAX = 12, NONE = 0xFFFFFFFF };
 
 typedef struct node { /* a report while its component is joined */
     uint32_t up, size, next; /* parent; at a root: members; ring of members */
@@ -97,8 +97,9 @@ static bool are_alike(joining *j, uint32_t m, uint32_t o)
 static bool told_twice(joining *j, uint32_t m, uint32_t o, uint32_t a, uint32_t b)
 {
     const uint32_t happening[] = {a, b};
+    if (j->c->member[m]->view.type.daily || j->nodes[a].size + j->nodes[b].size > TWICE_MAX) return false; /* a war's attacks, and what everybody tells */
     for (int k = 0; k < 2; k++) {
-        uint32_t u = happening[k], steps = 0;
+        uint32_t u = happening[k];
         do {
             bool other = j->nodes[u].text_head != j->nodes[m].text_head;
             for (uint32_t v = other && are_alike(j, u, m) ? j->nodes[u].text_head : NONE; v != NONE; v = j->nodes[v].same_text) {
@@ -106,7 +107,7 @@ static bool told_twice(joining *j, uint32_t m, uint32_t o, uint32_t a, uint32_t 
                 if (v != u && (root == a || root == b) && are_alike(j, v, o) && are_alike(j, u, v)) return true;
             }
             u = j->nodes[u].next;
-        } while (u != happening[k] && ++steps < TWICE_MAX);
+        } while (u != happening[k]);
     }
     return false;
 }
@@ -125,7 +126,7 @@ static bool texts_allow(joining *j, uint32_t a, uint32_t b)
     return true;
 }
 
-/* The limits of two whole happenings, for people: as they stand, without the order in which their pairs came. */
+/* The limits of two whole happenings, for people: as they stand, without the order in which their pairs came and without what excuses two of one text. */
 const char *story_apart(const story_tables *t, const story_report *a, uint32_t n_a, const story_report *b, uint32_t n_b)
 {
     for (uint32_t i = 0; i < n_a; i++)

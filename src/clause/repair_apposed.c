@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A repair of the whole sentence: which verb is the main one. "Egypt, bombed by …, broke off …", where the participle was made the root.
+ * "Egypt, bombed by X, broke off …", where the participle was made the main verb.
+ *
+ * in:  heads, relations and tags as mended so far      out: the finite verb as the root, the participle on the noun before it
  *
  * Method: the root stands behind a noun and a comma; a finite verb below it, behind the next comma and without a subject, can only be the main one.
- * Cost: a few passes over the sentence.
+ * Cost: a few passes over the sentence. Limits: "X, said Y, …" has its own station, repair_said.c.
  */
 #include "clause/work.h"
 
-/* "Egypt, bombed by X, broke off …", where the participle was made the main verb. */
 void repair_apposed(clause_work *w, const doc_sentence *s)
 {
     uint32_t b = s->tok_begin, e = s->tok_end, root = DOC_NONE, main = DOC_NONE, noun;
