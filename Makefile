@@ -166,7 +166,7 @@ comma := ,
 unit: $(UNIT)
 	@BUILD=$(BUILD) tests/run.sh unit
 
-check-parts: all $(UNIT) $(REPLAY) $(if $(SAN),,$(STEPS))
+check-parts: all $(UNIT) $(BUILD)/accuracy/repairs $(REPLAY) $(if $(SAN),,$(STEPS))
 check: check-parts
 	@BUILD=$(BUILD) SAN='$(SAN)' CC='$(CC)' CXX='$(CXX)' tests/run.sh
 

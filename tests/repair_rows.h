@@ -49,6 +49,7 @@ static inline bool repair_rows_begin(repair_rows *x)
 
 static inline void repair_rows_end(repair_rows *x)
 {
+    if (!x->folder[0]) return;
     for (size_t i = 0; i < sizeof repair_rows_others / sizeof *repair_rows_others; i++) unlink(repair_rows_path(x, repair_rows_others[i]));
     unlink(repair_rows_path(x, "repairs.tsv"));
     rmdir(repair_rows_path(x, ""));
@@ -69,14 +70,15 @@ static inline clause_tables *repair_rows_without(const repair_rows *x, arena *me
     FILE *f = fopen(repair_rows_path(x, "repairs.tsv"), "wb");
     clause_tables *t = NULL;
     ent_error err = {0};
-    if (!f) return NULL;
+    if (!f) return printf("%s: cannot be written\n", repair_rows_path(x, "repairs.tsv")), NULL;
     for (str rest = x->rows; rest.n;) {
         str line = str_cut(&rest, '\n');
         if (!str_eq(repair_rows_name(line), name)) fprintf(f, "%.*s\n", STR_ARG(line));
     }
     fclose(f);
-    if (clause_tables_load(&t, mem, x->folder, &err)) printf("%s\n", err.message);
-    return t;
+    if (!clause_tables_load(&t, mem, x->folder, &err)) return t;
+    printf("%s\n", err.message);
+    return NULL;
 }
 
 #endif

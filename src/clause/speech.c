@@ -235,7 +235,7 @@ static bool is_bare(const clause_work *w, uint32_t verb)
 static bool is_parenthetical(const clause_work *w, const clause_speech *row, uint32_t verb, bool sourced)
 {
     if (!row->quote || w->head[verb] == DOC_NONE || !sourced) return false;
-    if (tree_is(w, verb, DEP_PARATAXIS)) return tree_child_word(w, verb, DEP_PUNCT, WORD_SEMICOLON) == DOC_NONE;
+    if (tree_is(w, verb, DEP_PARATAXIS)) return true;
     if (tree_is(w, verb, DEP_CONJ)) /* joined by a comma alone, with nothing said after it */
         return verb > w->head[verb] && tree_child(w, verb, DEP_CC) == DOC_NONE && tree_child(w, verb, DEP_MARK) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE &&
                tree_child(w, verb, DEP_OBJ) == DOC_NONE;

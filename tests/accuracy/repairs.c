@@ -4,12 +4,14 @@
  *
  * usage: repairs PREDICTED.conllu GOLD.conllu [PREDICTED GOLD]...     (the parser's trees on the words of the gold)
  *
- * Every row is left out once. Of the words that then hang elsewhere it counts those the row has brought under their head of the gold (mends) and those
- * it has taken from it (breaks). A row that breaks more than it mends should go, be narrowed, or bend the tree on purpose: "said" between commas, "not
+ * Every row is left out once. It counts the sentences that are read otherwise then (reads: other predicates, roles or status), the words that hang
+ * elsewhere (moves), of these the words that the row has brought under their head of the gold (mends) and those it has taken from it (breaks). A row that
+ * changes relations or tags alone moves nothing; its sentences are looked at with `entente explain`. A row that breaks more than it mends should go, be narrowed, or bend the tree on purpose: "said" between commas, "not
  * the army but the rebels", "has yet to sign" are read otherwise here than the treebanks have them.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include "base/buf.h"
+#include "base/hash.h"
 #include "doc.h"
 #include "format/format.h"
 #include "link/link.h"
@@ -20,7 +22,7 @@ enum { ROWS_MAX = 255, PIECE = 1 << 20 /* bytes of CoNLL-U read at once */ };
 typedef struct scored_row {
     str name;
     clause_tables *rest; /* without it */
-    uint32_t mends, breaks, moves;
+    uint32_t mends, breaks, moves, reads;
 } scored_row;
 
 static arena program;
@@ -58,6 +60,23 @@ static const uint32_t *heads_of(const clause_tables *t, str predicted, arena *me
     return rc ? NULL : d->clause_head ? d->clause_head : d->head;
 }
 
+/* What is read in each sentence, as a number. */
+static uint64_t *readings(const doc *d, arena *mem)
+{
+    uint64_t *sum = arena_new(mem, uint64_t, d->n_sentences + 1);
+    for (uint32_t i = 0; i < d->n_sentences; i++) sum[i] = 0;
+    for (uint32_t p = 0; p < d->n_predicates; p++) {
+        const doc_predicate *x = &d->predicates[p];
+        uint32_t of[] = {x->tok, x->kind, x->status, x->role_end - x->role_begin};
+        sum[x->sent] = hash_bytes(of, sizeof of, sum[x->sent]);
+        for (uint32_t r = x->role_begin; r < x->role_end; r++) {
+            uint32_t role[] = {d->roles[r].role, d->roles[r].tok, d->roles[r].basis};
+            sum[x->sent] = hash_bytes(role, sizeof role, sum[x->sent]);
+        }
+    }
+    return sum;
+}
+
 static bool score_piece(str predicted, str gold)
 {
     arena mem, one;
@@ -68,10 +87,14 @@ static bool score_piece(str predicted, str gold)
     if (format_conllu_read(&g, STR("gold"), gold, true, &err)) return printf("%s\n", err.message), false;
     const uint32_t *with = heads_of(all, predicted, &mem, &d);
     if (!with || d.n_tokens != g.n_tokens) return printf("the two have not the same words: %u and %u\n", with ? d.n_tokens : 0, g.n_tokens), false;
+    const uint64_t *read = readings(&d, &mem);
     for (uint32_t r = 0; r < n_rows; r++) {
         arena_init(&one, 0);
         const uint32_t *without = heads_of(row[r].rest, predicted, &one, &less);
-        for (uint32_t t = 0; without && t < d.n_tokens; t++) {
+        if (!without) return false;
+        const uint64_t *other = readings(&less, &one);
+        for (uint32_t i = 0; i < d.n_sentences; i++) row[r].reads += read[i] != other[i];
+        for (uint32_t t = 0; t < d.n_tokens; t++) {
             if (with[t] == without[t]) continue;
             row[r].moves++;
             row[r].mends += with[t] == g.head[t];
@@ -96,6 +119,7 @@ static bool score_files(const char *predicted, const char *gold)
         str part = piece(&p, &n);
         right = n && score_piece(part, piece(&g, &n));
     }
+    if (right && (p.n || g.n)) right = false, printf("%s and %s have not the same number of sentences\n", predicted, gold);
     arena_fini(&mem);
     return right;
 }
@@ -107,17 +131,18 @@ int main(int argc, char **argv)
     if (argc < 3 || argc % 2 == 0) return printf("usage: repairs PREDICTED.conllu GOLD.conllu [PREDICTED GOLD]...\n"), 1;
     if (link_gazetteer_load(&gazetteer, &program, ".", &err) || clause_tables_load(&all, &program, ".", &err)) return printf("%s\n", err.message), 3;
     bool right = repair_rows_begin(&rows);
-    for (str rest = rows.rows; right && rest.n && n_rows < ROWS_MAX;) {
+    for (str rest = rows.rows; right && rest.n;) {
         str name = repair_rows_name(str_cut(&rest, '\n'));
         if (!name.n) continue;
+        if (n_rows == ROWS_MAX) return printf("more than %d rows\n", ROWS_MAX), 3;
         row[n_rows] = (scored_row){.name = name, .rest = repair_rows_without(&rows, &program, name)};
         right = row[n_rows++].rest != NULL;
     }
     for (int i = 1; right && i < argc; i += 2) right = score_files(argv[i], argv[i + 1]);
     repair_rows_end(&rows);
-    printf("%6s %6s %6s  row\n", "moves", "mends", "breaks");
+    printf("%6s %6s %6s %6s  row\n", "reads", "moves", "mends", "breaks");
     for (uint32_t r = 0; right && r < n_rows; r++)
-        if (row[r].moves) printf("%6u %6u %6u  %.*s\n", row[r].moves, row[r].mends, row[r].breaks, STR_ARG(row[r].name));
+        if (row[r].reads || row[r].moves) printf("%6u %6u %6u %6u  %.*s\n", row[r].reads, row[r].moves, row[r].mends, row[r].breaks, STR_ARG(row[r].name));
     arena_fini(&program);
     return right ? 0 : 3;
 }

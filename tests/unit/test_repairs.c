@@ -136,6 +136,7 @@ static int check_file(const char *path, map *named)
             else if (comment(one, STR("# gives = "), &value)) buf_printf(&gives, "%.*s\n", STR_ARG(value));
         }
         x.bytes.n = rest.n ? (uint32_t)(rest.s - x.bytes.s) : x.bytes.n;
+        if (!x.name.n && str_trim(x.bytes).n) failed++, printf("%s:%u: no \"# repair = NAME\"\n", path, x.line);
         if (x.name.n) {
             failed += check(path, &x, str_make(gives.s, gives.n));
             map_put(named, arena_str(&program, x.name), 1);
