@@ -109,6 +109,15 @@ static void from_noun(clause_work *w, uint32_t i, uint32_t noun)
     if (!p->subject.n && owned && !w->d->predicates[w->named[h]].passive) take(&w->p[w->named[h]].subject, FILL_CONTROLLED, &p->subject);
 }
 
+/* "accused it of aggression by shooting down a drone": who is accused shot. */
+static bool by_whom_accused(clause_work *w, uint32_t q, str prep)
+{
+    if (!tables_is(w->t, prep, WORD_BY) || !w->p[q].object.n || w->d->predicates[q].kind != PRED_VERB) return false;
+    str of = tables_first(w->t, WORD_OF);
+    const clause_governor *g = control_governor(w, q, of);
+    return g && g != control_governor(w, q, STR_NONE) && g->control == CONTROL_OBJECT && g->effect == EFFECT_POSSIBLE;
+}
+
 /* ---- which of them ------------------------------------------------------------------------------------------------------------- */
 
 void control_subject(clause_work *w, uint32_t i)
@@ -135,7 +144,7 @@ void control_subject(clause_work *w, uint32_t i)
         if (tables_is(w->t, prep, WORD_AS) && !tree_tag(w, verb, "VBG")) break; /* "as expected"; but "was quoted as saying" */
         if (tables_is(w->t, prep, WORD_AS)) prep = tables_first(w->t, WORD_OF);
         if (w->d->predicates[i].relation == REL_COMPLEMENT || tables_is(w->t, prep, WORD_GERUND)) from_verb(w, i, q, prep);
-        else take(&w->p[q].subject, FILL_CONTROLLED, &p->subject);
+        else take(by_whom_accused(w, q, prep) ? &w->p[q].object : &w->p[q].subject, FILL_CONTROLLED, &p->subject);
         break;
     case DEP_ACL:
         if (tree_sub(w, verb, SUB_RELCL)) break;

@@ -26,6 +26,13 @@ static bool followed_by(const clause_work *w, uint32_t tok, word_class word)
     return tok + 1 < w->d->n_tokens && tree_word(w, tok + 1, word);
 }
 
+/* "Under no circumstances will Ethiopia attack": the auxiliary stands before the subject, right behind the phrase at `tok`. */
+static bool inverted_after(const clause_work *w, uint32_t tok, uint32_t verb)
+{
+    uint32_t aux = tok + 1, subject = tree_child(w, verb, DEP_NSUBJ);
+    return subject != DOC_NONE && aux < subject && w->head[aux] == verb && tree_is(w, aux, DEP_AUX);
+}
+
 /* Words beside the verb, adjective or noun that carries the clause. */
 static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 {
@@ -48,7 +55,9 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
         case DEP_DET:
             if (w->lex[c]->modal[MODAL_DET] == STATUS_NEGATED) m->negated = true;
             break;
-        case DEP_ADVCL: case DEP_OBL: m->until |= tree_child_word(w, c, DEP_MARK, WORD_UNTIL) != DOC_NONE || tree_child_word(w, c, DEP_CASE, WORD_UNTIL) != DOC_NONE; break;
+        case DEP_ADVCL: case DEP_OBL:
+            if (c < tok && tree_is(w, c, DEP_OBL) && inverted_after(w, c, tok) && mode_nobody(w, c)) m->negated = true;
+            m->until |= tree_child_word(w, c, DEP_MARK, WORD_UNTIL) != DOC_NONE || tree_child_word(w, c, DEP_CASE, WORD_UNTIL) != DOC_NONE; break;
         default: break;
         }
     }

@@ -120,11 +120,11 @@ static bool has_left_subject(const clause_work *w, const doc_sentence *s, uint32
     return false;
 }
 
-/* "Mali slams Algeria, demands a probe": the second verb of a row has its object there, not who says it. */
+/* "Mali slams Algeria, demands a probe", "two officials, who asked not to be named, told Reuters": the object, not who says it. */
 static bool has_own_object(const clause_work *w, uint32_t verb, uint32_t end)
 {
-    for (uint32_t t = verb + 1; t < end && w->rel[verb] == DEP_CONJ; t++)
-        if (w->head[t] == verb && w->rel[t] == DEP_OBJ) return true;
+    for (uint32_t t = verb + 1; t < end && (w->rel[verb] == DEP_CONJ || tree_word(w, verb, WORD_TELL)); t++)
+        if (w->head[t] == verb && (w->rel[t] == DEP_OBJ || w->rel[t] == DEP_IOBJ)) return true;
     return false;
 }
 

@@ -125,7 +125,7 @@ static uint8_t noun_context(clause_work *w, uint32_t i)
     if (g && direct && status_answers(w, g, w->p[i].noun)) return STATUS_ACTUAL;
     if (g && g->noun && (indefinite || !g->noun_indefinite) && is_argument(w, top, direct ? &w->d->predicates[q] : NULL, direct ? &w->p[q] : NULL, g, by_prep))
         return apply(direct ? above : STATUS_ACTUAL, g->noun, g->negated);
-    if (above == STATUS_ACTUAL || !indefinite) return STATUS_ACTUAL;
+    if (above == STATUS_ACTUAL || !indefinite || tree_child_word(w, top, DEP_CASE, WORD_PAST) != DOC_NONE) return STATUS_ACTUAL; /* "agreed to restore ties after a visit" */
     return above == STATUS_NEGATED ? STATUS_POSSIBLE : above;
 }
 

@@ -312,7 +312,7 @@ static const char *const class_names[N_WORD_CLASS] = {
     [WORD_COMMA] = "comma", [WORD_SEMICOLON] = "semicolon", [WORD_COLON] = "colon", [WORD_QUESTION] = "question",
     [WORD_END] = "end", [WORD_LOOSE] = "loose", [WORD_DASH] = "dash", [WORD_JOINER] = "joiner", [WORD_OPEN] = "open", [WORD_CLOSE] = "close",
     [WORD_QUOTE] = "quote", [WORD_OPEN_SINGLE] = "open_single", [WORD_CLOSE_SINGLE] = "close_single", [WORD_PHASE] = "phase", [WORD_OTHERS] = "others", [WORD_DEED] = "deed",
-    [WORD_BARE] = "bare", [WORD_DEALT] = "dealt", [WORD_GIVEN] = "given", [WORD_ALLY] = "ally", [WORD_SHELVED] = "shelved"};
+    [WORD_BARE] = "bare", [WORD_DEALT] = "dealt", [WORD_GIVEN] = "given", [WORD_ALLY] = "ally", [WORD_SHELVED] = "shelved", [WORD_PAST] = "past"};
 
 int tables_class(str name) { return name_index(class_names, N_WORD_CLASS, name); }
 
