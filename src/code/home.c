@@ -34,6 +34,20 @@ static bool is_guest(code_scan *s, uint32_t pred, const code_hit *h)
     return guest;
 }
 
+/* "stormed a post of Y and detained five men": the verb before it, with the same doer, was done to somebody of another country. */
+static bool is_joined_to_others(code_scan *s, uint32_t pred, const code_hit *h)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    if (p->relation != REL_CONJ || p->parent == DOC_NONE || s->d->predicates[p->parent].sent != p->sent || !h->n_actors) return false;
+    const code_hit *before = code_resolve(s, p->parent);
+    if (!before || before->rule == MAP_NONE || !before->full || !before->n_actors || !before->n_recipients || !code_same_actor(s->d, before->actor[0].actor, h->actor[0].actor)) return false;
+    str home = s->d->actors[h->actor[0].actor].country;
+    for (uint8_t i = 0; i < before->n_recipients; i++)
+        if (str_eq(s->d->actors[before->recipient[i].actor].country, home)) return false;
+    code_why(s, "self: the verb before it was done to another country's");
+    return true;
+}
+
 /* Does the clause tell of what was done to somebody of another country, or `anything` else of one? */
 static bool tells_of_others(const code_scan *s, uint32_t clause, str home, bool anything)
 {
@@ -123,7 +137,7 @@ bool code_at_home(code_scan *s, uint32_t pred, const code_hit *h)
 {
     if (!h->n_actors || !s->d->mention_at) return true;
     str home = s->d->actors[h->actor[0].actor].country;
-    if (is_guest(s, pred, h) || is_at_others(s, pred, h) || is_somebody_told(s, pred, h)) return false;
+    if (is_guest(s, pred, h) || is_at_others(s, pred, h) || is_joined_to_others(s, pred, h) || is_somebody_told(s, pred, h)) return false;
     if (is_told_by_others(s, pred, home, h)) return code_why(s, "self: another country tells of it");
     if (is_tried_by_others(s, pred, home)) return code_why(s, "self: a court of another country tries it");
     return !is_abroad(s, pred, home, h) || code_why(s, "self: the clause names another country, or a border that is crossed");

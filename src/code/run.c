@@ -235,12 +235,25 @@ static bool side_by_side(const code_scan *s, const doc_event *a, const doc_event
     return joined || ((p->relation == REL_NONE || p->relation == REL_CONJ) && (q->relation == REL_NONE || q->relation == REL_CONJ));
 }
 
+/* Only those who act are on the other side, because nobody else is named: "opened fire". */
+static bool at_home(const doc *d, const doc_event *e)
+{
+    return e->n_recipients && e->n_actors && parties_within(d, e->recipient, e->n_recipients, e->actor, e->n_actors);
+}
+
+/* "opened fire, wounding a farmer of Y": the second tells at whom. */
+static bool tells_at_whom(const doc *d, const doc_event *a, const doc_event *b)
+{
+    return at_home(d, a) && !at_home(d, b) && b->n_recipients && parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors);
+}
+
 static bool same_happening(const code_scan *s, const doc_event *a, const doc_event *b)
 {
     const doc *d = s->d;
     if (side_by_side(s, a, b)) return false;
     if (!str_eq(a->event, b->event) || a->status != b->status || a->sent != b->sent) return false;
     if (a->dated == DATED_EXPRESSION && b->dated == DATED_EXPRESSION && (a->start > b->stop || b->start > a->stop)) return false;
+    if (tells_at_whom(d, a, b) || tells_at_whom(d, b, a)) return true;
     if (a->reciprocal != b->reciprocal) return a->reciprocal ? all_within(d, b, a) : all_within(d, a, b);
     bool ab = parties_within(d, a->actor, a->n_actors, b->actor, b->n_actors) && parties_within(d, a->recipient, a->n_recipients, b->recipient, b->n_recipients);
     bool ba = parties_within(d, b->actor, b->n_actors, a->actor, a->n_actors) && parties_within(d, b->recipient, b->n_recipients, a->recipient, a->n_recipients);
@@ -260,6 +273,7 @@ static bool better(const code_scan *s, const doc_event *a, const doc_event *b)
     uint32_t n_a = a->n_actors + a->n_recipients, n_b = b->n_actors + b->n_recipients;
     bool a_detail = s->b->rules[s->hit[a->predicate].rule].detail, b_detail = s->b->rules[s->hit[b->predicate].rule].detail;
     if (n_a != n_b) return n_a > n_b;
+    if (tells_at_whom(s->d, a, b) || tells_at_whom(s->d, b, a)) return tells_at_whom(s->d, b, a);
     if (a_detail != b_detail) return b_detail;
     if (is_aside(s, a, b) || is_aside(s, b, a)) return is_aside(s, a, b);
     return a->score_thousandths >= b->score_thousandths;

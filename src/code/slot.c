@@ -319,6 +319,21 @@ static bool is_its_own(const code_scan *s, const code_hit *h, uint32_t mention)
     return false;
 }
 
+/* "Hezbollah said Israel had killed two of its commanders": whose they are is open when they would be the actor's own and another tells of it. */
+static bool may_be_speakers(const code_scan *s, uint32_t pred, const code_hit *h, uint32_t mention)
+{
+    enum { NEAR = 4 }; /* words between the pronoun and its noun */
+    const doc *d = s->d;
+    const doc_mention *m = &d->mentions[mention];
+    uint32_t said = d->predicates[pred].attribution, source = said == DOC_NONE ? DOC_NONE : d->attributions[said].source_head;
+    uint32_t speaker = source == DOC_NONE ? DOC_NONE : s->covered[source];
+    if (speaker == DOC_NONE || !d->upos || m->n_actors != 1 || h->n_actors != 1 || d->mentions[speaker].n_actors != 1) return false;
+    if (!str_eq(d->actors[m->actor[0]].country, d->actors[h->actor[0].actor].country) || code_same_actor(d, d->mentions[speaker].actor[0], h->actor[0].actor)) return false;
+    for (uint32_t t = m->head > NEAR ? m->head - NEAR : 0; t < m->head; t++)
+        if (d->upos[t] == UPOS_PRON && d->feats[t] & FEAT_P3 && code_heads(d)[t] == m->head) return true;
+    return false;
+}
+
 /* May the clause mean parties that it does not name? "The ministers agreed", "was agreed", not "Congress agreed" or "I agreed". */
 static bool leaves_open(const code_scan *s, uint32_t pred, uint8_t n_known)
 {
@@ -409,7 +424,7 @@ static void slot_parties(code_scan *s, const code_view *v, const code_slot *slot
     for (uint32_t i = 0; i < n_f; i++) {
         uint32_t m = filler_mention(s, slot, f[i].tok, acting);
         bool any = false;
-        if (m == DOC_NONE || (!acting && is_its_own(s, h, m))) continue;
+        if (m == DOC_NONE || (!acting && (is_its_own(s, h, m) || may_be_speakers(s, v->pred, h, m)))) continue;
         for (uint8_t k = 0; k < d->mentions[m].n_actors; k++) any |= party_add(d, out, n, d->mentions[m].actor[k], &d->mentions[m]);
         if (any) *penalty = (uint16_t)(*penalty + basis_cost[d->mentions[m].basis] + fill_cost[f[i].basis]);
     }

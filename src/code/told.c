@@ -35,6 +35,7 @@ static uint32_t told_before(const code_scan *s, uint32_t pred, bool here, uint32
     for (uint32_t i = s->n_told; i-- > 0 && n < TOLD_BACK;) {
         uint32_t before = s->d->predicates[s->told[i]].sent;
         if (s->told[i] >= pred || before > sent || (before == sent) != here) continue;
+        if (here && s->d->predicates[s->told[i]].relation == REL_RELATIVE) continue; /* "Iran, which the US accuses of …, seized the ship": who it is, by the way */
         if (sent - before > TOLD_SENTENCES) break;
         at[n++] = s->told[i];
     }
