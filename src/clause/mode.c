@@ -33,6 +33,13 @@ static bool inverted_after(const clause_work *w, uint32_t tok, uint32_t verb)
     return subject != DOC_NONE && aux < subject && w->head[aux] == verb && tree_is(w, aux, DEP_AUX);
 }
 
+/* "has yet to sign", "is yet to sign" */
+static bool yet_to(const clause_work *w, uint32_t aux, uint32_t verb)
+{
+    bool either = tree_word(w, aux, WORD_HAVE) || tree_word(w, aux, WORD_BE);
+    return either && followed_by(w, aux, WORD_YET) && aux + 2 < verb && tree_word(w, aux + 2, WORD_TO);
+}
+
 /* Words beside the verb, adjective or noun that carries the clause. */
 static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 {
@@ -41,8 +48,9 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
         case DEP_AUX:
             m->ought |= tree_word(w, c, WORD_OUGHT);
             mode_add(m, w->lex[c]->modal[MODAL_AUX]);
-            if (tree_word(w, c, WORD_HAVE) && followed_by(w, c, WORD_YET) && c + 2 < tok && tree_word(w, c + 2, WORD_TO)) m->negated = true;
+            m->negated |= yet_to(w, c, tok);
             break;
+        case DEP_COP: m->negated |= yet_to(w, c, tok); break;
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:
             if (tree_word(w, c, WORD_NOT) && followed_by(w, c, WORD_ONLY)) break;
             mode_add(m, w->lex[c]->modal[MODAL_ADVERB]);
@@ -138,6 +146,7 @@ void mode_own(const clause_work *w, uint32_t i, clause_mode *m)
     if (p->noun != DOC_NONE) mode_noun(w, p->noun, m);
     if (m->negated && m->until && !m->planned) m->negated = false; /* "did not leave until"; "will not leave until" is a refusal for now */
     if (m->negated && w->d->predicates[i].kind == PRED_NOUN && p->verb == DOC_NONE && m->possible) m->possible = false;
+    if (m->negated && p->noun != DOC_NONE && tree_child_word(w, p->noun, DEP_DET, WORD_ANY) != DOC_NONE) m->possible = false; /* "has not signed any pact" */
 }
 
 uint8_t mode_status(const clause_mode *m)

@@ -72,7 +72,7 @@ static bool is_same_type(const code_scan *s, uint32_t pred, uint32_t type)
 static void mark_used(code_scan *s, uint32_t pred)
 {
     const code_hit *h = &s->hit[pred];
-    if (h->rule == MAP_NONE) return;
+    if (h->rule == MAP_NONE || s->used[pred] == 1) return;
     const code_rule *r = &s->b->rules[h->rule];
     if (!h->full && !h->n_consumed) return;
     if (r->act_also) act_complete(s, h);
@@ -91,6 +91,25 @@ static void mark_used(code_scan *s, uint32_t pred)
             if (x->relation == REL_CONJ && x->kind == PRED_VERB && x->tense == TENSE_NONE && x->status == d->predicates[q].status && !s->used[c]) s->used[c] = 1;
         }
     }
+}
+
+/* "reopened the border it had closed with Y": what is taken back is no news, and tells with whom. */
+static void take_back(code_scan *s, uint32_t pred)
+{
+    const doc_predicate *p = &s->d->predicates[pred];
+    code_hit *back = p->relation != REL_RELATIVE || p->parent == DOC_NONE || p->kind == PRED_NOUN ? NULL : &s->hit[p->parent];
+    const code_hit *h = &s->hit[pred];
+    if (!back || p->tense != TENSE_PAST || s->d->predicates[p->parent].sent != p->sent || back->rule == MAP_NONE || h->rule == MAP_NONE || !back->n_actors || !h->full || !h->n_actors) return;
+    const code_rule *r = &s->b->rules[back->rule];
+    uint32_t on = code_heads(s->d)[p->tok];
+    bool object = s->d->predicates[p->parent].tok == on; /* "removed the tariffs" is one word */
+    for (uint32_t i = s->d->predicates[p->parent].role_begin; i < s->d->predicates[p->parent].role_end; i++) object |= s->d->roles[i].role == ROLE_PATIENT && s->d->roles[i].tok == on;
+    if (!object || s->b->types[r->type].quad != 2 || s->b->types[s->b->rules[h->rule].type].quad != 4 || !code_same_actor(s->d, back->actor[0].actor, h->actor[0].actor)) return;
+    s->used[pred] = 1;
+    if (back->n_recipients || r->symmetric) return;
+    memcpy(back->recipient, h->recipient, sizeof back->recipient);
+    back->n_recipients = h->n_recipients;
+    back->full = back->n_recipients > 0;
 }
 
 /* ---- status ---------------------------------------------------------------------------------------------------------------- */
@@ -184,6 +203,20 @@ static bool is_unsure_who(const code_scan *s, uint32_t pred, const code_hit *h)
     return is_either(s, pred, h->actor, h->n_actors) || (s->b->types[s->b->rules[h->rule].type].quad <= 2 && is_either(s, pred, h->recipient, h->n_recipients));
 }
 
+/* "In a war game, X invaded Y": told within a work or a game, on the clause or on those above that it hangs on. Not "in a series of attacks". */
+static bool is_framed(const code_scan *s, uint32_t pred)
+{
+    enum { UP = 4 };
+    const doc *d = s->d;
+    for (uint32_t steps = 0; s->b->set_frame != MAP_NONE && pred != DOC_NONE && steps < UP; pred = d->predicates[pred].parent, steps++)
+        for (uint32_t i = d->predicates[pred].role_begin; i < d->predicates[pred].role_end; i++) {
+            const doc_role *r = &d->roles[i];
+            bool in = r->role == ROLE_OBLIQUE && r->tok != DOC_NONE && str_is(r->prep, "in") && code_word_in(s, r->tok, s->b->set_frame);
+            if (in && !(r->tok + 1 < d->n_tokens && s->b->set_date_of != MAP_NONE && code_word_in(s, r->tok + 1, s->b->set_date_of))) return true;
+        }
+    return false;
+}
+
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
 {
     const doc_predicate *p = &s->d->predicates[pred];
@@ -193,6 +226,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (!h->full) return code_why(s, "parties are missing");
     if (s->used[pred] == 1) return code_why(s, "it is part of another event of the sentence");
     if (p->question) return code_why(s, "it is a question");
+    if (is_framed(s, pred)) return code_why(s, "it is told in a work or a game");
     if (!sentence_codable(s, p->sent)) return false;
     if (is_team(s, p)) return code_why(s, "a state with a verb of the plural is its team");
     if (is_unsure_who(s, pred, h)) return code_why(s, "it is one of them, and the text does not say which");
@@ -394,6 +428,7 @@ int code_scan_run(code_scan *s)
         code_resolve(s, p);
         code_told_add(s, p);
     }
+    for (uint32_t p = 0; p < d->n_predicates; p++) take_back(s, p);
     for (uint32_t p = 0; p < d->n_predicates; p++) mark_used(s, p);
     for (uint32_t p = 0; p < d->n_predicates; p++) {
         uint8_t status;

@@ -31,10 +31,21 @@ static bool of_a_thing(const code_scan *s, const doc_date *t)
     return s->d->upos[noun] == UPOS_NOUN && s->named[noun] == DOC_NONE && !code_word_in(s, noun, s->b->set_date_part);
 }
 
+/* "the first visit in seven years": how long there was none. */
+static bool of_a_rank(const code_scan *s, const doc_date *t)
+{
+    enum { BACK = 12 };
+    uint32_t begin = t->tok_begin, first = s->d->sentences[doc_sentence_of(s->d, begin)].tok_begin;
+    if (s->b->set_date_rank == MAP_NONE || t->unit != UNIT_YEAR || t->tok_end < begin + 2) return false;
+    for (uint32_t k = begin; k-- > first && begin - k < BACK;)
+        if (code_word_in(s, k, s->b->set_date_rank)) return true;
+    return false;
+}
+
 static bool date_usable(const code_scan *s, const doc_date *t)
 {
     if ((t->type != DATE_DATE && t->type != DATE_TIME) || t->start == CAL_NONE || t->stop == CAL_NONE) return false;
-    if (of_a_thing(s, t)) return false;
+    if (of_a_thing(s, t) || of_a_rank(s, t)) return false;
     return !t->tok_begin || s->b->set_date_away == MAP_NONE || !code_word_in(s, t->tok_begin - 1, s->b->set_date_away);
 }
 
