@@ -273,7 +273,8 @@ static bool is_question(const clause_work *w, uint32_t i)
     const doc_sentence *s = &w->d->sentences[w->d->predicates[i].sent];
     for (uint32_t k = 0, t = s->tok_end; k < 4 && t-- > s->tok_begin; k++)
         if (tree_word(w, t, WORD_QUESTION)) return true;
-    return false;
+    uint32_t first = s->tok_begin, verb = w->p[i].verb; /* "How Iraq invaded Kuwait", over an article */
+    return verb != DOC_NONE && w->head[verb] == DOC_NONE && tree_tag(w, first, "WRB") && w->head[first] == verb && !tree_word(w, s->tok_end - 1, WORD_END);
 }
 
 static int8_t factuality_of(uint8_t status, bool negative, bool doubtful, bool reported)

@@ -149,6 +149,7 @@ static uint32_t date_too_early(const code_scan *s, uint32_t q)
 {
     const doc *d = s->d;
     if (d->predicates[q].status == STATUS_ACTUAL || d->predicates[q].tense != TENSE_NONE) return DOC_NONE;
+    if (d->xpos && str_is(d->xpos[d->predicates[q].tok], "VBG")) return DOC_NONE; /* "accused X of ramming a boat in March" */
     uint32_t date = date_on(s, q, false);
     return date != DOC_NONE && d->dates[date].stop <= d->published ? date : DOC_NONE;
 }

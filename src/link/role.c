@@ -152,11 +152,12 @@ static uint32_t adjective_before(const link_work *w, uint32_t match)
     return kind == KIND_ADJECTIVE || kind == KIND_DEMONYM ? other : DOC_NONE;
 }
 
-/* "the Greek and the Turkish [ministers]", both on the noun: the adjective behind "and". */
+/* "the Greek and the Turkish [ministers]", "Turkish, Saudi [ministers]", both on the noun: the adjective behind "and" or the comma. */
 static uint32_t adjective_behind(const link_work *w, uint32_t match)
 {
     const link_match *m = &w->matches[match];
-    if (m->kind != KIND_ADJECTIVE || m->end + 2 >= w->end || !(link_cue(w, m->end) & CUE_JOINING)) return DOC_NONE;
+    bool joined = m->end + 2 < w->end && (link_cue(w, m->end) & CUE_JOINING || link_word_is(w, m->end, ","));
+    if (m->kind != KIND_ADJECTIVE || !joined) return DOC_NONE;
     uint32_t at = m->end + 1 + !!(link_cue(w, m->end + 1) & CUE_THE), other = w->match_at[at];
     if (other == DOC_NONE || w->matches[other].kind != KIND_ADJECTIVE || !usable(w, other)) return DOC_NONE;
     return link_head_of(w, w->matches[other].head) == link_head_of(w, m->head) && link_rel(w, w->matches[other].head) == DEP_AMOD ? other : DOC_NONE;
