@@ -31,7 +31,7 @@ code_book *code_book_new(arena *mem)
     b->mem = mem;
     map *maps[] = {&b->elsewhere, &b->forms, &b->words, &b->lists, &b->cameo, &b->contexts, &b->numbers, &b->units, &b->figures, &b->rule_at, &b->trigger_at};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) map_init(maps[i], mem);
-    b->set_dead = b->set_injured = b->set_arrested = b->set_count_apart = b->set_date_away = b->set_date_with = b->set_date_recent = b->set_date_later = b->set_date_earlier = b->set_date_measure = b->set_civil = b->set_place_topic = b->set_place_edge = b->set_story_others = b->set_either = b->set_date_of = b->set_date_part = b->set_date_rank = b->set_frame = b->set_place_across = b->set_place_from = b->set_self_abroad = b->set_self_court = MAP_NONE;
+    b->set_dead = b->set_injured = b->set_arrested = b->set_count_apart = b->set_date_away = b->set_date_with = b->set_date_recent = b->set_date_later = b->set_date_earlier = b->set_date_measure = b->set_civil = b->set_place_topic = b->set_place_edge = b->set_story_others = b->set_either = b->set_date_of = b->set_date_part = b->set_date_rank = b->set_frame = b->set_standing = b->set_place_across = b->set_place_from = b->set_self_abroad = b->set_self_court = MAP_NONE;
     return b;
 }
 
@@ -269,6 +269,7 @@ int code_book_load(code_book **out, arena *mem, const char *data_dir, ent_error 
     b->set_date_part = list_of(b, "date.part");
     b->set_date_rank = list_of(b, "date.rank");
     b->set_frame = list_of(b, "frame");
+    b->set_standing = list_of(b, "standing");
     snprintf(b->version, sizeof b->version, "%08x", (unsigned)(sum >> 32));
     *out = b;
     return ENT_OK;

@@ -187,7 +187,7 @@ struct code_book {
     str *unit_names;    uint32_t n_unit_names, cap_unit_names;
     map figures;        /* "kind word" of figures.tsv → index into figure_values */
     str *figure_values; uint32_t cap_figures;
-    uint32_t set_dead, set_injured, set_arrested, set_count_apart, set_date_away, set_date_with, set_date_recent, set_date_later, set_date_earlier, set_date_measure, set_civil, set_place_topic, set_place_edge, set_story_others, set_either, set_date_of, set_date_part, set_date_rank, set_frame, set_place_across, set_place_from, set_self_abroad, set_self_court; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
+    uint32_t set_dead, set_injured, set_arrested, set_count_apart, set_date_away, set_date_with, set_date_recent, set_date_later, set_date_earlier, set_date_measure, set_civil, set_place_topic, set_place_edge, set_story_others, set_either, set_date_of, set_date_part, set_date_rank, set_frame, set_standing, set_place_across, set_place_from, set_self_abroad, set_self_court; /* lists that the engine itself reads; MAP_NONE when lists.txt has none */
     code_rule *rules;   uint32_t n_rules, cap_rules;
     map rule_at;        /* full name → rule */
     map trigger_at;     /* key → index into tries */

@@ -217,6 +217,18 @@ static bool is_framed(const code_scan *s, uint32_t pred)
     return false;
 }
 
+/* "rebels armed by X", "Backed by X, Y …": how things stand, by the way. */
+static bool is_epithet(const code_scan *s, uint32_t pred)
+{
+    const doc *d = s->d;
+    const doc_predicate *p = &d->predicates[pred];
+    if (!p->passive || p->kind != PRED_VERB || (p->relation != REL_RELATIVE && p->relation != REL_ADVERBIAL) || s->b->set_standing == MAP_NONE || !code_word_in(s, p->tok, s->b->set_standing)) return false;
+    const uint32_t *heads = code_heads(d);
+    for (uint32_t t = d->sentences[p->sent].tok_begin; t < p->tok; t++)
+        if (heads[t] == p->tok && d->upos[t] == UPOS_AUX) return false;
+    return true;
+}
+
 bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
 {
     const doc_predicate *p = &s->d->predicates[pred];
@@ -226,6 +238,7 @@ bool code_event_status(code_scan *s, uint32_t pred, uint8_t *status)
     if (!h->full) return code_why(s, "parties are missing");
     if (s->used[pred] == 1) return code_why(s, "it is part of another event of the sentence");
     if (p->question) return code_why(s, "it is a question");
+    if (is_epithet(s, pred)) return code_why(s, "it tells how things stand, by the way");
     if (is_framed(s, pred)) return code_why(s, "it is told in a work or a game");
     if (!sentence_codable(s, p->sent)) return false;
     if (is_team(s, p)) return code_why(s, "a state with a verb of the plural is its team");
