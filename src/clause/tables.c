@@ -303,7 +303,7 @@ static const char *const class_names[N_WORD_CLASS] = {
     [WORD_RELATIVE] = "relative", [WORD_PERSONAL] = "personal", [WORD_WHICH] = "which",
     [WORD_WHOSE] = "whose", [WORD_PURPOSE] = "purpose", [WORD_WHERE] = "where", [WORD_CIRCUMSTANCE] = "circumstance", [WORD_TEMPORAL] = "temporal",
     [WORD_UNTIL] = "until", [WORD_THAN] = "than", [WORD_AS] = "as", [WORD_NOT] = "not", [WORD_NO] = "no", [WORD_DENIAL] = "denial",
-    [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_TOO] = "too", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_BUT] = "but",
+    [WORD_INSTEAD] = "instead", [WORD_WITHOUT] = "without", [WORD_LONGER] = "longer", [WORD_OUT] = "out", [WORD_HURT] = "hurt", [WORD_TOO] = "too", [WORD_ONLY] = "only", [WORD_YET] = "yet", [WORD_BUT] = "but",
     [WORD_OR] = "or", [WORD_SINGLE] = "single", [WORD_ANY] = "any", [WORD_OUGHT] = "ought", [WORD_BE] = "be", [WORD_GET] = "get", [WORD_HAVE] = "have",
     [WORD_OF] = "of", [WORD_FOR] = "for", [WORD_IN] = "in", [WORD_AT] = "at", [WORD_BY] = "by", [WORD_FROM] = "from", [WORD_WITH] = "with", [WORD_AGAINST] = "against",
     [WORD_BETWEEN] = "between", [WORD_GERUND] = "gerund", [WORD_ASKED] = "asked", [WORD_GENITIVE] = "genitive", [WORD_DEFINITE] = "definite",
