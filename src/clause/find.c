@@ -61,17 +61,19 @@ static bool is_passive_conjunct(const clause_work *w, uint32_t verb)
 
 static bool is_passive(const clause_work *w, uint32_t verb)
 {
-    bool aux = false, subject = false, passive_subject = false;
+    bool aux = false, subject = false, passive_subject = false, doer = false;
     FOR_CHILDREN(w, c, verb) {
         subject |= tree_is(w, c, DEP_NSUBJ) || tree_is(w, c, DEP_CSUBJ);
         passive_subject |= tree_is(w, c, DEP_NSUBJ) && tree_sub(w, c, SUB_PASS);
+        doer |= tree_is(w, c, DEP_OBL) && tree_sub(w, c, SUB_AGENT);
         if (!tree_is(w, c, DEP_AUX)) continue;
         if (tree_sub(w, c, SUB_PASS) || (tree_tag(w, verb, "VBN") && (tree_word(w, c, WORD_BE) || tree_word(w, c, WORD_GET)))) return true;
         aux = true;
     }
     if (aux) return false;
     if (tree_is(w, verb, DEP_CONJ)) return is_passive_conjunct(w, verb);
-    if (!tree_tag(w, verb, "VBN")) return false;
+    const clause_governor *g = w->lex[verb]->governor[GOVERN_VERB];
+    if (!tree_tag(w, verb, "VBN") || (subject && !doer && g && g->intransitive)) return false; /* "X traveled by train" */
     if (tree_is(w, verb, DEP_ACL) && subject && !passive_subject) return false; /* "the sanctions X imposed" */
     if (tree_is(w, verb, DEP_ACL) || tree_is(w, verb, DEP_ADVCL) || tree_is(w, verb, DEP_XCOMP)) return true;
     /* "X called off talks", tagged as a participle, is active; "Six killed in …" over an article is not, nor "X condemned by Y" */

@@ -40,6 +40,14 @@ static bool yet_to(const clause_work *w, uint32_t aux, uint32_t verb)
     return either && followed_by(w, aux, WORD_YET) && aux + 2 < verb && tree_word(w, aux + 2, WORD_TO);
 }
 
+/* "Never has X supplied": the negation hangs on the auxiliary. */
+static bool is_denied(const clause_work *w, uint32_t aux)
+{
+    FOR_CHILDREN(w, c, aux)
+        if (tree_is(w, c, DEP_ADVMOD) && w->lex[c]->modal[MODAL_ADVERB] == STATUS_NEGATED && !followed_by(w, c, WORD_ONLY) && !followed_by(w, c, WORD_UNTIL)) return true;
+    return false;
+}
+
 /* Words beside the verb, adjective or noun that carries the clause. */
 static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
 {
@@ -48,7 +56,7 @@ static void mode_words(const clause_work *w, uint32_t tok, clause_mode *m)
         case DEP_AUX:
             m->ought |= tree_word(w, c, WORD_OUGHT);
             mode_add(m, w->lex[c]->modal[MODAL_AUX]);
-            m->negated |= yet_to(w, c, tok);
+            m->negated |= yet_to(w, c, tok) || is_denied(w, c);
             break;
         case DEP_COP: m->negated |= yet_to(w, c, tok); break;
         case DEP_ADVMOD: case DEP_CC: case DEP_DISCOURSE:

@@ -236,8 +236,8 @@ static bool is_parenthetical(const clause_work *w, const clause_speech *row, uin
 {
     if (!row->quote || w->head[verb] == DOC_NONE || !sourced) return false;
     if (tree_is(w, verb, DEP_PARATAXIS)) return true;
-    if (tree_is(w, verb, DEP_CONJ)) /* joined by a comma alone, with nothing said after it */
-        return verb > w->head[verb] && tree_child(w, verb, DEP_CC) == DOC_NONE && tree_child(w, verb, DEP_MARK) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE &&
+    if (tree_is(w, verb, DEP_CONJ)) /* joined by a comma alone, with a speaker of its own and nothing said after it */
+        return verb > w->head[verb] && tree_child(w, verb, DEP_NSUBJ) != DOC_NONE && tree_child(w, verb, DEP_CC) == DOC_NONE && tree_child(w, verb, DEP_MARK) == DOC_NONE && tree_child(w, verb, DEP_CCOMP) == DOC_NONE &&
                tree_child(w, verb, DEP_OBJ) == DOC_NONE && tree_child(w, verb, DEP_IOBJ) == DOC_NONE && tree_child(w, verb, DEP_XCOMP) == DOC_NONE;
     if (tree_is(w, verb, DEP_ADVCL)) return tree_sub(w, verb, SUB_RELCL) || (tree_child_word(w, verb, DEP_MARK, WORD_AS) != DOC_NONE && speech_hearsay(w, w->word[verb])) || is_bare(w, verb); /* "as X said", not "as X demanded" */
     return false;

@@ -80,9 +80,9 @@ void repair_said(clause_work *w, const doc_sentence *s);    /* repair_said.c */
 void repair_apposed(clause_work *w, const doc_sentence *s); /* repair_apposed.c */
 void repair_links(clause_work *w, uint32_t t, const doc_sentence *s); /* repair_link.c */
 enum { REPAIR_NEAR = 8 };
-/* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
 /* Is `upper` the word `lower` or anything it hangs below? */
 bool repair_above(const clause_work *w, uint32_t upper, uint32_t lower);
+/* First child with this relation in [begin, end), at most REPAIR_NEAR words away. Children are not linked yet. */
 uint32_t repair_child(const clause_work *w, uint32_t tok, uint8_t rel, uint32_t begin, uint32_t end);
 void repair_attach(clause_work *w, uint32_t t, uint32_t head, uint8_t rel);
 /* `lower` takes the place of its head `upper`, which becomes its dependent under `rel`. */
